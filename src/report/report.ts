@@ -1,0 +1,117 @@
+/** The severities that a finding can have; `off` is for configurations only. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** 1-based line and column; columns count UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A range of a file, `end` exclusive; `file` relative to the working directory, with forward slashes. */
+export interface Location {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+  /** The member path of the node there, `Resources.Api.Properties.Policy`; absent where the file has no such node. */
+  readonly path?: string;
+}
+
+export interface Related<Place = Location> {
+  readonly message: string;
+  readonly location: Place;
+}
+
+export interface ApiRef {
+  readonly id: string;
+  readonly name: string | null;
+  readonly endpoint: string | null;
+}
+
+/** One alternative under which something holds: what each deciding parameter or condition is, or is not. */
+export interface Scenario {
+  readonly text: string;
+  readonly where: Readonly<Record<string, { readonly is: readonly string[] } | { readonly not: readonly string[] }>>;
+}
+
+export interface Edit {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+  readonly text: string;
+}
+
+/** A change that would mend the finding; `safe` where it cannot change who gets in. */
+export interface Suggestion {
+  readonly message: string;
+  readonly safe: boolean;
+  readonly edits: readonly Edit[];
+}
+
+export interface Finding<Place = Location> {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly location: Place;
+  readonly related: readonly Related<Place>[];
+  readonly api: ApiRef;
+  /** Alternatives; empty where the finding holds in every scenario of its API. */
+  readonly scenarios: readonly Scenario[];
+  readonly suggestions: readonly Suggestion[];
+  /** Stable over moves and reformatting: see `linter/fingerprint.ts`. */
+  readonly fingerprint: string;
+  /** The rule's page, null while the package has no homepage. */
+  readonly url: string | null;
+}
+
+/** What cannot be known, and the rules that it keeps from deciding. */
+export interface Undecided<Place = Location> {
+  readonly rules: readonly string[];
+  readonly reason: string;
+  readonly location: Place;
+  readonly api: ApiRef;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** A file that could not be read or parsed. */
+export interface Failure {
+  readonly message: string;
+  readonly location: Location;
+  readonly related?: readonly Related[];
+}
+
+/** An API in a form that cannot be audited. */
+export interface NotAudited {
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface Suppressed {
+  readonly by: 'comment' | 'baseline';
+  readonly reason: string;
+  readonly finding: Finding;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly apis: number;
+  readonly policies: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+  readonly undecided: number;
+  readonly notAudited: number;
+  readonly failures: number;
+  readonly suppressed: number;
+  readonly fixable: number;
+  readonly durationMs: number;
+}
+
+/** All that one run found, in order of file, line, column, rule and message. */
+export interface Report {
+  readonly findings: readonly Finding[];
+  readonly undecided: readonly Undecided[];
+  readonly failures: readonly Failure[];
+  readonly notAudited: readonly NotAudited[];
+  readonly suppressed: readonly Suppressed[];
+  readonly summary: Summary;
+}
