@@ -26,6 +26,8 @@ interface NodeBase {
   readonly span: Span;
   /** A YAML tag as written, `!Sub`; absent where there is none. */
   readonly tag?: string;
+  /** Where that tag stands; present exactly where `tag` is. */
+  readonly tagSpan?: Span;
 }
 
 /** `plain` scalars are those whose spelling may make them a number, a boolean or null; all others are strings. */

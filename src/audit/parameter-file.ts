@@ -1,0 +1,34 @@
+import { type Node, type ParsedFile, resolveAlias, scalarText, type Span } from '../source/tree.ts';
+import { type Text, textOf } from '../values/text.ts';
+
+/**
+ * Values of template parameters from a file: the AWS CLI's array of `ParameterKey` and `ParameterValue`, CodePipeline's
+ * object with `Parameters`, or a plain map from names to values. What else stands there is handed to `malformed`.
+ */
+export function readParameterFile({ root, failures }: ParsedFile, malformed: (message: string, at: Span) => void): Map<string, string | Text> {
+  const values = new Map<string, string | Text>();
+  const set = (name: string, node: Node): void => {
+    const value = resolveAlias(node);
+    if (value.kind === 'scalar') values.set(name, { ...textOf(value), scalar: 'string' });
+    else malformed(`the value of parameter ${name} must be a string; a list is written with commas in one`, value.span);
+  };
+  if (!root || failures.length > 0) return values;
+  if (root.kind === 'sequence') {
+    for (const item of root.items.map(resolveAlias)) {
+      const key = item.kind === 'mapping' ? resolveAlias(find(item, 'ParameterKey') ?? item) : item;
+      const value = item.kind === 'mapping' ? find(item, 'ParameterValue') : undefined;
+      if (key.kind === 'scalar' && value) set(scalarText(key), value);
+      else if (!(key.kind === 'scalar' && item.kind === 'mapping' && find(item, 'UsePreviousValue'))) malformed('a member of a parameter file has a ParameterKey and a ParameterValue', item.span);
+    }
+    return values;
+  }
+  const nested = root.kind === 'mapping' ? find(root, 'Parameters') : undefined;
+  const map = resolveAlias(nested ?? root);
+  if (map.kind === 'mapping') for (const { key, value } of map.members) set(scalarText(key), value);
+  else malformed('a parameter file is a list of ParameterKey and ParameterValue, or a map from names to values', map.span);
+  return values;
+}
+
+function find(node: Exclude<Node, { kind: 'alias' }>, name: string): Node | undefined {
+  return node.kind === 'mapping' ? node.members.find(({ key }) => scalarText(key) === name)?.value : undefined;
+}

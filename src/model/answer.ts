@@ -1,0 +1,43 @@
+import type { Unknown } from '../values/value.ts';
+
+/** Yes with its evidence, no, or unknown with what is to blame. */
+export type Answer<T = true> =
+  | { readonly is: 'yes'; readonly value: T }
+  | { readonly is: 'no' }
+  | { readonly is: 'unknown'; readonly because: readonly Unknown[] };
+
+export const NO: Answer<never> = { is: 'no' };
+export const YES: Answer = { is: 'yes', value: true };
+
+export function yes<T>(value: T): Answer<T> {
+  return { is: 'yes', value };
+}
+
+export function unknown(because: readonly Unknown[]): Answer<never> {
+  return { is: 'unknown', because };
+}
+
+export function when(condition: boolean): Answer {
+  return condition ? YES : NO;
+}
+
+/** Asks on with what a yes has found. */
+export function then<T, U>(answer: Answer<T>, ask: (value: T) => Answer<U>): Answer<U> {
+  return answer.is === 'yes' ? ask(answer.value) : answer;
+}
+
+/** Yes where all are; one no decides, whatever is unknown. */
+export function all(...answers: readonly Answer<unknown>[]): Answer {
+  if (answers.some((answer) => answer.is === 'no')) return NO;
+  const because = answers.flatMap((answer) => (answer.is === 'unknown' ? answer.because : []));
+  return because.length > 0 ? unknown(because) : YES;
+}
+
+/** Yes where one is; one yes decides, whatever is unknown. */
+export function any(...answers: readonly Answer<unknown>[]): Answer {
+  return not(all(...answers.map(not)));
+}
+
+export function not(answer: Answer<unknown>): Answer {
+  return answer.is === 'yes' ? NO : answer.is === 'no' ? YES : answer;
+}

@@ -1,0 +1,73 @@
+import type { Unknown } from '../values/value.ts';
+import type { Answer } from './answer.ts';
+import type { Placed, Policy } from './policy.ts';
+import type { World } from './scenario.ts';
+
+export type EndpointType = 'REGIONAL' | 'EDGE' | 'PRIVATE';
+export type AddressType = 'ipv4' | 'dualstack';
+/** How a method authorizes its callers, by the names of API Gateway. */
+export type Authorization = 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
+
+/**
+ * An API in one scenario. `rest` is a REST API, `domain` a private custom domain name that carries a policy of its own,
+ * `http` an HTTP API, which no resource policy governs.
+ */
+export interface Api extends Placed {
+  readonly kind: 'rest' | 'domain' | 'http';
+  /** The logical id, or what stands for it: the API's identity in its document. */
+  readonly id: string;
+  readonly name?: string;
+  readonly endpoint: Answer<EndpointType>;
+  /** Takes effect at once, without a deployment. */
+  readonly addressType: Answer<AddressType>;
+  readonly revisions: readonly Revision[];
+  readonly stages: readonly Stage[];
+  readonly deployments: readonly Deployment[];
+  /** Custom domains that are mapped to it; they take effect at once. */
+  readonly domains: readonly Domain[];
+  /** Whether its id leaves the document, so that a policy or a deployment may stand elsewhere. */
+  readonly exported: boolean;
+  /** The form in which it is written, which says what an absent deployment means. */
+  readonly dialect: 'cloudformation' | 'policy';
+  readonly world: World;
+}
+
+/** One state of an API that can be deployed: what is written in a template. */
+export interface Revision {
+  /** Two where both a property and a body carry one. */
+  readonly policies: readonly Policy[];
+  /** What may bring a policy. */
+  readonly policyOpen: readonly Unknown[];
+  readonly routes: readonly Route[];
+  /** What may bring further routes. */
+  readonly routesOpen: readonly Unknown[];
+}
+
+export interface Route extends Placed {
+  /** `GET`, or `ANY`. */
+  readonly method: string;
+  /** From `/`; parameters in braces; unknown parts as `${…}`. */
+  readonly path: string;
+  readonly authorization: Answer<Authorization>;
+  readonly apiKey: Answer;
+  /** Whether it exists in this scenario. */
+  readonly exists: Answer;
+}
+
+export interface Stage extends Placed {
+  /** The text of an unknown name is its expression. */
+  readonly name: string;
+  readonly named: Answer<string>;
+  readonly deployment?: string;
+}
+
+export interface Deployment extends Placed {
+  readonly id: string;
+  readonly exists: Answer;
+}
+
+export interface Domain extends Placed {
+  readonly name: string;
+  readonly endpoint: Answer<EndpointType>;
+  readonly addressType: Answer<AddressType>;
+}

@@ -1,0 +1,136 @@
+import type { ParsedAddress } from '../ip/parse.ts';
+import type { Text } from '../values/text.ts';
+import type { Origin, Unknown } from '../values/value.ts';
+import type { Answer } from './answer.ts';
+import type { KeyName, Operator } from './conditions.ts';
+
+/** Where something stands: findings point there. */
+export type Place = Origin;
+
+/** Something of a policy that a finding can point at. */
+export interface Placed {
+  readonly place: Place;
+}
+
+/** A resource policy as its author wrote it. */
+export interface Policy extends Placed {
+  /** In order; one that is no object is a defect and not here. */
+  readonly statements: readonly Statement[];
+  /** What may bring further statements. */
+  readonly open: readonly Unknown[];
+  readonly defects: readonly Defect[];
+  readonly size: PolicySize;
+}
+
+/** Characters of a policy without the blanks between its tokens, as far as they are known, and what is not. */
+export interface PolicySize {
+  readonly written: number;
+  /** With every resource as the full ARN that AWS makes of it; parts that are not known by their usual length. */
+  readonly expanded: number;
+  readonly open: readonly Unknown[];
+}
+
+export interface Statement extends Placed {
+  readonly index: number;
+  readonly sid?: string;
+  /** No where it is missing or misspelt. */
+  readonly effect: Answer<'Allow' | 'Deny'>;
+  readonly principal?: PrincipalElement;
+  readonly action?: Element;
+  readonly resource?: Element;
+  readonly conditions: readonly Condition[];
+  /** What may bring further conditions, or further elements. */
+  readonly open: readonly Unknown[];
+  /** What stays the same when values change: the `Sid`, else the statement's shape. For fingerprints. */
+  readonly key: string;
+}
+
+/** `Action`, `Resource` and their negations. */
+export interface Element extends Placed {
+  readonly name: string;
+  readonly negated: boolean;
+  readonly values: readonly ElementValue[];
+  readonly open: readonly Unknown[];
+}
+
+export interface PrincipalElement extends Placed {
+  readonly name: string;
+  readonly negated: boolean;
+  /** `*` alone has the type `AWS`. */
+  readonly values: readonly (ElementValue & { readonly type: string })[];
+  readonly open: readonly Unknown[];
+}
+
+export interface ElementValue extends Placed {
+  readonly text: Text;
+  /** As a person would write it, unknown parts as `${…}`. */
+  readonly written: string;
+}
+
+/** One operator and one of its keys. */
+export interface Condition extends Placed {
+  /** As written: `ForAnyValue:IpAddressIfExists`. `place` is the key's. */
+  readonly operator: Operator & Placed;
+  /** The key as written, and as AWS spells it: keys are case-insensitive. */
+  readonly key: { readonly written: string; readonly name: KeyName | undefined };
+  readonly values: readonly ElementValue[];
+  readonly open: readonly Unknown[];
+  /** The addresses that an IP operator compares `aws:SourceIp` or `aws:VpcSourceIp` with. */
+  readonly list?: SourceList;
+}
+
+/** The entries of one condition. `place` is the condition's key. */
+export interface SourceList extends Placed {
+  readonly entries: readonly Entry[];
+  /** What stands for an unknown number of further entries. */
+  readonly open: readonly Unknown[];
+}
+
+export interface Entry extends Placed {
+  readonly written: string;
+  /** Put together from several places: it takes no fix. */
+  readonly composed: boolean;
+  /** How it reads: valid or malformed, or unknown. */
+  readonly address: Answer<ParsedAddress>;
+}
+
+/** Something that the model above cannot hold. The `valid-*` rules are tables over the codes. */
+export interface Defect extends Placed {
+  readonly code: DefectCode;
+  readonly data: Readonly<Record<string, string>>;
+  readonly related?: { readonly message: string; readonly place: Place };
+  /** The condition that has it. */
+  readonly subject?: Condition;
+  /** Set where it cannot be known whether the defect is there. */
+  readonly because?: readonly Unknown[];
+}
+
+export type DefectCode =
+  | 'policy-type'
+  | 'policy-json'
+  | 'policy-element'
+  | 'duplicate-element'
+  | 'version'
+  | 'statement-missing'
+  | 'statement-type'
+  | 'statement-empty'
+  | 'element'
+  | 'element-missing'
+  | 'element-type'
+  | 'element-empty'
+  | 'element-pair'
+  | 'effect'
+  | 'action'
+  | 'principal-type'
+  | 'principal'
+  | 'condition-type'
+  | 'operator'
+  | 'operator-missing-key'
+  | 'key'
+  | 'key-unsupported'
+  | 'key-duplicate'
+  | 'key-not-address'
+  | 'key-not-comparable'
+  | 'qualifier-single'
+  | 'null-qualifier'
+  | 'null-value';

@@ -1,0 +1,78 @@
+import type { Answer } from '../model/answer.ts';
+import type { Api, Deployment, Domain, Revision, Route } from '../model/api.ts';
+import type { Condition, Defect, Element, ElementValue, Entry, Place, Placed, Policy, SourceList, Statement } from '../model/policy.ts';
+import type { Severity } from '../report/report.ts';
+
+/** What a finding says beside its message. */
+export interface Detail {
+  /** Fills the message's `{{placeholders}}`. */
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly related?: readonly { readonly message: string; readonly place: Place }[];
+  /** The statements, entries, lists or conditions to blame; what is pointed at where absent. */
+  readonly cause?: readonly object[];
+  /** What the finding means whatever its place: the networks concerned. For the fingerprint. */
+  readonly meaning?: string;
+}
+
+/** What a hook may do. A rule never reads what is unknown: it hands the question to `when`. */
+export interface Context<Message extends string = string> {
+  readonly api: Api;
+  readonly report: (message: Message, at: Placed, detail?: Detail) => void;
+  /** Goes on with the evidence of a yes; counts the rule undecided where the answer is unknown. */
+  readonly when: <T>(answer: Answer<T>, then: (evidence: T) => void) => void;
+}
+
+export interface RevisionContext<Message extends string = string> extends Context<Message> {
+  readonly revision: Revision;
+}
+
+export interface PolicyContext<Message extends string = string> extends RevisionContext<Message> {
+  readonly policy: Policy;
+}
+
+export interface StatementContext<Message extends string = string> extends PolicyContext<Message> {
+  readonly statement: Statement;
+}
+
+export interface ConditionContext<Message extends string = string> extends StatementContext<Message> {
+  readonly condition: Condition;
+}
+
+export interface ListContext<Message extends string = string> extends ConditionContext<Message> {
+  readonly list: SourceList;
+}
+
+/** What a rule looks at, from the outside in. The engine walks. */
+export interface Hooks<Message extends string = string> {
+  api?(api: Api, context: Context<Message>): void;
+  revision?(revision: Revision, context: RevisionContext<Message>): void;
+  route?(route: Route, context: RevisionContext<Message>): void;
+  policy?(policy: Policy, context: PolicyContext<Message>): void;
+  defect?(defect: Defect, context: PolicyContext<Message>): void;
+  statement?(statement: Statement, context: StatementContext<Message>): void;
+  resource?(resource: ElementValue, context: StatementContext<Message> & { readonly element: Element }): void;
+  condition?(condition: Condition, context: ConditionContext<Message>): void;
+  list?(list: SourceList, context: ListContext<Message>): void;
+  entry?(entry: Entry, context: ListContext<Message>): void;
+  deployment?(deployment: Deployment, context: Context<Message>): void;
+  domain?(domain: Domain, context: Context<Message>): void;
+}
+
+export interface Rule<Message extends string = string> extends Hooks<Message> {
+  readonly id: string;
+  /** One line, beginning with a verb. */
+  readonly description: string;
+  readonly severity: Severity;
+  /** `recommended` runs by default, `strict` adds its own. */
+  readonly preset: 'recommended' | 'strict';
+  readonly messages: Readonly<Record<Message, string>>;
+  /** Rules that speak instead of this one where both see one cause. */
+  readonly yieldsTo?: readonly string[];
+  /** Kinds of API that it looks at; all that a resource policy governs where absent. */
+  readonly kinds?: readonly Api['kind'][];
+}
+
+/** Checks a rule's messages against its reports at compile time. */
+export function defineRule<Message extends string>(rule: Rule<Message>): Rule {
+  return rule as Rule;
+}

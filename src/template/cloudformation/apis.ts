@@ -1,0 +1,169 @@
+import { scalarText } from '../../source/tree.ts';
+import { yes } from '../../model/answer.ts';
+import type { Api, Deployment, Domain, Revision, Stage } from '../../model/api.ts';
+import type { Place, Policy } from '../../model/policy.ts';
+import { readPolicy } from '../../policy/reader.ts';
+import { display, originOf } from '../../values/text.ts';
+import type { Unknown, Value } from '../../values/value.ts';
+import { type Definition, readDefinition } from '../openapi/definition.ts';
+import { type Evaluator, unknownAt } from './evaluator.ts';
+import { leaves } from './exports.ts';
+import { exists, property, propertyNode, readEndpoint, reference, stringProperty } from './properties.ts';
+import { readRoutes } from './routes.ts';
+import type { Resource } from './template.ts';
+
+export const API_TYPES: readonly string[] = ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::DomainNameV2', 'AWS::ApiGatewayV2::Api'];
+
+/** A resource as an API in the evaluator's scenario; undefined where it does not exist there, or has no policy to audit. */
+export function readApi(resource: Resource, evaluator: Evaluator): Api | undefined {
+  const api = read(resource, evaluator);
+  // the scenario is complete only now that all of the API was evaluated
+  return api && { ...api, world: evaluator.scenario.world };
+}
+
+type ApiParts = Omit<Api, 'world'>;
+
+function read(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
+  const { condition } = resource;
+  if (condition && !evaluator.conditions.named(scalarText(condition), condition)) return undefined;
+  if (resource.type === 'AWS::ApiGatewayV2::Api') return readHttpApi(resource, evaluator);
+  if (resource.type === 'AWS::ApiGateway::DomainNameV2') return readPrivateDomain(resource, evaluator);
+  return readRestApi(resource, evaluator);
+}
+
+function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
+  const definition = readBody(resource, evaluator);
+  const policies = [policyProperty(resource, 'Policy', evaluator), definition.policy && attach(definition.policy.value, originOf(definition.policy.key))];
+  const attached = policies.filter((policy) => policy !== undefined);
+  const routes = [...definition.routes, ...readRoutes(resource.id, evaluator)];
+  const revision: Revision = {
+    policies: attached.flatMap((policy) => (policy.is === 'yes' ? [policy.value] : [])),
+    policyOpen: [...attached.flatMap((policy) => (policy.is === 'unknown' ? policy.because : [])), ...definition.open],
+    routes,
+    routesOpen: definition.open,
+  };
+  const name = nameOf(resource, 'Name', evaluator);
+  return {
+    ...base(resource),
+    kind: 'rest',
+    ...(name !== undefined && { name }),
+    ...readEndpoint(resource, evaluator),
+    revisions: [revision],
+    stages: readStages(resource.id, evaluator),
+    deployments: readDeployments(resource.id, evaluator),
+    domains: readDomains(resource.id, evaluator),
+    exported: leaves(resource.id, evaluator.template),
+  };
+}
+
+function base(resource: Resource): Pick<Api, 'id' | 'place' | 'dialect' | 'stages' | 'deployments' | 'domains' | 'exported'> {
+  return {
+    id: resource.id,
+    place: { at: resource.key.span },
+    dialect: 'cloudformation',
+    stages: [],
+    deployments: [],
+    domains: [],
+    exported: false,
+  };
+}
+
+function readBody(resource: Resource, evaluator: Evaluator): Definition {
+  const stored = propertyNode(resource, 'BodyS3Location', evaluator);
+  const body = property(resource, 'Body', evaluator);
+  if (body) return readDefinition(body);
+  if (!stored) return { routes: [], open: [] };
+  return { routes: [], open: [unknownAt(`BodyS3Location ${resource.id}`, 'the definition is in S3, and is not read', stored.key.span)] };
+}
+
+function policyProperty(resource: Resource, name: string, evaluator: Evaluator): ReturnType<typeof readPolicy> | undefined {
+  const found = propertyNode(resource, name, evaluator);
+  const value = found && evaluator.value(found.value);
+  return found && value && attach(value, { at: found.key.span });
+}
+
+const attached = new WeakMap<Value, { place: Place; policy: ReturnType<typeof readPolicy> }>();
+
+/** Scenarios share what is the same in them: a policy that does not depend on any is read once. */
+function attach(value: Value, place: Place): ReturnType<typeof readPolicy> {
+  const known = attached.get(value);
+  if (known && known.place.at.start === place.at.start && known.place.at.file === place.at.file) return known.policy;
+  const policy = readPolicy(value, place);
+  attached.set(value, { place, policy });
+  return policy;
+}
+
+function nameOf(resource: Resource, name: string, evaluator: Evaluator): string | undefined {
+  const value = evaluator.scenario.quietly(() => property(resource, name, evaluator));
+  return value?.kind === 'text' ? display(value) : undefined;
+}
+
+function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
+  const policy = policyProperty(resource, 'Policy', evaluator);
+  if (!policy || policy.is === 'no') return undefined;
+  const name = nameOf(resource, 'DomainName', evaluator);
+  return {
+    ...base(resource),
+    kind: 'domain',
+    ...(name !== undefined && { name }),
+    endpoint: yes('PRIVATE'),
+    addressType: yes('dualstack'),
+    revisions: [{ policies: policy.is === 'yes' ? [policy.value] : [], policyOpen: policy.is === 'unknown' ? policy.because : [], routes: [], routesOpen: [] }],
+  };
+}
+
+/** An HTTP API has no resource policy, whatever its body or its properties say. */
+function readHttpApi(resource: Resource, evaluator: Evaluator): ApiParts {
+  const policies: Policy[] = [];
+  const open: Unknown[] = [];
+  const body = property(resource, 'Body', evaluator);
+  const definition = body && readDefinition(body);
+  const own = ['Policy', 'ResourcePolicy'].map((name) => policyProperty(resource, name, evaluator));
+  const extension = definition?.policy && attach(definition.policy.value, originOf(definition.policy.key));
+  for (const policy of [...own, extension]) {
+    if (policy?.is === 'yes') policies.push(policy.value);
+    else if (policy?.is === 'unknown') open.push(...policy.because);
+  }
+  const name = nameOf(resource, 'Name', evaluator);
+  return {
+    ...base(resource),
+    kind: 'http',
+    ...(name !== undefined && { name }),
+    endpoint: yes('REGIONAL'),
+    addressType: yes('ipv4'),
+    revisions: [{ policies, policyOpen: [...open, ...(definition?.open ?? [])], routes: [], routesOpen: [] }],
+  };
+}
+
+function ownedBy(api: string, type: string, evaluator: Evaluator): readonly Resource[] {
+  return [...evaluator.template.resources.values()].filter((resource) => resource.type === type && reference(resource, 'RestApiId', evaluator) === api);
+}
+
+function readDeployments(api: string, evaluator: Evaluator): readonly Deployment[] {
+  return ownedBy(api, 'AWS::ApiGateway::Deployment', evaluator)
+    .map((resource) => ({ id: resource.id, place: { at: resource.key.span }, exists: exists(resource, evaluator) }))
+    .filter((deployment) => deployment.exists.is !== 'no');
+}
+
+/** Stages of their own, and those that deployments make. */
+function readStages(api: string, evaluator: Evaluator): readonly Stage[] {
+  return ['AWS::ApiGateway::Stage', 'AWS::ApiGateway::Deployment'].flatMap((type) =>
+    ownedBy(api, type, evaluator).flatMap((resource): readonly Stage[] => {
+      const named = evaluator.scenario.quietly(() => stringProperty(resource, 'StageName', evaluator));
+      if (!named || exists(resource, evaluator).is === 'no') return [];
+      const deployment = type.endsWith('Deployment') ? resource.id : reference(resource, 'DeploymentId', evaluator);
+      return [{ place: { at: resource.key.span }, named, name: nameOf(resource, 'StageName', evaluator) ?? '', ...(deployment && { deployment }) }];
+    }),
+  );
+}
+
+/** Custom domains that a base path mapping maps to the API. */
+function readDomains(api: string, evaluator: Evaluator): readonly Domain[] {
+  return ownedBy(api, 'AWS::ApiGateway::BasePathMapping', evaluator).flatMap((mapping): readonly Domain[] => {
+    const id = reference(mapping, 'DomainName', evaluator);
+    const domain = id === undefined ? undefined : evaluator.template.resources.get(id);
+    if (domain?.type !== 'AWS::ApiGateway::DomainName' || exists(mapping, evaluator).is === 'no' || exists(domain, evaluator).is === 'no') return [];
+    return [{ place: { at: domain.key.span }, name: nameOf(domain, 'DomainName', evaluator) ?? domain.id, ...evaluator.scenario.quietly(() => readEndpoint(domain, evaluator)) }];
+  });
+}
+

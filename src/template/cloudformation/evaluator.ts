@@ -1,0 +1,174 @@
+import { type Mapping, type Node, resolveAlias, type Scalar, scalarText, type Span } from '../../source/tree.ts';
+import type { Budget } from '../../values/budget.ts';
+import { mergedMembers, movedValue } from '../../values/convert.ts';
+import { assemble, literal, originOf, type Piece, slice, type Text, textOf } from '../../values/text.ts';
+import { type Dict, type DictEntry, isUnknown, type Origin, type Unknown, type Value } from '../../values/value.ts';
+import { Conditions } from './conditions.ts';
+import { functions, type IntrinsicFunction } from './functions.ts';
+import { type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
+import type { Scenario } from './scenario.ts';
+import type { Template } from './template.ts';
+
+/** Resolves what other templates of the run export; undefined where none exports the name. */
+export type Imports = (name: string) => Value | undefined;
+
+/** Evaluation of one template in one scenario. */
+export class Evaluator {
+  readonly template: Template;
+  readonly scenario: Scenario;
+  readonly conditions: Conditions;
+  readonly budget: Budget;
+  readonly imports: Imports;
+  /** Parameters that were read, for expressions that depend on defaults. */
+  readonly parametersRead: Set<string> = new Set();
+  private readonly given: GivenParameters;
+  private readonly cache: WeakMap<Node, Value>;
+  private symbolic = 0;
+
+  constructor(template: Template, scenario: Scenario, options: { given: GivenParameters; imports: Imports; budget: Budget; cache: WeakMap<Node, Value> }) {
+    this.template = template;
+    this.scenario = scenario;
+    this.given = options.given;
+    this.imports = options.imports;
+    this.budget = options.budget;
+    this.cache = options.cache;
+    this.conditions = new Conditions(this);
+  }
+
+  /** What a node stands for; undefined for `AWS::NoValue`. */
+  value(node: Node): Value | undefined {
+    const known = this.cache.get(node);
+    if (known) return known;
+    const reads = this.scenario.reads;
+    const value = this.budget.within(node.span, () => this.evaluate(node));
+    if (value && this.scenario.reads === reads) this.cache.set(node, value);
+    return value;
+  }
+
+  /** Evaluates so that defaults settle nothing: for conditions. */
+  symbolically<T>(work: () => T): T {
+    this.symbolic += 1;
+    try {
+      return work();
+    } finally {
+      this.symbolic -= 1;
+    }
+  }
+
+  ref(name: string, use: Span): Value | undefined {
+    if (name === 'AWS::NoValue') return undefined;
+    const parameter = this.template.parameters.get(name);
+    if (parameter || isPseudo(name)) {
+      this.parametersRead.add(name);
+      return parameterValue(name, parameter, this.given, this.scenario, this.symbolic > 0, use, this.budget);
+    }
+    if (this.template.resources.has(name)) return this.resource(name, undefined, use);
+    return unknownAt(`Ref ${name}`, `${name} is neither a parameter nor a resource of this template`, use);
+  }
+
+  resource(logicalId: string, attribute: string | undefined, use: Span): Unknown {
+    const id = attribute ? `GetAtt ${logicalId}.${attribute}` : `Ref ${logicalId}`;
+    const what = attribute ? `${attribute} of ${logicalId}` : `the id of ${logicalId}`;
+    return { ...unknownAt(id, `${what} is known at deployment only`, use), source: { kind: 'resource', logicalId, ...(attribute && { attribute }) } };
+  }
+
+  private evaluate(node: Node): Value | undefined {
+    if (node.kind === 'alias') {
+      const value = this.value(node.target);
+      return value && movedValue(value, node.span);
+    }
+    const call = callOf(node);
+    if (call) return this.call(call, node);
+    if (node.kind === 'scalar') return dynamicReferences(textOf(node));
+    if (node.kind === 'sequence') {
+      const items = node.items.map((item) => this.value(item)).filter((item) => item !== undefined);
+      return { kind: 'list', items, open: [], origin: { at: node.span } };
+    }
+    return this.mapping(node);
+  }
+
+  private mapping(node: Mapping): Dict {
+    const entries: DictEntry[] = [];
+    const open: Unknown[] = [];
+    for (const { key, value, use } of mergedMembers(node, this.budget)) {
+      const name = scalarText(key);
+      if (name === 'Fn::Transform' || name.startsWith('Fn::ForEach')) {
+        open.push(unknownAt(`${name} ${key.span.start}`, `${name} is not expanded`, key.span));
+        continue;
+      }
+      const evaluated = this.value(value);
+      if (evaluated) entries.push({ key: textOf(key, use), value: use ? movedValue(evaluated, use) : evaluated });
+    }
+    return { kind: 'dict', entries, open, origin: { at: node.span }, first: { at: node.first } };
+  }
+
+  private call({ name, argument, at }: Call, node: Node): Value | undefined {
+    const intrinsic: IntrinsicFunction | undefined = functions.get(name);
+    if (intrinsic) return intrinsic(argument, this, at);
+    return unknownAt(`${name} ${node.span.file.path}:${node.span.start}`, name.startsWith('!') ? `${name} is no function of CloudFormation` : `${name} is not evaluated`, at);
+  }
+}
+
+/** A call of a function: its long name (`Ref`, `Fn::Sub`), or the tag where there is no such function. */
+export interface Call {
+  readonly name: string;
+  readonly argument: Exclude<Node, { kind: 'alias' }>;
+  /** The whole call, from the tag or the opening of the mapping to its end. */
+  readonly at: Span;
+}
+
+const SHORT_NAMES: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
+const STANDARD_TAG = /^!!|^!<tag:yaml|^!$/;
+
+/** The function call that a node writes in its short or long form. */
+export function callOf(node: Exclude<Node, { kind: 'alias' }>): Call | undefined {
+  if (node.tag !== undefined && !STANDARD_TAG.test(node.tag)) {
+    const name = SHORT_NAMES[node.tag] ?? `Fn::${node.tag.slice(1)}`;
+    const at = { file: node.span.file, start: node.tagSpan?.start ?? node.span.start, end: node.span.end };
+    const { tag: _, ...argument } = node;
+    return { name: functions.has(name) || isConditionFunction(name) ? name : node.tag, argument: argument as typeof node, at };
+  }
+  const only = node.kind === 'mapping' && node.members.length === 1 ? node.members[0] : undefined;
+  if (!only) return undefined;
+  const name = scalarText(only.key);
+  if (name !== 'Ref' && (!name.startsWith('Fn::') || name.startsWith('Fn::ForEach::'))) return undefined;
+  return { name, argument: resolveAlias(only.value), at: node.span };
+}
+
+export const isConditionFunction = (name: string): boolean => /^(?:Fn::(?:And|Or|Not|Equals)|Condition)$/.test(name);
+
+export function unknownAt(id: string, reason: string, at: Span): Unknown {
+  return { kind: 'unknown', id, reason, origin: { at } };
+}
+
+/** The string that a node writes, or nothing for another kind of node. */
+export function scalarOf(node: Node | undefined): Scalar | undefined {
+  const target = node && resolveAlias(node);
+  return target?.kind === 'scalar' ? target : undefined;
+}
+
+/** The unknown that keeps a value from being a literal string. */
+export function blame(value: Value): Unknown | undefined {
+  if (isUnknown(value)) return value;
+  if (value.kind !== 'text') return undefined;
+  for (const piece of value.pieces) if ('unknown' in piece) return piece.unknown;
+  return undefined;
+}
+
+const DYNAMIC = /\{\{resolve:[^{}]*\}\}/g;
+
+/** CloudFormation resolves `{{resolve:ssm:…}}` at deployment. */
+function dynamicReferences(text: Text): Text {
+  const whole = literal(text);
+  if (!whole?.includes('{{resolve:')) return text;
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const match of whole.matchAll(DYNAMIC)) {
+    const origin: Origin = originOf(slice(text, match.index, match.index + match[0].length));
+    pieces.push(...slice(text, from, match.index).pieces);
+    pieces.push({ unknown: unknownAt(match[0], `${match[0]} is resolved at deployment`, origin.at), at: origin.at });
+    from = match.index + match[0].length;
+  }
+  pieces.push(...slice(text, from, whole.length).pieces);
+  return from === 0 ? text : assemble(pieces, text.pieces[0] as Piece);
+}

@@ -1,0 +1,190 @@
+import { type Node, resolveAlias, type Scalar, scalarText, type Span } from '../../source/tree.ts';
+import { movedValue } from '../../values/convert.ts';
+import { assemble, concat, isHole, literal, movedText, originOf, type Piece, render, slice, split, type Text, textAt, textOf, textOfUnknown } from '../../values/text.ts';
+import { derived, isUnknown, type List, type Unknown, type Value } from '../../values/value.ts';
+import { cidrs } from './cidr.ts';
+import { blame, type Evaluator, scalarOf, unknownAt } from './evaluator.ts';
+import { joined } from './parameters.ts';
+import { findInMap } from './mappings.ts';
+import { jsonText } from './to-json.ts';
+
+type Target = Exclude<Node, { kind: 'alias' }>;
+
+/** `argument` is what stands behind the tag or the function's name, `at` the whole call. */
+export type IntrinsicFunction = (argument: Target, evaluator: Evaluator, at: Span) => Value | undefined;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
+  ['Ref', (argument, evaluator, at) => (argument.kind === 'scalar' ? evaluator.ref(scalarText(argument), at) : malformed('Ref', at))],
+  ['Fn::GetAtt', getAtt],
+  ['Fn::Sub', sub],
+  ['Fn::Join', join],
+  ['Fn::Split', splitText],
+  ['Fn::Select', select],
+  ['Fn::If', choose],
+  ['Fn::FindInMap', (argument, evaluator, at) => findInMap(argsOf(argument), evaluator, at)],
+  ['Fn::ImportValue', importValue],
+  ['Fn::Cidr', cidr],
+  ['Fn::ToJsonString', (argument, evaluator, at) => onKnown(evaluator.value(argument), at, 'Fn::ToJsonString', (value) => jsonText(value, at))],
+  ['Fn::Length', listLength],
+  ['Fn::Transform', (_, __, at) => unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, 'Fn::Transform is not expanded', at)],
+  ['Fn::GetAZs', (_, __, at) => unknownAt(`Fn::GetAZs ${at.file.path}:${at.start}`, 'Fn::GetAZs is known at deployment only', at)],
+  ['Fn::Base64', (argument, evaluator, at) => opaque('Fn::Base64', evaluator.value(argument), at)],
+]);
+
+function argsOf(argument: Target): readonly Node[] {
+  return argument.kind === 'sequence' ? argument.items : [argument];
+}
+
+function malformed(name: string, at: Span): Unknown {
+  return unknownAt(`${name} ${at.file.path}:${at.start}`, `${name} is not written as CloudFormation takes it`, at);
+}
+
+function opaque(name: string, value: Value | undefined, at: Span): Unknown {
+  const cause = value && blame(value);
+  return cause ? derived(`${name} ${cause.id}`, cause, at) : unknownAt(`${name} ${at.file.path}:${at.start}`, `${name} is not evaluated`, at);
+}
+
+/** Hands an unknown on under the name of the function that got it. */
+function onKnown(value: Value | undefined, at: Span, name: string, use: (value: Value) => Value): Value {
+  if (!value) return malformed(name, at);
+  return isUnknown(value) ? derived(`${name} ${value.id}`, value, at) : use(value);
+}
+
+function getAtt(argument: Target, evaluator: Evaluator, at: Span): Value {
+  const parts = argument.kind === 'scalar' ? [scalarText(argument)] : argsOf(argument).map((node) => scalarOf(node)).map((scalar) => scalar && scalarText(scalar));
+  const [logicalId, ...attribute] = parts.filter((part) => part !== undefined).join('.').split('.');
+  return logicalId && attribute.length > 0 ? evaluator.resource(logicalId, attribute.join('.'), at) : malformed('Fn::GetAtt', at);
+}
+
+const PLACEHOLDER = /\$\{([^}]*)\}/g;
+
+function sub(argument: Target, evaluator: Evaluator, at: Span): Value {
+  const [template, variables] = argument.kind === 'sequence' ? argument.items.map(resolveAlias) : [argument];
+  if (template?.kind !== 'scalar') return malformed('Fn::Sub', at);
+  const text = textOf({ ...template, plain: false });
+  const whole = render(text, '');
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const match of whole.matchAll(PLACEHOLDER)) {
+    const end = match.index + match[0].length;
+    const name = (match[1] as string).trim();
+    pieces.push(...slice(text, from, match.index).pieces);
+    const place = originOf(slice(text, match.index, end)).at;
+    if (name.startsWith('!')) pieces.push(...slice(text, match.index, match.index + 2).pieces, ...slice(text, match.index + 3, end).pieces);
+    else pieces.push(...variable(name, variables, evaluator, place).pieces);
+    from = end;
+  }
+  pieces.push(...slice(text, from, whole.length).pieces);
+  return assemble(pieces, text.pieces[0] as Piece);
+}
+
+function variable(name: string, variables: Target | undefined, evaluator: Evaluator, at: Span): Text {
+  const own = variables?.kind === 'mapping' ? variables.members.find(({ key }) => scalarText(key) === name) : undefined;
+  const value = own ? evaluator.value(own.value) : nameOf(name, evaluator, at);
+  if (value?.kind === 'text') return movedText(value, at);
+  if (value && isUnknown(value)) return textOfUnknown(value, at);
+  return textOfUnknown(unknownAt(`\${${name}}`, `${name} is no string`, at), at);
+}
+
+function nameOf(name: string, evaluator: Evaluator, at: Span): Value | undefined {
+  const [logicalId, ...attribute] = name.split('.') as [string, ...string[]];
+  return attribute.length > 0 ? evaluator.resource(logicalId, attribute.join('.'), at) : evaluator.ref(name, at);
+}
+
+function join(argument: Target, evaluator: Evaluator, at: Span): Value {
+  const [separator, list] = argsOf(argument);
+  const between = separator && scalarOf(separator);
+  if (!between || !list) return malformed('Fn::Join', at);
+  const value = evaluator.value(list);
+  const delimiter = scalarText(between);
+  if (value && isUnknown(value)) {
+    const whole = joined(value);
+    const same = whole.source?.kind === 'parameter' && whole.source.list && delimiter === ',';
+    return textOfUnknown(same ? whole : derived(`Join '${delimiter}' ${value.id}`, value, at), at);
+  }
+  if (value?.kind !== 'list') return malformed('Fn::Join', at);
+  const parts = value.items.map((item) => asText(item, at));
+  const more = value.open.map((one) => textOfUnknown(derived(`Join '${delimiter}' ${one.id}`, one, at), at));
+  const separated = [...parts, ...more].flatMap((part, i) => (i === 0 || delimiter === '' ? [part] : [textOf(between), part]));
+  return concat(separated, at);
+}
+
+function asText(value: Value, at: Span): Text {
+  if (value.kind === 'text') return value;
+  return textOfUnknown(isUnknown(value) ? value : unknownAt(`Join ${at.file.path}:${at.start}`, 'a list or a mapping cannot be joined to a string', at), at);
+}
+
+function splitText(argument: Target, evaluator: Evaluator, at: Span): Value {
+  const [separator, source] = argsOf(argument);
+  const between = separator && scalarOf(separator);
+  if (!between || !source) return malformed('Fn::Split', at);
+  return onKnown(evaluator.value(source), at, `Split '${scalarText(between)}'`, (value) => {
+    if (value.kind !== 'text') return malformed('Fn::Split', at);
+    const parts = split(movedText(value, at), scalarText(between) || '\0');
+    const opened = parts.findIndex(({ open }) => open);
+    const items = parts.filter(({ open }) => !open).map(({ part }) => part);
+    const open = parts.flatMap(({ part }) => part.pieces.filter(isHole).map(({ unknown }) => derived(`Split '${scalarText(between)}' ${unknown.id}`, unknown, at)));
+    return { kind: 'list', items, open, origin: { at }, ...(opened >= 0 && { ordered: opened }) } satisfies List;
+  });
+}
+
+function select(argument: Target, evaluator: Evaluator, at: Span): Value | undefined {
+  const [position, source] = argsOf(argument);
+  if (!position || !source) return malformed('Fn::Select', at);
+  const which = evaluator.value(position);
+  const index = which?.kind === 'text' ? Number(literal(which) ?? Number.NaN) : Number.NaN;
+  const list = evaluator.value(source);
+  if (which && blame(which)) return derived(`Select ${blame(which)?.id}`, blame(which) as Unknown, at);
+  return onKnown(list, at, `Select ${index}`, (value) => {
+    if (value.kind !== 'list') return malformed('Fn::Select', at);
+    const item = value.items[index];
+    const [more] = value.open;
+    if (more && index >= (value.ordered ?? value.items.length)) return derived(`Select ${index} ${more.id}`, more, at);
+    return item ? movedValue(item, at) : unknownAt(`Select ${at.file.path}:${at.start}`, `Fn::Select has no member ${index}`, at);
+  });
+}
+
+function choose(argument: Target, evaluator: Evaluator, at: Span): Value | undefined {
+  const [condition, whenTrue, whenFalse] = argsOf(argument);
+  const name = condition && conditionName(condition);
+  if (!name || !whenTrue || !whenFalse) return malformed('Fn::If', at);
+  const holds = evaluator.conditions.named(scalarText(name), name);
+  if (holds === undefined) return unknownAt(`If ${scalarText(name)} ${at.start}`, `condition ${scalarText(name)} is not decided here`, at);
+  return evaluator.value(holds ? whenTrue : whenFalse);
+}
+
+function conditionName(node: Node): Scalar | undefined {
+  const target = resolveAlias(node);
+  if (target.kind === 'scalar') return target;
+  const only = target.kind === 'mapping' && target.members.length === 1 ? target.members[0] : undefined;
+  return only && scalarText(only.key) === 'Condition' ? scalarOf(only.value) : undefined;
+}
+
+function importValue(argument: Target, evaluator: Evaluator, at: Span): Value {
+  const name = evaluator.value(argument);
+  if (name?.kind !== 'text') return opaque('Fn::ImportValue', name, at);
+  const known = literal(name);
+  const found = known === undefined ? undefined : evaluator.imports(known);
+  if (found) return movedValue(found, at);
+  const id = render(name, ({ unknown }) => `\${${unknown.id}}`);
+  return unknownAt(`ImportValue ${id}`, `Fn::ImportValue takes ${known ?? id} from another stack`, at);
+}
+
+function cidr(argument: Target, evaluator: Evaluator, at: Span): Value {
+  const args = argsOf(argument).map((node) => evaluator.value(node));
+  const cause = args.map((value) => value && blame(value)).find((value) => value);
+  if (cause) return derived(`Cidr ${cause.id}`, cause, at);
+  const [block, count, bits] = args.map((value) => (value?.kind === 'text' ? literal(value) : undefined));
+  const blocks = block === undefined ? undefined : cidrs(block, Number(count ?? Number.NaN), Number(bits ?? (block.includes(':') ? 64 : 8)));
+  if (!blocks) return malformed('Fn::Cidr', at);
+  return { kind: 'list', items: blocks.map((one) => textAt(one, at)), open: [], origin: { at } };
+}
+
+function listLength(argument: Target, evaluator: Evaluator, at: Span): Value {
+  return onKnown(evaluator.value(argument), at, 'Length', (value) => {
+    if (value.kind !== 'list') return malformed('Fn::Length', at);
+    const [more] = value.open;
+    return more ? derived(`Length ${more.id}`, more, at) : { ...textAt(String(value.items.length), at), scalar: 'number' };
+  });
+}

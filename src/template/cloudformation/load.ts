@@ -1,0 +1,102 @@
+import { type Node, resolveAlias, scalarText, type Span } from '../../source/tree.ts';
+import { literal } from '../../values/text.ts';
+import { Budget, LimitError } from '../../values/budget.ts';
+import type { Value } from '../../values/value.ts';
+import { type Loaded, type LoadedApi, TemplateError } from '../loaded.ts';
+import { API_TYPES, readApi } from './apis.ts';
+import { Evaluator, type Imports } from './evaluator.ts';
+import { exported } from './exports.ts';
+import type { GivenParameters } from './parameters.ts';
+import { property } from './properties.ts';
+import { explore, Scenario } from './scenario.ts';
+import { type Resource, type Template } from './template.ts';
+
+/** Scenarios of one API that are looked at; what lies beyond is undecided. */
+const BOUND = 64;
+
+export interface CloudFormationOptions {
+  readonly given: GivenParameters;
+  readonly imports: Imports;
+}
+
+/** The APIs of a template, each in all its scenarios. */
+export function loadCloudFormation(template: Template, budget: Budget, options: CloudFormationOptions): Loaded {
+  const apis: LoadedApi[] = [];
+  const failures: Loaded['failures'][number][] = [];
+  const notAudited: string[] = [];
+  const cache = new WeakMap<Node, Value>();
+  for (const resource of template.resources.values()) {
+    const reason = notReadable(resource);
+    if (reason) notAudited.push(`${resource.id}: ${reason}`);
+    if (!API_TYPES.includes(resource.type)) continue;
+    const evaluatorIn = (scenario: Scenario): Evaluator => new Evaluator(template, scenario, { ...options, budget, cache });
+    if (isWebSocket(resource, evaluatorIn)) {
+      notAudited.push(`${resource.id}: a WebSocket API has no resource policy`);
+      continue;
+    }
+    try {
+      const { results, complete } = explore(BOUND, (scenario) => readApi(resource, evaluatorIn(scenario)));
+      const worlds = results.filter((api) => api !== undefined);
+      const at = resource.key.span;
+      const truncated = { kind: 'unknown', id: `more than ${BOUND} scenarios of ${resource.id}`, reason: `only the first ${BOUND} scenarios of ${resource.id} were looked at: give parameters with --parameters`, origin: { at } } as const;
+      if (worlds.length > 0) apis.push({ worlds, ...(!complete && { truncated }) });
+    } catch (error) {
+      if (!(error instanceof TemplateError) && !(error instanceof LimitError)) throw error;
+      failures.push(failureOf(error));
+    }
+  }
+  for (const key of looped(template)) notAudited.push(`${key}: Fn::ForEach is not expanded`);
+  return { apis, failures: unique(failures), notAudited };
+}
+
+export function failureOf(error: TemplateError | LimitError): Loaded['failures'][number] {
+  return error instanceof TemplateError ? { message: error.message, place: error.place } : { message: error.message, place: { at: error.at } };
+}
+
+/** APIs that cannot be read: a dialect of a transform, or a body that is elsewhere and may carry the policy. */
+function notReadable({ type, properties }: Resource): string | undefined {
+  const names = properties?.members.map(({ key }) => scalarText(key)) ?? [];
+  if (/^AWS::Serverless::(?:Api|HttpApi)$/.test(type)) return 'AWS SAM is not read yet';
+  if (/^AWS::Serverless::(?:Function|StateMachine)$/.test(type) && mentionsApiEvent(properties)) return 'AWS SAM is not read yet: the API that its events make';
+  if (type === 'AWS::ApiGateway::RestApi' && names.includes('BodyS3Location') && !names.includes('Policy')) return 'its definition is in S3';
+  return undefined;
+}
+
+function mentionsApiEvent(node: Node | undefined): boolean {
+  if (node?.kind !== 'mapping') return false;
+  const events = node.members.find(({ key }) => scalarText(key) === 'Events');
+  const list = events && resolveAlias(events.value);
+  if (list?.kind !== 'mapping') return false;
+  return list.members.some(({ value }) => {
+    const event = resolveAlias(value);
+    const type = event.kind === 'mapping' ? event.members.find(({ key }) => scalarText(key) === 'Type')?.value : undefined;
+    return type?.kind === 'scalar' && scalarText(type) === 'Api';
+  });
+}
+
+function isWebSocket(resource: Resource, evaluatorIn: (scenario: Scenario) => Evaluator): boolean {
+  if (resource.type !== 'AWS::ApiGatewayV2::Api') return false;
+  const scenario = new Scenario(new Map(), new Set(), () => {});
+  const protocol = scenario.quietly(() => property(resource, 'ProtocolType', evaluatorIn(scenario)));
+  return protocol?.kind === 'text' && literal(protocol)?.toUpperCase() === 'WEBSOCKET';
+}
+
+/** Loops over resources that may make an API. */
+function looped(template: Template): readonly string[] {
+  const section = template.root.members.find(({ key }) => scalarText(key) === 'Resources');
+  const resources = section && resolveAlias(section.value);
+  if (resources?.kind !== 'mapping') return [];
+  const text = (span: Span): string => span.file.text.slice(span.start, span.end);
+  return resources.members.filter(({ key, value }) => scalarText(key).startsWith('Fn::ForEach') && /AWS::(?:ApiGateway|Serverless::(?:Api|HttpApi))/.test(text(value.span))).map(({ key }) => scalarText(key));
+}
+
+function unique(failures: Loaded['failures']): Loaded['failures'] {
+  return failures.filter(({ message, place }, i) => failures.findIndex((other) => other.message === message && other.place.at.start === place.at.start) === i);
+}
+
+/** What a template exports, for others of the run. */
+export function exportsOf(template: Template, budget: Budget, options: CloudFormationOptions): Imports {
+  const scenario = new Scenario(new Map(), new Set(), () => {});
+  const evaluator = new Evaluator(template, scenario, { ...options, budget, cache: new WeakMap() });
+  return (name) => exported(name, evaluator);
+}

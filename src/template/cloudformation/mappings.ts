@@ -1,0 +1,71 @@
+import { type Mapping, type Node, resolveAlias, scalarText, type Span } from '../../source/tree.ts';
+import { movedValue } from '../../values/convert.ts';
+import { literal } from '../../values/text.ts';
+import { derived, type Unknown, type Value } from '../../values/value.ts';
+import { blame, type Evaluator, unknownAt } from './evaluator.ts';
+import { domainOf } from './parameters.ts';
+import { Impossible } from './scenario.ts';
+import { member } from './template.ts';
+
+/** `Fn::FindInMap`. A parameter as a key takes each row that it can name, one scenario each. */
+export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span): Value | undefined {
+  const [map, first, second, extra] = args;
+  if (!map || !first || !second) return unknownAt(`FindInMap ${at.file.path}:${at.start}`, 'Fn::FindInMap is not written as CloudFormation takes it', at);
+  const options = extra && resolveAlias(extra);
+  const fallback = options?.kind === 'mapping' ? member(options, 'DefaultValue')?.value : undefined;
+  const missing = (): Value | undefined => {
+    if (fallback) return evaluator.value(fallback);
+    throw new Impossible();
+  };
+  const name = keyOf(map, [...evaluator.template.mappings.keys()], evaluator);
+  if (typeof name !== 'string') return name ? derived(`FindInMap ${name.id}`, name, at) : notThere(map, fallback, evaluator, at);
+  const rows = evaluator.template.mappings.get(name);
+  const row = step(rows && resolveAlias(rows.value), first, evaluator);
+  if (row === undefined) return isConstant(first, evaluator) ? notThere(first, fallback, evaluator, at) : missing();
+  if ('id' in row) return derived(`FindInMap ${name} ${row.id}`, row, at);
+  const cell = step(row, second, evaluator);
+  if (cell === undefined) return isConstant(second, evaluator) ? notThere(second, fallback, evaluator, at) : missing();
+  if ('id' in cell) return derived(`FindInMap ${name} ${cell.id}`, cell, at);
+  const value = evaluator.value(cell);
+  return value && movedValue(value, at);
+}
+
+/** The member that a key names: undefined where there is none. */
+function step(from: Node | undefined, key: Node, evaluator: Evaluator): Exclude<Node, { kind: 'alias' }> | Unknown | undefined {
+  if (from?.kind !== 'mapping') return undefined;
+  const name = keyOf(key, from.members.map((one) => scalarText(one.key)), evaluator);
+  if (typeof name !== 'string') return name;
+  const found = member(from as Mapping, name);
+  return found && resolveAlias(found.value);
+}
+
+/** The key's text; the unknown that it is; or undefined where a parameter names none of the keys. */
+function keyOf(node: Node, keys: readonly string[], evaluator: Evaluator): string | Unknown | undefined {
+  const value = evaluator.symbolically(() => evaluator.value(node));
+  if (value?.kind === 'text') {
+    const known = literal(value);
+    if (known !== undefined) return known;
+    const [only] = value.pieces;
+    if (value.pieces.length > 1 || !only) return blame(value);
+  }
+  const cause = value && blame(value);
+  if (cause?.source?.kind !== 'parameter' || cause.source.list) return cause ?? undefined;
+  const { name } = cause.source;
+  for (const key of keys) {
+    const is = evaluator.scenario.decide(name, domainOf(evaluator.template.parameters.get(name)), key);
+    if (is) return key;
+    if (is === undefined) return cause;
+  }
+  return undefined;
+}
+
+function isConstant(node: Node, evaluator: Evaluator): boolean {
+  const value = evaluator.symbolically(() => evaluator.value(node));
+  return value?.kind === 'text' && resolveAlias(node).kind === 'scalar' && resolveAlias(node).tag === undefined;
+}
+
+function notThere(key: Node, fallback: Node | undefined, evaluator: Evaluator, at: Span): Value | undefined {
+  if (fallback) return evaluator.value(fallback);
+  const target = resolveAlias(key);
+  return unknownAt(`FindInMap ${at.file.path}:${at.start}`, `Fn::FindInMap finds no ${target.kind === 'scalar' ? scalarText(target) : 'such member'}`, at);
+}

@@ -1,0 +1,92 @@
+import { type Member, scalarText, type Span } from '../../source/tree.ts';
+import { type Answer, unknown, yes } from '../../model/answer.ts';
+import type { AddressType, EndpointType } from '../../model/api.ts';
+import { mergedMembers } from '../../values/convert.ts';
+import { literal } from '../../values/text.ts';
+import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { entry } from '../openapi/definition.ts';
+import { blame, type Evaluator, unknownAt } from './evaluator.ts';
+import type { Resource } from './template.ts';
+
+/** A property of a resource as a node; undefined where it is not written. */
+export function propertyNode(resource: Resource, name: string, evaluator: Evaluator): Member | undefined {
+  return resource.properties && mergedMembers(resource.properties, evaluator.budget).find(({ key }) => scalarText(key) === name);
+}
+
+/** A property's value; undefined where it is not written or is `AWS::NoValue`. */
+export function property(resource: Resource, name: string, evaluator: Evaluator): Value | undefined {
+  const found = propertyNode(resource, name, evaluator);
+  return found && evaluator.value(found.value);
+}
+
+/** The logical id of the resource that a property refers to; undefined for anything else. */
+export function reference(resource: Resource, name: string, evaluator: Evaluator): string | undefined {
+  const value = evaluator.scenario.quietly(() => property(resource, name, evaluator));
+  const source = value && blame(value)?.source;
+  return source?.kind === 'resource' && (isUnknown(value as Value) || value?.kind === 'text') ? source.logicalId : undefined;
+}
+
+/** A property that is a string. */
+export function stringProperty(resource: Resource, name: string, evaluator: Evaluator): Answer<string> | undefined {
+  const value = property(resource, name, evaluator);
+  if (!value) return undefined;
+  const because = blame(value);
+  if (because) return unknown([because]);
+  return value.kind === 'text' ? yes(literal(value) as string) : undefined;
+}
+
+export interface Endpoint {
+  readonly endpoint: Answer<EndpointType>;
+  readonly addressType: Answer<AddressType>;
+}
+
+/** `EndpointConfiguration` as a mapping with `Types` or `Type`, or a string; EDGE where nothing is said. */
+export function readEndpoint(resource: Resource, evaluator: Evaluator): Endpoint {
+  const configuration = property(resource, 'EndpointConfiguration', evaluator);
+  const parameters = property(resource, 'Parameters', evaluator);
+  const imported = parameters?.kind === 'dict' ? entry(parameters, 'endpointConfigurationTypes')?.value : undefined;
+  const dict = configuration?.kind === 'dict' ? configuration : undefined;
+  const types = dict ? (entry(dict, 'Types') ?? entry(dict, 'Type'))?.value : configuration;
+  const open = dict?.open ?? [];
+  const endpoint = readType(types ?? imported, open);
+  const written = dict && entry(dict, 'IpAddressType')?.value;
+  if (written) return { endpoint, addressType: readAddressType(written) };
+  if (open.length > 0) return { endpoint, addressType: unknown(open) };
+  // a private API can only be dualstack, the others are ipv4 unless they say so
+  if (endpoint.is === 'unknown') return { endpoint, addressType: endpoint };
+  return { endpoint, addressType: yes(endpoint.is === 'yes' && endpoint.value === 'PRIVATE' ? 'dualstack' : 'ipv4') };
+}
+
+function readType(value: Value | undefined, open: readonly Unknown[]): Answer<EndpointType> {
+  if (!value) return open.length > 0 ? unknown(open) : yes('EDGE');
+  if (isUnknown(value)) return unknown([value]);
+  if (value.kind === 'list') return value.items.length === 0 && value.open.length > 0 ? unknown(value.open) : readType(value.items[0], value.open);
+  if (value.kind === 'dict') return unknown([odd(value.first.at, 'the endpoint type is written as a mapping')]);
+  const because = blame(value);
+  if (because) return unknown([because]);
+  const type = (literal(value) ?? '').toUpperCase();
+  if (type === 'REGIONAL' || type === 'EDGE' || type === 'PRIVATE') return yes(type);
+  const [piece] = value.pieces;
+  return unknown(piece && 'host' in piece ? [odd({ file: piece.host.span.file, start: piece.start, end: piece.end }, `${type || "''"} is no endpoint type`)] : []);
+}
+
+function readAddressType(value: Value): Answer<AddressType> {
+  const because = blame(value);
+  if (because) return unknown([because]);
+  const type = value.kind === 'text' ? literal(value)?.toLowerCase() : undefined;
+  return type === 'dualstack' ? yes('dualstack') : yes('ipv4');
+}
+
+function odd(at: Span, reason: string): Unknown {
+  return unknownAt(`${at.file.path}:${at.start}`, reason, at);
+}
+
+/** Whether a resource exists in this scenario, without deciding anything that is not decided yet. */
+export function exists(resource: Resource, evaluator: Evaluator): Answer {
+  const { condition } = resource;
+  if (!condition) return { is: 'yes', value: true };
+  const holds = evaluator.scenario.quietly(() => evaluator.conditions.named(scalarText(condition), condition));
+  if (holds === undefined) return unknown([unknownAt(`Condition ${scalarText(condition)}`, `condition ${scalarText(condition)} is not decided by what the API depends on`, condition.span)]);
+  return holds ? { is: 'yes', value: true } : { is: 'no' };
+}
+

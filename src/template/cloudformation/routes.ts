@@ -1,0 +1,71 @@
+import { all, type Answer, NO, unknown, when, yes } from '../../model/answer.ts';
+import type { Authorization, Route } from '../../model/api.ts';
+import { display } from '../../values/text.ts';
+import { TemplateError } from '../loaded.ts';
+import { blame, type Evaluator, unknownAt } from './evaluator.ts';
+import { exists, property, reference, stringProperty } from './properties.ts';
+import type { Resource } from './template.ts';
+
+/** The routes of an API that `AWS::ApiGateway::Method` resources make. */
+export function readRoutes(api: string, evaluator: Evaluator): readonly Route[] {
+  const routes: Route[] = [];
+  for (const resource of evaluator.template.resources.values()) {
+    if (resource.type !== 'AWS::ApiGateway::Method' || reference(resource, 'RestApiId', evaluator) !== api) continue;
+    const { path, exists: there } = pathOf(resource, evaluator);
+    const found = all(exists(resource, evaluator), there);
+    if (found.is === 'no') continue;
+    const method = stringProperty(resource, 'HttpMethod', evaluator);
+    routes.push({
+      place: { at: resource.key.span },
+      method: method?.is === 'yes' ? method.value.toUpperCase() : 'ANY',
+      path,
+      authorization: readAuthorization(resource, evaluator),
+      apiKey: readApiKey(resource, evaluator),
+      exists: found,
+    });
+  }
+  return routes;
+}
+
+/** The path up to the root; a resource of another template has an unknown one. */
+function pathOf(method: Resource, evaluator: Evaluator): { readonly path: string; readonly exists: Answer } {
+  const parts: string[] = [];
+  const guards: Answer[] = [];
+  const seen = new Set<string>();
+  for (let from = method, property = 'ResourceId'; ; property = 'ParentId') {
+    const id = reference(from, property, evaluator);
+    const next = id === undefined ? undefined : evaluator.template.resources.get(id);
+    if (next?.type !== 'AWS::ApiGateway::Resource') {
+      const root = next !== undefined && /^AWS::(?:ApiGateway::RestApi|Serverless::Api)$/.test(next.type);
+      return { path: `${root ? '' : `/\${${id ?? property}}`}/${parts.reverse().join('/')}`, exists: all(...guards) };
+    }
+    if (seen.has(next.id)) {
+      throw new TemplateError(`resources refer to each other in a circle: ${[...seen, next.id].join(' → ')}`, { at: next.key.span });
+    }
+    seen.add(next.id);
+    guards.push(exists(next, evaluator));
+    parts.push(evaluator.scenario.quietly(() => pathPart(next, evaluator)));
+    from = next;
+  }
+}
+
+function pathPart(resource: Resource, evaluator: Evaluator): string {
+  const value = property(resource, 'PathPart', evaluator);
+  return value?.kind === 'text' ? display(value) : `\${${(value && blame(value)?.id) ?? resource.id}}`;
+}
+
+function readAuthorization(resource: Resource, evaluator: Evaluator): Answer<Authorization> {
+  const type = stringProperty(resource, 'AuthorizationType', evaluator);
+  if (!type) return yes('NONE');
+  if (type.is !== 'yes') return type;
+  const name = type.value.toUpperCase();
+  if (name === 'NONE' || name === 'AWS_IAM' || name === 'CUSTOM' || name === 'COGNITO_USER_POOLS') return yes(name);
+  const at = resource.key.span;
+  return unknown([unknownAt(`AuthorizationType ${resource.id}`, `${type.value} is no authorization type`, at)]);
+}
+
+function readApiKey(resource: Resource, evaluator: Evaluator): Answer {
+  const required = stringProperty(resource, 'ApiKeyRequired', evaluator);
+  if (!required) return NO;
+  return required.is === 'yes' ? when(required.value.toLowerCase() === 'true') : required;
+}

@@ -1,0 +1,108 @@
+import { type Mapping, type Member, type Node, resolveAlias, type Scalar, scalarText, type SourceFile } from '../../source/tree.ts';
+import type { Budget } from '../../values/budget.ts';
+import { mergedMembers } from '../../values/convert.ts';
+import { TemplateError } from '../loaded.ts';
+
+/** The sections of a template that decide what its APIs are. */
+export interface Template {
+  readonly file: SourceFile;
+  readonly root: Mapping;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly mappings: ReadonlyMap<string, Member>;
+  readonly conditions: ReadonlyMap<string, Member>;
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly outputs: ReadonlyMap<string, Member>;
+  readonly transforms: readonly string[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly key: Scalar;
+  readonly type: string;
+  readonly default?: Node;
+  readonly allowed?: readonly Scalar[];
+}
+
+export interface Resource {
+  readonly id: string;
+  readonly key: Scalar;
+  readonly type: string;
+  readonly properties?: Mapping;
+  /** The name of the condition that it exists under. */
+  readonly condition?: Scalar;
+}
+
+/** Whether a document is a CloudFormation template (SAM templates are). */
+export function isTemplate(root: Node): root is Mapping {
+  const resources = root.kind === 'mapping' ? member(root, 'Resources') : undefined;
+  return resources?.value.kind === 'mapping' || (root.kind === 'mapping' && member(root, 'AWSTemplateFormatVersion') !== undefined);
+}
+
+export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): Template {
+  const section = (name: string): ReadonlyMap<string, Member> => {
+    const found = member(root, name);
+    if (!found) return new Map();
+    const value = resolveAlias(found.value);
+    if (value.kind === 'mapping') return new Map(mergedMembers(value, budget).map((one) => [scalarText(one.key), one]));
+    if (value.kind === 'scalar' && value.plain && scalarText(value) === '') return new Map();
+    throw new TemplateError(`${name} must be a mapping of names`, { at: found.key.span });
+  };
+  const parameters = [...section('Parameters')].map(([name, { key, value }]): [string, Parameter] => [name, readParameter(name, key, value)]);
+  const resources = [...section('Resources')].flatMap(([id, { key, value }]): [string, Resource][] => {
+    const resource = readResource(id, key, value);
+    return resource ? [[id, resource]] : [];
+  });
+  return {
+    file,
+    root,
+    parameters: new Map(parameters),
+    mappings: section('Mappings'),
+    conditions: section('Conditions'),
+    resources: new Map(resources),
+    outputs: section('Outputs'),
+    transforms: scalars(member(root, 'Transform')?.value),
+  };
+}
+
+function readParameter(name: string, key: Scalar, value: Node): Parameter {
+  const node = resolveAlias(value);
+  const get = (property: string): Node | undefined => (node.kind === 'mapping' ? member(node, property)?.value : undefined);
+  const fallback = get('Default');
+  const allowed = get('AllowedValues');
+  const values = allowed && resolveAlias(allowed);
+  return {
+    name,
+    key,
+    type: scalars(get('Type'))[0] ?? 'String',
+    ...(fallback && { default: fallback }),
+    ...(values?.kind === 'sequence' && { allowed: values.items.map(resolveAlias).filter((item): item is Scalar => item.kind === 'scalar') }),
+  };
+}
+
+function readResource(id: string, key: Scalar, value: Node): Resource | undefined {
+  const node = resolveAlias(value);
+  if (node.kind !== 'mapping') return undefined;
+  const properties = member(node, 'Properties');
+  const condition = member(node, 'Condition');
+  const body = properties && resolveAlias(properties.value);
+  const name = condition && resolveAlias(condition.value);
+  return {
+    id,
+    key,
+    type: scalars(member(node, 'Type')?.value)[0] ?? '',
+    ...(body?.kind === 'mapping' && { properties: body }),
+    ...(name?.kind === 'scalar' && { condition: name }),
+  };
+}
+
+export function member(mapping: Mapping, name: string): Member | undefined {
+  return mapping.members.find(({ key }) => scalarText(key) === name);
+}
+
+/** The strings of a scalar or a list of them. */
+function scalars(node: Node | undefined): readonly string[] {
+  const value = node && resolveAlias(node);
+  if (value?.kind === 'scalar') return [scalarText(value)];
+  if (value?.kind === 'sequence') return value.items.flatMap((item) => scalars(item));
+  return [];
+}

@@ -1,0 +1,62 @@
+import type { Span } from '../../source/tree.ts';
+import { isHole, type Piece, type Text, textAt } from '../../values/text.ts';
+import type { Origin, Value } from '../../values/value.ts';
+
+/** The JSON text of a value, each character of it standing where the value was written. */
+export function jsonText(value: Value, at: Span): Text {
+  const pieces: Piece[] = [];
+  print(value, pieces, at);
+  return { kind: 'text', scalar: 'string', pieces };
+}
+
+function print(value: Value, out: Piece[], at: Span): void {
+  switch (value.kind) {
+    case 'unknown':
+      out.push({ unknown: value, at: value.origin.use ?? value.origin.at });
+      return;
+    case 'text':
+      printText(value, out);
+      return;
+    case 'list':
+      out.push(mark('[', value.origin));
+      [...value.items, ...value.open].forEach((item, i) => {
+        if (i > 0) out.push(mark(',', value.origin));
+        print(item, out, at);
+      });
+      out.push(mark(']', value.origin));
+      return;
+    case 'dict':
+      out.push(mark('{', value.first));
+      value.entries.forEach((entry, i) => {
+        if (i > 0) out.push(mark(',', value.origin));
+        printText({ ...entry.key, scalar: 'string' }, out);
+        out.push(mark(':', value.origin));
+        print(entry.value, out, at);
+      });
+      out.push(mark('}', value.origin));
+  }
+}
+
+function printText(text: Text, out: Piece[]): void {
+  if (text.scalar !== 'string') {
+    out.push(...text.pieces);
+    return;
+  }
+  const [first] = text.pieces as [Piece];
+  const quote = isHole(first) ? mark('"', { at: first.at }) : { ...first, text: '"', end: first.start };
+  out.push(quote, ...text.pieces.flatMap(escaped), quote);
+}
+
+/** Characters that JSON escapes stand for their escape, one by one; the rest stays one to one. */
+function escaped(piece: Piece): readonly Piece[] {
+  if (isHole(piece) || !/["\\\u0000-\u001f]/.test(piece.text)) return [piece];
+  const exact = piece.end - piece.start === piece.text.length;
+  return Array.from({ length: piece.text.length }, (_, i): Piece => {
+    const text = JSON.stringify(piece.text[i]).slice(1, -1);
+    return exact ? { ...piece, text, start: piece.start + i, end: piece.start + i + 1 } : { ...piece, text };
+  });
+}
+
+function mark(text: string, { at, use }: Origin): Piece {
+  return textAt(text, at, use).pieces[0] as Piece;
+}

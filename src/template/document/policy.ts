@@ -1,0 +1,44 @@
+import { resolveAlias, type Mapping, type Node, scalarText, type SourceFile } from '../../source/tree.ts';
+import { readPolicy } from '../../policy/reader.ts';
+import type { Budget } from '../../values/budget.ts';
+import { fromNode } from '../../values/convert.ts';
+import type { Unknown } from '../../values/value.ts';
+import type { Loaded } from '../loaded.ts';
+import { member } from '../cloudformation/template.ts';
+
+/** Whether a document is a policy by itself that speaks of API Gateway. */
+export function isPolicyDocument(root: Node): root is Mapping {
+  return root.kind === 'mapping' && member(root, 'Statement') !== undefined && /execute-api/i.test(root.span.file.text);
+}
+
+/** A bare policy: the API that it is for, its endpoint type and its routes are not known. */
+export function loadPolicyDocument(file: SourceFile, root: Mapping, budget: Budget): Loaded {
+  if (!hasPrincipal(root)) return { apis: [], failures: [], notAudited: ['no statement has a Principal: this reads like an identity policy, not like the resource policy of an API'] };
+  const place = { at: root.first };
+  const policy = readPolicy(fromNode(root, budget), place);
+  if (policy.is !== 'yes') return { apis: [], failures: [], notAudited: [] };
+  const nowhere: Unknown = { kind: 'unknown', id: 'the API', reason: 'a policy by itself does not say which endpoint type its API has', origin: place };
+  const api = {
+    kind: 'rest',
+    id: file.path,
+    place,
+    endpoint: { is: 'unknown', because: [nowhere] },
+    addressType: { is: 'unknown', because: [nowhere] },
+    revisions: [{ policies: [policy.value], policyOpen: [], routes: [], routesOpen: [nowhere] }],
+    stages: [],
+    deployments: [],
+    domains: [],
+    exported: true,
+    dialect: 'policy',
+    world: [],
+  } as const;
+  return { apis: [{ worlds: [api] }], failures: [], notAudited: [] };
+}
+
+function hasPrincipal(root: Mapping): boolean {
+  const found = member(root, 'Statement');
+  const value = found && resolveAlias(found.value);
+  const statements = value?.kind === 'sequence' ? value.items.map(resolveAlias) : [value];
+  return statements.some((one) => one?.kind === 'mapping' && one.members.some(({ key }) => /principal$/i.test(scalarText(key))));
+}
+

@@ -1,0 +1,33 @@
+import type { Span } from '../source/tree.ts';
+
+/** A document that asks for more work than any real one: nested too deep, or aliases that multiply. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError';
+  readonly at: Span;
+  constructor(message: string, at: Span) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** Bounds the work that one document may cause. */
+export class Budget {
+  private steps: number;
+  private depth = 0;
+
+  constructor(steps = 3_000_000) {
+    this.steps = steps;
+  }
+
+  /** Runs one step of the work; throws a LimitError at the place where it is too much. */
+  within<T>(at: Span, work: () => T): T {
+    if (this.steps-- <= 0) throw new LimitError('expands to too many values: its aliases or functions multiply', at);
+    if (this.depth >= 250) throw new LimitError('nests more than 250 levels deep', at);
+    this.depth += 1;
+    try {
+      return work();
+    } finally {
+      this.depth -= 1;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { Span } from '../source/tree.ts';
+import type { Text } from './text.ts';
+
+/** Where a value was written and, where a reference brought it, the place that uses it. */
+export interface Origin {
+  readonly at: Span;
+  readonly use?: Span;
+}
+
+/**
+ * A value that cannot be known from the files. Its identity is `id`, the canonical expression it stands for: two Unknowns
+ * with one id are the same thing, whatever it is.
+ */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly id: string;
+  /** Why, as a clause: `parameter Sources has no default`. */
+  readonly reason: string;
+  /** What is to blame (a parameter's logical id, else the function), and where it is used. */
+  readonly origin: Origin;
+  /** The parameter, import or function call that it is exactly; absent for a value derived from one. */
+  readonly source?: UnknownSource;
+}
+
+export type UnknownSource =
+  /** `joined`: a list parameter, its members put together with commas again. */
+  | { readonly kind: 'parameter'; readonly name: string; readonly list: boolean; readonly joined?: true }
+  | { readonly kind: 'resource'; readonly logicalId: string; readonly attribute?: string };
+
+export interface List {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+  /** What stands for an unknown number of further members; empty for a closed list. */
+  readonly open: readonly Unknown[];
+  readonly origin: Origin;
+  /** How many leading items certainly stand at their index; all of them where absent. */
+  readonly ordered?: number;
+}
+
+export interface DictEntry {
+  readonly key: Text;
+  readonly value: Value;
+}
+
+export interface Dict {
+  readonly kind: 'dict';
+  readonly entries: readonly DictEntry[];
+  /** What may bring further entries, or replace them; empty for a closed one. */
+  readonly open: readonly Unknown[];
+  readonly origin: Origin;
+  /** Its first token: what a finding about the whole points at. */
+  readonly first: Origin;
+}
+
+export type Value = Text | List | Dict | Unknown;
+
+export function isUnknown(value: Value | undefined): value is Unknown {
+  return value?.kind === 'unknown';
+}
+
+/** The blame for an Unknown that is made of others: a single one keeps its place and reason. */
+export function derived(id: string, from: Unknown, use?: Span): Unknown {
+  return { kind: 'unknown', id, reason: from.reason, origin: use ? { at: from.origin.at, use } : from.origin };
+}
