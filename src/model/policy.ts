@@ -1,4 +1,4 @@
-import type { ParsedAddress } from '../ip/parse.ts';
+import type { MalformedAddress, ParsedAddress } from '../ip/parse.ts';
 import type { Text } from '../values/text.ts';
 import type { Origin, Unknown } from '../values/value.ts';
 import type { Answer } from './answer.ts';
@@ -65,6 +65,7 @@ export interface ElementValue extends Placed {
   readonly text: Text;
   /** As a person would write it, unknown parts as `${…}`. */
   readonly written: string;
+  readonly known: Answer<string>;
 }
 
 /** One operator and one of its keys. */
@@ -90,9 +91,12 @@ export interface Entry extends Placed {
   readonly written: string;
   /** Put together from several places: it takes no fix. */
   readonly composed: boolean;
-  /** How it reads: valid or malformed, or unknown. */
-  readonly address: Answer<ParsedAddress>;
+  /** How it reads: an address, or why it is none. */
+  readonly address: Answer<EntryAddress>;
 }
+
+export type ValidAddress = Exclude<ParsedAddress, MalformedAddress>;
+export type EntryAddress = ParsedAddress | { readonly valid: false; readonly reason: 'list' | 'mapping' };
 
 /** Something that the model above cannot hold. The `valid-*` rules are tables over the codes. */
 export interface Defect extends Placed {

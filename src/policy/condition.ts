@@ -1,8 +1,8 @@
 import { type Answer, unknown, yes } from '../model/answer.ts';
 import { isForeignKey, KEY_NAMES, type KeyName, keyFacts, keyName, type Operator, OPERATORS, parseOperator } from '../model/conditions.ts';
-import type { Condition, Entry, Place, SourceList } from '../model/policy.ts';
+import type { Condition, Entry, EntryAddress, Place, SourceList } from '../model/policy.ts';
 import { nearest } from '../model/nearest.ts';
-import { type ParsedAddress, parseAddress } from '../ip/parse.ts';
+import { parseAddress } from '../ip/parse.ts';
 import { display, isHole, literal, originOf, type Text } from '../values/text.ts';
 import type { DictEntry, Unknown, Value } from '../values/value.ts';
 import { type Defects, holes } from './reader.ts';
@@ -127,7 +127,7 @@ function readEntry(value: Value): Entry {
   }
 }
 
-function addressOf(text: Text): Answer<ParsedAddress> {
+function addressOf(text: Text): Answer<EntryAddress> {
   const known = literal(text);
   return known === undefined ? unknown(holes(text)) : yes(parseAddress(known));
 }

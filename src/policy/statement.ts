@@ -106,7 +106,8 @@ export function readValues(value: Value, malformed: (value: Value) => void): Val
 }
 
 function elementValue(text: Text): ElementValue {
-  return { text, written: display(text), place: originOf(text) };
+  const known = literal(text);
+  return { text, written: display(text), known: known === undefined ? unknown(holes(text)) : yes(known), place: originOf(text) };
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_apigatewaymanagement.html */

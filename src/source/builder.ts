@@ -33,13 +33,18 @@ export interface Head {
   readonly tagSpan?: Span;
 }
 
-interface Frame {
+interface OpenMapping {
   readonly head: Head;
-  readonly items: Node[];
   readonly members: Member[];
   readonly keys: Map<string, Scalar>;
+  /** The key that waits for its value. */
   key?: Scalar | undefined;
-  first?: Span;
+  first: Span | undefined;
+}
+
+interface OpenSequence {
+  readonly head: Head;
+  readonly items: Node[];
 }
 
 /** Puts the nodes that a parser finds, in the order of the text, together to a tree. */
@@ -47,7 +52,7 @@ export class TreeBuilder {
   readonly file: SourceFile;
   readonly comments: Comment[] = [];
   readonly failures: ParseFailure[] = [];
-  readonly #open: Frame[] = [];
+  readonly #open: (OpenMapping | OpenSequence)[] = [];
   root?: Node;
 
   constructor(file: SourceFile) {
@@ -61,63 +66,57 @@ export class TreeBuilder {
 
   /** What a node that is added now would be. */
   get next(): 'root' | 'item' | 'key' | 'value' {
-    const frame = this.#open.at(-1);
-    if (!frame) return 'root';
-    if (frame.head.kind === 'sequence') return 'item';
-    return frame.key ? 'value' : 'key';
+    const parent = this.#open.at(-1);
+    if (!parent) return 'root';
+    if ('items' in parent) return 'item';
+    return parent.key ? 'value' : 'key';
   }
 
   /** Adds a complete node; in a mapping keys and values take turns. */
   add(node: Node): void {
-    const frame = this.#open.at(-1);
-    if (!frame) {
-      this.root = node;
-    } else if (frame.head.kind === 'sequence') {
-      frame.items.push(node);
-    } else if (frame.key) {
-      this.#addMember(frame, { key: frame.key, value: node });
-      frame.key = undefined;
-    } else {
-      const key = resolveAlias(node);
-      if (key.kind !== 'scalar') throw keyError(node.span);
-      frame.first ??= node.span;
-      frame.key = key;
-    }
+    const parent = this.#open.at(-1);
+    if (!parent) this.root = node;
+    else if ('items' in parent) parent.items.push(node);
+    else if (parent.key) this.#addMember(parent, parent.key, node);
+    else addKey(parent, node);
   }
 
   /** Opens a collection; `first` is the first token of a mapping where that is not its first key. */
   open(head: Head, first?: Span): void {
     if (this.next === 'key') throw keyError(spanOf(this.file, head.start, head.start + 1));
-    this.#open.push({ head, items: [], members: [], keys: new Map(), ...(first && { first }) });
+    if (head.kind === 'sequence') this.#open.push({ head, items: [] });
+    else this.#open.push({ head, members: [], keys: new Map(), first });
   }
 
   /** Closes the collection that was opened last, and adds it where it belongs. */
   close(end: number): Mapping | Sequence {
-    const frame = this.#open.pop();
-    if (!frame) throw new Error('No collection is open.');
-    const { kind, start, ...tags } = frame.head;
-    const base = { span: spanOf(this.file, tags.tagSpan?.start ?? start, end), ...tags };
-    const first = frame.first ?? spanOf(this.file, start, start + 1);
+    const closed = this.#open.pop();
+    if (!closed) throw new Error('No collection is open.');
+    const { start, tag, tagSpan } = closed.head;
+    const span = spanOf(this.file, tagSpan?.start ?? start, end);
+    const base = tag !== undefined && tagSpan ? { span, tag, tagSpan } : { span };
     const node: Mapping | Sequence =
-      kind === 'mapping' ? { kind, ...base, members: frame.members, first } : { kind, ...base, items: frame.items };
+      'items' in closed
+        ? { kind: 'sequence', ...base, items: closed.items }
+        : { kind: 'mapping', ...base, members: closed.members, first: closed.first ?? spanOf(this.file, start, start + 1) };
     this.add(node);
     return node;
   }
 
-  #addMember(frame: Frame, member: Member): void {
-    const { key } = member;
+  #addMember(mapping: OpenMapping, key: Scalar, value: Node): void {
+    mapping.key = undefined;
     const name = scalarText(key);
-    const earlier = frame.keys.get(name);
-    if (earlier && !isMergeKey(key, name)) {
-      this.failures.push({
-        message: `The key "${shortened(name)}" is written twice here: remove one of the two.`,
-        at: key.span,
-        related: { message: 'first written here', at: earlier.span },
-      });
+    const earlier = mapping.keys.get(name);
+    if (!earlier || isMergeKey(key, name)) {
+      mapping.keys.set(name, key);
+      mapping.members.push({ key, value });
       return;
     }
-    frame.keys.set(name, key);
-    frame.members.push(member);
+    this.failures.push({
+      message: `The key "${shortened(name)}" is written twice here: remove one of the two.`,
+      at: key.span,
+      related: { message: 'first written here', at: earlier.span },
+    });
   }
 }
 
@@ -132,6 +131,13 @@ export function buildTree(file: SourceFile, parser: (tree: TreeBuilder) => void)
     return { file, comments, failures: [...failures, error.failure] };
   }
   return { file, comments, failures, ...(tree.root && { root: tree.root }) };
+}
+
+function addKey(mapping: OpenMapping, node: Node): void {
+  const key = resolveAlias(node);
+  if (key.kind !== 'scalar') throw keyError(node.span);
+  mapping.first ??= node.span;
+  mapping.key = key;
 }
 
 function keyError(at: Span): ParseError {

@@ -6,10 +6,11 @@ import type { Run } from './tree.ts';
 /** The runs of a plain or quoted scalar. */
 export function flowRuns(text: string, event: ScalarEvent): readonly Run[] {
   const { valueStart, valueEnd } = event;
+  if (event.fast) return [{ text: text.slice(valueStart, valueEnd), start: valueStart, end: valueEnd }];
   const runs = new Runs(text, valueStart);
   const escape = escapeCharacter(event);
   let copied = valueStart;
-  let at = event.fast ? valueEnd : valueStart;
+  let at = valueStart;
   while (at < valueEnd) {
     const folds = isBreak(text, at);
     if (!folds && text[at] !== escape) {

@@ -44,7 +44,7 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
   };
   const name = nameOf(resource, 'Name', evaluator);
   return {
-    ...base(resource),
+    ...base(resource, evaluator),
     kind: 'rest',
     ...(name !== undefined && { name }),
     ...readEndpoint(resource, evaluator),
@@ -56,11 +56,12 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
   };
 }
 
-function base(resource: Resource): Pick<Api, 'id' | 'place' | 'dialect' | 'stages' | 'deployments' | 'domains' | 'exported'> {
+function base(resource: Resource, evaluator: Evaluator): Pick<Api, 'id' | 'place' | 'dialect' | 'stages' | 'deployments' | 'domains' | 'exported' | 'parameters'> {
   return {
     id: resource.id,
     place: { at: resource.key.span },
     dialect: 'cloudformation',
+    parameters: [...evaluator.template.parameters.keys()],
     stages: [],
     deployments: [],
     domains: [],
@@ -103,7 +104,7 @@ function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts |
   if (!policy || policy.is === 'no') return undefined;
   const name = nameOf(resource, 'DomainName', evaluator);
   return {
-    ...base(resource),
+    ...base(resource, evaluator),
     kind: 'domain',
     ...(name !== undefined && { name }),
     endpoint: yes('PRIVATE'),
@@ -126,7 +127,7 @@ function readHttpApi(resource: Resource, evaluator: Evaluator): ApiParts {
   }
   const name = nameOf(resource, 'Name', evaluator);
   return {
-    ...base(resource),
+    ...base(resource, evaluator),
     kind: 'http',
     ...(name !== undefined && { name }),
     endpoint: yes('REGIONAL'),

@@ -29,6 +29,7 @@ export function loadPolicyDocument(file: SourceFile, root: Mapping, budget: Budg
     deployments: [],
     domains: [],
     exported: true,
+    parameters: [],
     dialect: 'policy',
     world: [],
   } as const;

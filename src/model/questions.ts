@@ -1,0 +1,51 @@
+import { type Answer, all, any, NO, not, then, unknown, when, YES } from './answer.ts';
+import type { Api, Revision, Route } from './api.ts';
+import type { Operator } from './conditions.ts';
+import type { Condition, SourceList, Statement } from './policy.ts';
+
+/** What several rules ask of an API or a statement. */
+
+export function isPrivate(api: Api): Answer {
+  return then(api.endpoint, (type) => when(type === 'PRIVATE'));
+}
+
+export function isPublic(api: Api): Answer {
+  return not(isPrivate(api));
+}
+
+export function hasEffect(statement: Statement, effect: 'Allow' | 'Deny'): Answer {
+  return then(statement.effect, (one) => when(one === effect));
+}
+
+/** Whether the sources that a condition names get in: `Allow` + `IpAddress`, or `Deny` + `NotIpAddress`. */
+export function isAllowlist(statement: Statement, condition: Condition): Answer {
+  return hasEffect(statement, condition.operator.negated ? 'Deny' : 'Allow');
+}
+
+/** What keeps the entries of a list from being known, all together. */
+export function unknownEntries(list: SourceList): Answer {
+  const because = [...list.open, ...list.entries.flatMap(({ address }) => (address.is === 'unknown' ? address.because : []))];
+  return because.length > 0 ? unknown(because) : NO;
+}
+
+/** Whether nothing carries a policy; an API with a broken one has one. */
+export function hasPolicy(revision: Revision): Answer {
+  if (revision.policies.length > 0) return YES;
+  return revision.policyOpen.length > 0 ? unknown(revision.policyOpen) : NO;
+}
+
+/** Whether an operator holds for a request that does not carry its key. `Null` is asked for by its value, not here. */
+export function matchesAbsent({ ifExists, qualifier, negated }: Operator): boolean {
+  if (ifExists || qualifier === 'ForAllValues') return true;
+  return qualifier !== 'ForAnyValue' && negated;
+}
+
+/** Whether an anonymous client can call a route: preflights carry no credentials by design, and an API key is none. */
+export function needsNoAuthorization({ method, authorization, exists }: Route): Answer {
+  if (method === 'OPTIONS') return NO;
+  return all(exists, then(authorization, (kind) => when(kind === 'NONE')));
+}
+
+export function someRoute(revision: Revision, ask: (route: Route) => Answer): Answer {
+  return any(...revision.routes.map(ask), revision.routesOpen.length > 0 ? unknown(revision.routesOpen) : NO);
+}

@@ -1,0 +1,28 @@
+import { NO, unknown, yes } from '../model/answer.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+const LIMIT = 8192;
+/** No value of a parameter is longer: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const LONGEST_UNKNOWN = 4096;
+
+const rule: Rule = defineRule({
+  id: 'max-policy-size',
+  description: 'Limit policies to the 8,192 characters that API Gateway takes',
+  severity: 'error',
+  preset: 'recommended',
+  messages: {
+    written: 'The policy has {{size}} characters without blanks; API Gateway takes 8,192 unless the quota was raised. Aggregate its CIDRs, or move the list to AWS WAF.',
+    expanded: 'The policy has {{written}} characters without blanks, and {{size}} once its resources are full ARNs, as API Gateway stores them. AWS does not say which of the two may have at most 8,192. Aggregate its CIDRs, or move the list to AWS WAF.',
+  },
+  policy(policy, { when, report }) {
+    const { written, expanded, open } = policy.size;
+    const most = expanded + open.length * LONGEST_UNKNOWN;
+    when(expanded > LIMIT ? yes(true) : most > LIMIT ? unknown(open) : NO, () => {
+      const size = (written > LIMIT ? written : expanded).toLocaleString('en');
+      report(written > LIMIT ? 'written' : 'expanded', policy, { data: { size, written: written.toLocaleString('en') } });
+    });
+  },
+});
+
+export default rule;

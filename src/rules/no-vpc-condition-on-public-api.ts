@@ -1,0 +1,38 @@
+import { type Answer, all, then, when as answer } from '../model/answer.ts';
+import { keyFacts } from '../model/conditions.ts';
+import type { Condition } from '../model/policy.ts';
+import { isPublic, matchesAbsent } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html */
+const rule: Rule = defineRule({
+  id: 'no-vpc-condition-on-public-api',
+  description: 'Disallow VPC condition keys on public APIs, whose requests never carry them',
+  severity: 'error',
+  preset: 'recommended',
+  messages: {
+    vpc: 'No request to a public API carries {{key}}: {{effect}} with {{operator}} {{outcome}}. Make the API private, or use aws:SourceIp with the public addresses that call.',
+  },
+  condition(condition, { api, statement, when, report }) {
+    const { operator, key } = condition;
+    if (!key.name || !operator.name || !keyFacts(key.name).vpc) return;
+    const holds = holdsForAbsent(condition);
+    // a test that the key is absent means what it says
+    const tested = operator.family === 'null' ? then(holds, (absent) => answer(!absent)) : answer(true);
+    when(all(isPublic(api), tested, statement.effect, holds), () => {
+      when(then(statement.effect, (effect) => then(holds, (matches) => ({ is: 'yes', value: { effect, matches } }) as const)), ({ effect, matches }) => {
+        const outcome = effect === 'Allow' ? (matches ? 'always matches and is no limit' : 'never matches and lets nobody in') : matches ? 'always matches and denies everybody' : 'never matches and denies nobody';
+        report('vpc', condition, { data: { key: key.written, effect, operator: operator.written, outcome }, cause: [condition, statement], meaning: operator.written });
+      });
+    });
+  },
+});
+
+export default rule;
+
+/** Whether the condition holds for a request without the key. */
+function holdsForAbsent({ operator, values }: Condition): Answer<boolean> {
+  if (operator.family !== 'null') return { is: 'yes', value: matchesAbsent(operator) };
+  const [first] = values;
+  return first ? then(first.known, (text) => ({ is: 'yes', value: /^true$/i.test(text) })) : { is: 'yes', value: false };
+}

@@ -1,0 +1,22 @@
+import { all, not, when as answer } from '../model/answer.ts';
+import { hasPolicy, isPrivate } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
+const rule: Rule = defineRule({
+  id: 'require-private-api-policy',
+  description: 'Require a resource policy on private APIs',
+  severity: 'error',
+  preset: 'recommended',
+  kinds: ['rest'],
+  messages: {
+    missing: 'The private API {{id}} has no resource policy: it cannot be deployed, and nobody could reach it. Add a policy that allows execute-api:Invoke to the VPC endpoints that call it.',
+  },
+  revision(revision, { api, when, report }) {
+    // another template may attach a policy to an API that leaves this one undeployed
+    const here = answer(!api.exported || api.deployments.length > 0);
+    when(all(isPrivate(api), not(hasPolicy(revision)), here), () => report('missing', api, { data: { id: api.id } }));
+  },
+});
+
+export default rule;
