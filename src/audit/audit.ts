@@ -1,18 +1,16 @@
 import { performance } from 'node:perf_hooks';
+import { lint } from '../linter/linter.ts';
+import { activeRules, type Preset } from '../linter/presets.ts';
+import type { Failure, Finding, Location, NotAudited, Report, Severity, Undecided } from '../report/report.ts';
 import { decode } from '../source/decode.ts';
 import { parse } from '../source/parse.ts';
 import type { ParsedFile, SourceFile } from '../source/tree.ts';
-import { type ActiveRule, lint } from '../linter/linter.ts';
-import type { Failure, Finding, Location, NotAudited, Report, Severity, Undecided } from '../report/report.ts';
-import { rules } from '../rules/index.ts';
 import { load, loadExports, mayExport, mayHoldApi } from '../template/load.ts';
 import type { LoadedApi } from '../template/loaded.ts';
 import type { Value } from '../values/value.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
 import { Locator } from './locate.ts';
 import { readParameterFile } from './parameter-file.ts';
-
-export type Preset = 'recommended' | 'strict';
 
 export interface AuditOptions {
   readonly fs: FileSystem;
@@ -47,17 +45,11 @@ export function audit(files: readonly string[], options: AuditOptions): Report {
     apis.push(...loaded.apis);
   }
   const { findings, undecided } = lint(apis, activeRules(options), options.homepage);
-  const located = findings.map((finding) => run.locator.finding(finding)).sort(byPlace(({ ruleId, message }) => [ruleId, message]));
+  const located = findings
+    .map((finding) => run.locator.finding(finding))
+    .sort(byPlace(({ ruleId, message }) => [ruleId, message]));
   const open = undecided.map((one) => run.locator.undecided(one)).sort(byPlace(({ reason }) => [reason]));
   return summarize(located, open, run, apis, files.length, Math.round(performance.now() - started));
-}
-
-/** The rules of a preset with the severities that the user gave; a rule that is set by name runs in any preset. */
-export function activeRules({ preset = 'recommended', rules: overrides = {} }: Pick<AuditOptions, 'preset' | 'rules'>): readonly ActiveRule[] {
-  return rules.flatMap((rule): readonly ActiveRule[] => {
-    const severity = overrides[rule.id] ?? (preset === 'strict' || rule.preset === 'recommended' ? rule.severity : 'off');
-    return severity === 'off' ? [] : [{ rule, severity }];
-  });
 }
 
 /** What one run has read so far, and what went wrong. */
@@ -81,7 +73,8 @@ class Run {
     try {
       const decoded = decode(this.options.fs.read(path));
       if ('text' in decoded) {
-        if (decoded.text.trim() === '') this.fail('is empty: there is no template in it', { file: path, start, end: start });
+        if (decoded.text.trim() === '')
+          this.fail('is empty: there is no template in it', { file: path, start, end: start });
         return [{ path, text: decoded.text }];
       }
       const at = { line: decoded.line, column: decoded.column };
@@ -100,7 +93,11 @@ class Run {
     this.parsed.set(file, parsed);
     this.locator.add(parsed);
     for (const { message, at, related } of parsed.failures) {
-      this.fail(message, this.locator.locate(at), related && [{ message: related.message, location: this.locator.locate(related.at) }]);
+      this.fail(
+        message,
+        this.locator.locate(at),
+        related && [{ message: related.message, location: this.locator.locate(related.at) }],
+      );
     }
     return parsed;
   }
@@ -110,7 +107,9 @@ class Run {
     for (const path of this.options.parameterFiles ?? []) {
       for (const file of this.read(path)) {
         if (file.text.trim() === '') continue;
-        const values = readParameterFile(this.parse(file), (message, at) => this.fail(message, this.locator.locate(at)));
+        const values = readParameterFile(this.parse(file), (message, at) =>
+          this.fail(message, this.locator.locate(at)),
+        );
         for (const [name, value] of values) given.set(name, value);
       }
     }
@@ -119,14 +118,19 @@ class Run {
   }
 
   /** What the files export to each other, looked for only when one imports. */
-  importsFrom(sources: readonly SourceFile[], given: ReturnType<typeof readParameterFile>): (name: string) => Value | undefined {
+  importsFrom(
+    sources: readonly SourceFile[],
+    given: ReturnType<typeof readParameterFile>,
+  ): (name: string) => Value | undefined {
     const candidates = sources.filter(({ text }) => mayExport(text));
     const cache = new Map<string, Value | undefined>();
     const imports = (name: string): Value | undefined => {
       if (cache.has(name)) return cache.get(name);
       // an export that imports itself in a circle is not known
       cache.set(name, undefined);
-      const found = candidates.map((file) => loadExports(this.parse(file), { given, imports })(name)).filter((value) => value !== undefined);
+      const found = candidates
+        .map((file) => loadExports(this.parse(file), { given, imports })(name))
+        .filter((value) => value !== undefined);
       const only = found.length === 1 ? found[0] : undefined;
       cache.set(name, only);
       return only;
@@ -135,7 +139,9 @@ class Run {
   }
 }
 
-function byPlace<T extends { readonly location: Location }>(rest: (one: T) => readonly string[]): (a: T, b: T) => number {
+function byPlace<T extends { readonly location: Location }>(
+  rest: (one: T) => readonly string[],
+): (a: T, b: T) => number {
   return (a, b) =>
     compare(a.location.file, b.location.file) ||
     a.location.start.line - b.location.start.line ||
@@ -145,9 +151,18 @@ function byPlace<T extends { readonly location: Location }>(rest: (one: T) => re
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function summarize(findings: readonly Finding[], undecided: readonly Undecided[], run: Run, apis: readonly LoadedApi[], files: number, durationMs: number): Report {
+function summarize(
+  findings: readonly Finding[],
+  undecided: readonly Undecided[],
+  run: Run,
+  apis: readonly LoadedApi[],
+  files: number,
+  durationMs: number,
+): Report {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const policies = apis.filter(({ worlds }) => worlds.some(({ revisions }) => revisions.some((revision) => revision.policies.length > 0)));
+  const policies = apis.filter(({ worlds }) =>
+    worlds.some(({ revisions }) => revisions.some((revision) => revision.policies.length > 0)),
+  );
   const failures = run.failures.toSorted(byPlace(({ message }) => [message]));
   return {
     findings,

@@ -1,7 +1,7 @@
+import type { Finding, Location, Undecided } from '../report/report.ts';
 import { positionAt } from '../source/lines.ts';
 import { pathAt } from '../source/path.ts';
 import type { ParsedFile, SourceFile, Span } from '../source/tree.ts';
-import type { Finding, Location, Undecided } from '../report/report.ts';
 import type { Origin } from '../values/value.ts';
 
 /** Makes symbolic places concrete: lines, columns and member paths. */

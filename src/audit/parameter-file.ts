@@ -1,11 +1,14 @@
-import { type Node, type ParsedFile, resolveAlias, scalarText, type Span } from '../source/tree.ts';
+import { type Node, type ParsedFile, resolveAlias, type Span, scalarText } from '../source/tree.ts';
 import { type Text, textOf } from '../values/text.ts';
 
 /**
  * Values of template parameters from a file: the AWS CLI's array of `ParameterKey` and `ParameterValue`, CodePipeline's
  * object with `Parameters`, or a plain map from names to values. What else stands there is handed to `malformed`.
  */
-export function readParameterFile({ root, failures }: ParsedFile, malformed: (message: string, at: Span) => void): Map<string, string | Text> {
+export function readParameterFile(
+  { root, failures }: ParsedFile,
+  malformed: (message: string, at: Span) => void,
+): Map<string, string | Text> {
   const values = new Map<string, string | Text>();
   const set = (name: string, node: Node): void => {
     const value = resolveAlias(node);
@@ -18,14 +21,16 @@ export function readParameterFile({ root, failures }: ParsedFile, malformed: (me
       const key = item.kind === 'mapping' ? resolveAlias(find(item, 'ParameterKey') ?? item) : item;
       const value = item.kind === 'mapping' ? find(item, 'ParameterValue') : undefined;
       if (key.kind === 'scalar' && value) set(scalarText(key), value);
-      else if (!(key.kind === 'scalar' && item.kind === 'mapping' && find(item, 'UsePreviousValue'))) malformed('a member of a parameter file has a ParameterKey and a ParameterValue', item.span);
+      else if (!(key.kind === 'scalar' && item.kind === 'mapping' && find(item, 'UsePreviousValue')))
+        malformed('a member of a parameter file has a ParameterKey and a ParameterValue', item.span);
     }
     return values;
   }
   const nested = root.kind === 'mapping' ? find(root, 'Parameters') : undefined;
   const map = resolveAlias(nested ?? root);
   if (map.kind === 'mapping') for (const { key, value } of map.members) set(scalarText(key), value);
-  else malformed('a parameter file is a list of ParameterKey and ParameterValue, or a map from names to values', map.span);
+  else
+    malformed('a parameter file is a list of ParameterKey and ParameterValue, or a map from names to values', map.span);
   return values;
 }
 

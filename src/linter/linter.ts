@@ -53,7 +53,11 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
         const key = [problem.rule.id, place.at.file.path, place.at.start, place.at.end, problem.text].join('\0');
         const known = findings.get(key) ?? { problem, found: new Map(), uses: new Set() };
         findings.set(key, known);
-        if (place.use && ![...known.uses].some((use) => use?.file === place.use?.file && use?.start === place.use?.start)) known.uses.add(place.use);
+        if (
+          place.use &&
+          ![...known.uses].some((use) => use?.file === place.use?.file && use?.start === place.use?.start)
+        )
+          known.uses.add(place.use);
         note(known.found, group, api.world);
       }
       for (const question of questions) {
@@ -74,7 +78,10 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
       severity: problem.severity,
       message: problem.text,
       location: problem.at.place,
-      related: [...[...uses].flatMap((use) => (use ? [{ message: 'used here', location: { at: use } }] : [])), ...problem.related],
+      related: [
+        ...[...uses].flatMap((use) => (use ? [{ message: 'used here', location: { at: use } }] : [])),
+        ...problem.related,
+      ],
       api: apiRef(problem.api),
       scenarios: scenariosOf(found),
       suggestions: [],
@@ -103,7 +110,10 @@ function scenariosOf(found: ReadonlyMap<ApiScenarios, readonly World[]>): readon
   if (partly.length < found.size) return [];
   return mergeWorlds(partly.flatMap(([, worlds]) => worlds))
     .filter((world) => world.length > 0)
-    .map((world) => ({ text: describe(world), where: Object.fromEntries(world.map(({ subject, choice }) => [subject, choice])) }));
+    .map((world) => ({
+      text: describe(world),
+      where: Object.fromEntries(world.map(({ subject, choice }) => [subject, choice])),
+    }));
 }
 
 function apiRef(api: Api): ApiRef {
@@ -111,34 +121,43 @@ function apiRef(api: Api): ApiRef {
 }
 
 /** All rules over one API in one scenario; whoever yields to a rule that reported the same cause is silent. */
-function lintApi(api: Api, active: readonly ActiveRule[]): { problems: readonly Problem[]; questions: readonly Question[] } {
+function lintApi(
+  api: Api,
+  active: readonly ActiveRule[],
+): { problems: readonly Problem[]; questions: readonly Question[] } {
   const problems: Problem[] = [];
   const questions: Question[] = [];
   const severities = new Map(active.map(({ rule, severity }) => [rule.id, severity]));
-  walk(api, active.map(({ rule }) => rule), {
-    report(rule: Rule, message: string, at: Placed, statement: Statement | undefined, detail: Detail) {
-      problems.push({
-        rule,
-        severity: severities.get(rule.id) as Severity,
-        text: fill(rule.messages[message] as string, detail.data ?? {}),
-        at,
-        related: (detail.related ?? []).map(({ message: text, place }) => ({ message: text, location: place })),
-        cause: detail.cause ?? [at],
-        api,
-        print: fingerprint(rule.id, api.id, statement?.key ?? '', `${message} ${detail.meaning ?? ''}`),
-      });
+  walk(
+    api,
+    active.map(({ rule }) => rule),
+    {
+      report(rule: Rule, message: string, at: Placed, statement: Statement | undefined, detail: Detail) {
+        problems.push({
+          rule,
+          severity: severities.get(rule.id) as Severity,
+          text: fill(rule.messages[message] as string, detail.data ?? {}),
+          at,
+          related: (detail.related ?? []).map(({ message: text, place }) => ({ message: text, location: place })),
+          cause: detail.cause ?? [at],
+          api,
+          print: fingerprint(rule.id, api.id, statement?.key ?? '', `${message} ${detail.meaning ?? ''}`),
+        });
+      },
+      undecided(rule: Rule, answer: Extract<Answer, { is: 'unknown' }>) {
+        for (const unknown of answer.because) questions.push({ rule, unknown, api });
+      },
     },
-    undecided(rule: Rule, answer: Extract<Answer, { is: 'unknown' }>) {
-      for (const unknown of answer.because) questions.push({ rule, unknown, api });
-    },
-  });
+  );
   const causes = new Map<string, Set<object>>();
   for (const { rule, cause } of problems) {
     const all = causes.get(rule.id) ?? new Set();
     causes.set(rule.id, all);
     for (const one of cause) all.add(one);
   }
-  const heard = problems.filter(({ rule, cause }) => !(rule.yieldsTo ?? []).some((id) => cause.some((one) => causes.get(id)?.has(one))));
+  const heard = problems.filter(
+    ({ rule, cause }) => !(rule.yieldsTo ?? []).some((id) => cause.some((one) => causes.get(id)?.has(one))),
+  );
   return { problems: heard, questions };
 }
 

@@ -1,6 +1,6 @@
+import type { Answer } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Placed, Statement } from '../model/policy.ts';
-import type { Answer } from '../model/answer.ts';
 import type { Context, Detail, Rule } from '../rules/rule.ts';
 
 /** Where a rule's reports and open questions go. */

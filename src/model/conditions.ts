@@ -19,8 +19,22 @@ export interface Operator {
 const FAMILIES: Readonly<Record<OperatorFamily, readonly string[]>> = {
   string: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'],
   like: ['StringLike', 'StringNotLike'],
-  numeric: ['NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan', 'NumericGreaterThanEquals'],
-  date: ['DateEquals', 'DateNotEquals', 'DateLessThan', 'DateLessThanEquals', 'DateGreaterThan', 'DateGreaterThanEquals'],
+  numeric: [
+    'NumericEquals',
+    'NumericNotEquals',
+    'NumericLessThan',
+    'NumericLessThanEquals',
+    'NumericGreaterThan',
+    'NumericGreaterThanEquals',
+  ],
+  date: [
+    'DateEquals',
+    'DateNotEquals',
+    'DateLessThan',
+    'DateLessThanEquals',
+    'DateGreaterThan',
+    'DateGreaterThanEquals',
+  ],
   bool: ['Bool'],
   binary: ['BinaryEquals'],
   ip: ['IpAddress', 'NotIpAddress'],
@@ -28,13 +42,21 @@ const FAMILIES: Readonly<Record<OperatorFamily, readonly string[]>> = {
   null: ['Null'],
 };
 
-const BY_NAME = new Map(Object.entries(FAMILIES).flatMap(([family, names]) => names.map((name) => [name.toLowerCase(), { name, family: family as OperatorFamily }])));
+const BY_NAME = new Map(
+  Object.entries(FAMILIES).flatMap(([family, names]) =>
+    names.map((name) => [name.toLowerCase(), { name, family: family as OperatorFamily }]),
+  ),
+);
 
 export const OPERATORS: readonly string[] = Object.values(FAMILIES).flat();
 
 /** Reads `ForAnyValue:StringLikeIfExists`. Operators are case-insensitive. */
 export function parseOperator(written: string): Operator {
-  const [, prefix, rest] = /^(?:(foranyvalue|forallvalues):)?(.*)$/is.exec(written) as unknown as [string, string | undefined, string];
+  const [, prefix, rest] = /^(?:(foranyvalue|forallvalues):)?(.*)$/is.exec(written) as unknown as [
+    string,
+    string | undefined,
+    string,
+  ];
   const ifExists = /.ifexists$/i.test(rest) && !/^null/i.test(rest);
   const known = BY_NAME.get((ifExists ? rest.slice(0, -'IfExists'.length) : rest).toLowerCase());
   return {
@@ -112,12 +134,36 @@ const CANONICAL = new Map(Object.keys(KEYS).map((key) => [key.toLowerCase(), key
 /** Keys of other services' requests: real, but never present in a call to an API. */
 const ABSENT = new Set(
   [
-    'aws:CalledVia', 'aws:CalledViaFirst', 'aws:CalledViaLast', 'aws:ChatbotSourceArn', 'aws:Ec2InstanceSourcePrivateIPv4',
-    'aws:Ec2InstanceSourceVpc', 'aws:FederatedProvider', 'aws:PrincipalIsAWSService', 'aws:PrincipalServiceName',
-    'aws:PrincipalServiceNamesList', 'aws:RequestedRegion', 'aws:RequestTag', 'aws:ResourceAccount', 'aws:ResourceOrgID',
-    'aws:ResourceOrgPaths', 'aws:ResourceTag', 'aws:SourceAccount', 'aws:SourceIdentity', 'aws:SourceOrgID',
-    'aws:SourceOrgPaths', 'aws:SourceVpcArn', 'aws:TagKeys', 'aws:ViaAWSService', 'aws:VpceAccount', 'aws:VpceOrgID',
-    'aws:VpceOrgPaths', 'aws:AssumedRoot', 'aws:SignInSessionArn', 'aws:IsMcpServiceAction', 'aws:ViaAWSMCPService',
+    'aws:CalledVia',
+    'aws:CalledViaFirst',
+    'aws:CalledViaLast',
+    'aws:ChatbotSourceArn',
+    'aws:Ec2InstanceSourcePrivateIPv4',
+    'aws:Ec2InstanceSourceVpc',
+    'aws:FederatedProvider',
+    'aws:PrincipalIsAWSService',
+    'aws:PrincipalServiceName',
+    'aws:PrincipalServiceNamesList',
+    'aws:RequestedRegion',
+    'aws:RequestTag',
+    'aws:ResourceAccount',
+    'aws:ResourceOrgID',
+    'aws:ResourceOrgPaths',
+    'aws:ResourceTag',
+    'aws:SourceAccount',
+    'aws:SourceIdentity',
+    'aws:SourceOrgID',
+    'aws:SourceOrgPaths',
+    'aws:SourceVpcArn',
+    'aws:TagKeys',
+    'aws:ViaAWSService',
+    'aws:VpceAccount',
+    'aws:VpceOrgID',
+    'aws:VpceOrgPaths',
+    'aws:AssumedRoot',
+    'aws:SignInSessionArn',
+    'aws:IsMcpServiceAction',
+    'aws:ViaAWSMCPService',
   ].map((key) => key.toLowerCase()),
 );
 
@@ -129,7 +175,9 @@ export function keyName(written: string): KeyName | undefined {
 /** A key that exists in IAM and that no call to an API carries. */
 export function isForeignKey(written: string): boolean {
   const name = written.toLowerCase().replace(/\/.*$/s, '');
-  return ABSENT.has(name) || (/^[a-z0-9-]+:.+/.test(name) && !name.startsWith('aws:') && !name.startsWith('execute-api:'));
+  return (
+    ABSENT.has(name) || (/^[a-z0-9-]+:.+/.test(name) && !name.startsWith('aws:') && !name.startsWith('execute-api:'))
+  );
 }
 
 export function keyFacts(name: KeyName): KeyFacts {

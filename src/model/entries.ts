@@ -12,7 +12,11 @@ export function addressOf(entry: Entry): Answer<ValidAddress> {
  * Asks of the addresses that an entry stands for. Where AWS does not document them (a bare IPv6 address, an IPv4-mapped
  * one) it is asked of the fewest and of the most, and where they differ nothing is decided.
  */
-export function ofAddresses(entry: Entry, { lower, upper }: ValidAddress, ask: (addresses: AddressSet) => boolean): Answer {
+export function ofAddresses(
+  entry: Entry,
+  { lower, upper }: ValidAddress,
+  ask: (addresses: AddressSet) => boolean,
+): Answer {
   const [least, most] = [ask(lower), ask(upper)];
   return least === most ? when(least) : unknown([undocumented(entry)]);
 }
@@ -25,7 +29,12 @@ export function isWider(entry: Entry, address: ValidAddress, prefix: number): An
 
 export function undocumented(entry: Entry): Unknown {
   const { at } = entry.place;
-  return { kind: 'unknown', id: `what ${entry.written} stands for`, reason: `AWS does not say which addresses ${entry.written} stands for: write its prefix`, origin: { at } };
+  return {
+    kind: 'unknown',
+    id: `what ${entry.written} stands for`,
+    reason: `AWS does not say which addresses ${entry.written} stands for: write its prefix`,
+    origin: { at },
+  };
 }
 
 /** The entries of a list that read as addresses. */
@@ -35,4 +44,3 @@ export function validEntries(list: SourceList): readonly { readonly entry: Entry
     return address.is === 'yes' && address.value.valid ? [{ entry, address: address.value }] : [];
   });
 }
-

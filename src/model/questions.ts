@@ -24,7 +24,10 @@ export function isAllowlist(statement: Statement, condition: Condition): Answer 
 
 /** What keeps the entries of a list from being known, all together. */
 export function unknownEntries(list: SourceList): Answer {
-  const because = [...list.open, ...list.entries.flatMap(({ address }) => (address.is === 'unknown' ? address.because : []))];
+  const because = [
+    ...list.open,
+    ...list.entries.flatMap(({ address }) => (address.is === 'unknown' ? address.because : [])),
+  ];
   return because.length > 0 ? unknown(because) : NO;
 }
 
@@ -43,7 +46,10 @@ export function matchesAbsent({ ifExists, qualifier, negated }: Operator): boole
 /** Whether an anonymous client can call a route: preflights carry no credentials by design, and an API key is none. */
 export function needsNoAuthorization({ method, authorization, exists }: Route): Answer {
   if (method === 'OPTIONS') return NO;
-  return all(exists, then(authorization, (kind) => when(kind === 'NONE')));
+  return all(
+    exists,
+    then(authorization, (kind) => when(kind === 'NONE')),
+  );
 }
 
 export function someRoute(revision: Revision, ask: (route: Route) => Answer): Answer {

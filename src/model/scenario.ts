@@ -37,7 +37,8 @@ export function union(a: Choice, b: Choice): Choice {
 }
 
 export function sameChoice(a: Choice, b: Choice): boolean {
-  const same = (one: readonly string[], other: readonly string[]): boolean => one.length === other.length && one.every((value) => other.includes(value));
+  const same = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length === other.length && one.every((value) => other.includes(value));
   return 'is' in a ? 'is' in b && same(a.is, b.is) : 'not' in b && same(a.not, b.not);
 }
 
@@ -78,7 +79,13 @@ function mergeTwo(a: World, b: World): World | undefined {
 
 /** A scenario in words: `Environment is prod and UseVpc is not true`. */
 export function describe(world: World): string {
-  return world.map(({ subject, choice }) => ('is' in choice ? `${subject} is ${choice.is.map(quote).join(' or ')}` : `${subject} is not ${choice.not.map(quote).join(' or ')}`)).join(' and ');
+  return world
+    .map(({ subject, choice }) =>
+      'is' in choice
+        ? `${subject} is ${choice.is.map(quote).join(' or ')}`
+        : `${subject} is not ${choice.not.map(quote).join(' or ')}`,
+    )
+    .join(' and ');
 }
 
 const quote = (value: string): string => (value === '' ? "''" : value);

@@ -1,15 +1,27 @@
-import { type Answer, unknown, yes } from '../model/answer.ts';
-import { isForeignKey, KEY_NAMES, type KeyName, keyFacts, keyName, type Operator, OPERATORS, parseOperator } from '../model/conditions.ts';
-import type { Condition, Entry, EntryAddress, Place, SourceList } from '../model/policy.ts';
-import { nearest } from '../model/nearest.ts';
 import { parseAddress } from '../ip/parse.ts';
+import { type Answer, unknown, yes } from '../model/answer.ts';
+import {
+  isForeignKey,
+  KEY_NAMES,
+  type KeyName,
+  keyFacts,
+  keyName,
+  OPERATORS,
+  type Operator,
+  parseOperator,
+} from '../model/conditions.ts';
+import { nearest } from '../model/nearest.ts';
+import type { Condition, Entry, EntryAddress, Place, SourceList } from '../model/policy.ts';
 import { display, isHole, literal, originOf, type Text } from '../values/text.ts';
 import type { DictEntry, Unknown, Value } from '../values/value.ts';
 import { type Defects, holes } from './reader.ts';
 import { readValues } from './statement.ts';
 
 /** Reads the `Condition` element: one Condition for each operator and key. */
-export function readConditions(entry: DictEntry | undefined, defects: Defects): { readonly conditions: readonly Condition[]; readonly open: readonly Unknown[] } {
+export function readConditions(
+  entry: DictEntry | undefined,
+  defects: Defects,
+): { readonly conditions: readonly Condition[]; readonly open: readonly Unknown[] } {
   if (!entry) return { conditions: [], open: [] };
   const { key, value } = entry;
   if (value.kind === 'unknown') return { conditions: [], open: [value] };
@@ -50,7 +62,13 @@ function readBlock({ key, value }: DictEntry, open: Unknown[], defects: Defects)
     const condition = readKey(operator, entry, defects);
     const name = condition.key.written.toLowerCase();
     const earlier = seen.get(name);
-    if (earlier) defects.add('key-duplicate', condition.place, { written: condition.key.written }, { related: { message: 'the same key is here', place: earlier } });
+    if (earlier)
+      defects.add(
+        'key-duplicate',
+        condition.place,
+        { written: condition.key.written },
+        { related: { message: 'the same key is here', place: earlier } },
+      );
     else seen.set(name, condition.place);
     return condition;
   });
@@ -61,7 +79,11 @@ function readKey(operator: Condition['operator'], { key, value }: DictEntry, def
   const written = display(key);
   const name = key.pieces.some(isHole) ? undefined : keyName(written);
   const isList = operator.family === 'ip' && (name === 'aws:SourceIp' || name === 'aws:VpcSourceIp');
-  const read = isList ? { values: [], open: [] } : readValues(value, () => defects.add('element-type', place, { name: written, wanted: 'a string or a list of strings' }));
+  const read = isList
+    ? { values: [], open: [] }
+    : readValues(value, () =>
+        defects.add('element-type', place, { name: written, wanted: 'a string or a list of strings' }),
+      );
   const condition: Condition = {
     place,
     operator,
@@ -77,7 +99,8 @@ function readKey(operator: Condition['operator'], { key, value }: DictEntry, def
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html */
 function checkKey(condition: Condition, operator: Operator, name: KeyName | undefined, defects: Defects): void {
   const { written } = condition.key;
-  const add = (code: Parameters<Defects['add']>[0], data: Readonly<Record<string, string>>): void => defects.add(code, condition.place, data, { subject: condition });
+  const add = (code: Parameters<Defects['add']>[0], data: Readonly<Record<string, string>>): void =>
+    defects.add(code, condition.place, data, { subject: condition });
   if (!name) {
     const meant = isForeignKey(written) ? undefined : nearest(written, KEY_NAMES);
     if (isForeignKey(written)) add('key-unsupported', { written });
@@ -93,13 +116,19 @@ function checkKey(condition: Condition, operator: Operator, name: KeyName | unde
   }
   if (operator.qualifier === 'ForAllValues' && !facts.multivalued) add('qualifier-single', { key: name });
   if (operator.family === 'ip' && !facts.address) add('key-not-address', { operator: operator.written, key: name });
-  if (operator.family && operator.family !== 'ip' && facts.address) add('key-not-comparable', { operator: operator.written, key: name, wanted: operator.negated ? 'NotIpAddress' : 'IpAddress' });
+  if (operator.family && operator.family !== 'ip' && facts.address)
+    add('key-not-comparable', {
+      operator: operator.written,
+      key: name,
+      wanted: operator.negated ? 'NotIpAddress' : 'IpAddress',
+    });
 }
 
 function checkNullValue(text: Text, condition: Condition, defects: Defects): void {
   const known = literal(text);
   if (known === undefined) defects.maybe('null-value', condition.place, holes(text));
-  else if (!/^(?:true|false)$/i.test(known)) defects.add('null-value', condition.place, { written: known }, { subject: condition });
+  else if (!/^(?:true|false)$/i.test(known))
+    defects.add('null-value', condition.place, { written: known }, { subject: condition });
 }
 
 /** The addresses that an IP operator compares with. */
@@ -115,7 +144,12 @@ function readList(value: Value, place: Place): SourceList {
 function readEntry(value: Value): Entry {
   switch (value.kind) {
     case 'unknown':
-      return { place: { at: value.origin.use ?? value.origin.at }, written: `\${${value.id.replace(/^Ref /, '')}}`, composed: true, address: unknown([value]) };
+      return {
+        place: { at: value.origin.use ?? value.origin.at },
+        written: `\${${value.id.replace(/^Ref /, '')}}`,
+        composed: true,
+        address: unknown([value]),
+      };
     case 'list':
       return { place: value.origin, written: '', composed: true, address: yes({ valid: false, reason: 'list' }) };
     case 'dict':
@@ -131,4 +165,3 @@ function addressOf(text: Text): Answer<EntryAddress> {
   const known = literal(text);
   return known === undefined ? unknown(holes(text)) : yes(parseAddress(known));
 }
-

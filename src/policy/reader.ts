@@ -1,6 +1,6 @@
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
-import type { Defect, DefectCode, Place, Policy, Statement } from '../model/policy.ts';
 import { nearest } from '../model/nearest.ts';
+import type { Defect, DefectCode, Place, Policy, Statement } from '../model/policy.ts';
 import { parseJsonText } from '../values/json.ts';
 import { display, isHole, literal, originOf, type Text } from '../values/text.ts';
 import type { Dict, DictEntry, Unknown, Value } from '../values/value.ts';
@@ -24,7 +24,10 @@ export class Defects {
   misspelt(code: 'policy-element' | 'element', key: Text, names: readonly string[]): string | undefined {
     const written = display(key);
     const meant = nearest(written, names);
-    this.add(code, originOf(key), { written, hint: meant ? `: did you mean ${meant}?` : `; it has ${names.join(', ')}.` });
+    this.add(code, originOf(key), {
+      written,
+      hint: meant ? `: did you mean ${meant}?` : `; it has ${names.join(', ')}.`,
+    });
     return meant;
   }
 }
@@ -57,7 +60,8 @@ function readText(text: Text, place: Place): Answer<Policy> {
   if (literal(text)?.trim() === '') return NO;
   const { value, failures } = parseJsonText(text);
   const defects = new Defects();
-  for (const { message, origin } of failures) defects.add(value ? 'duplicate-element' : 'policy-json', origin, { message });
+  for (const { message, origin } of failures)
+    defects.add(value ? 'duplicate-element' : 'policy-json', origin, { message });
   if (value?.kind === 'dict') return readDict(value, place, defects);
   if (value?.kind === 'unknown') return unknown([value]);
   if (value) defects.add('policy-type', place, { what: value.kind === 'list' ? 'a list' : `a ${value.scalar}` });
@@ -84,13 +88,17 @@ function readDict(dict: Dict, place: Place, defects: Defects): Answer<Policy> {
 }
 
 function readVersion({ key, value }: DictEntry, defects: Defects): void {
-  if (value.kind === 'unknown') return defects.maybe('version', originOf(key), [value]);
+  const because = unknownsIn(value);
   const written = value.kind === 'text' ? literal(value) : undefined;
-  if (value.kind === 'text' && written === undefined) return defects.maybe('version', originOf(key), holes(value));
-  if (written !== '2012-10-17' && written !== '2008-10-17') defects.add('version', originOf(key), { written: value.kind === 'text' ? display(value) : `a ${value.kind}` });
+  if (because.length > 0) defects.maybe('version', originOf(key), because);
+  else if (written !== '2012-10-17' && written !== '2008-10-17')
+    defects.add('version', originOf(key), { written: value.kind === 'text' ? display(value) : `a ${value.kind}` });
 }
 
-function readStatements({ key, value }: DictEntry, defects: Defects): { statements: readonly Statement[]; open: readonly Unknown[] } {
+function readStatements(
+  { key, value }: DictEntry,
+  defects: Defects,
+): { statements: readonly Statement[]; open: readonly Unknown[] } {
   if (value.kind === 'unknown') return { statements: [], open: [value] };
   if (value.kind === 'dict') return { statements: [readStatement(value, 0, defects)], open: [] };
   if (value.kind === 'text') {
@@ -103,9 +111,18 @@ function readStatements({ key, value }: DictEntry, defects: Defects): { statemen
   value.items.forEach((item, index) => {
     if (item.kind === 'dict') statements.push(readStatement(item, index, defects));
     else if (item.kind === 'unknown') open.push(item);
-    else defects.add('statement-type', item.kind === 'text' ? originOf(item) : item.origin, { what: item.kind === 'text' ? `a ${item.scalar}` : 'a list' });
+    else
+      defects.add('statement-type', item.kind === 'text' ? originOf(item) : item.origin, {
+        what: item.kind === 'text' ? `a ${item.scalar}` : 'a list',
+      });
   });
   return { statements, open };
+}
+
+/** What keeps a value from being a known string. */
+export function unknownsIn(value: Value): readonly Unknown[] {
+  if (value.kind === 'unknown') return [value];
+  return value.kind === 'text' ? holes(value) : [];
 }
 
 export function holes(text: Text): readonly Unknown[] {

@@ -1,12 +1,22 @@
-import { globMatches } from '../model/glob.ts';
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
+import { globMatches } from '../model/glob.ts';
 import type { Element, ElementValue, PrincipalElement, Statement } from '../model/policy.ts';
 import { display, isHole, literal, originOf, type Text, textOfUnknown } from '../values/text.ts';
 import type { Dict, DictEntry, Unknown, Value } from '../values/value.ts';
 import { readConditions } from './condition.ts';
-import { type Defects, holes } from './reader.ts';
+import { type Defects, holes, unknownsIn } from './reader.ts';
 
-const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+const ELEMENTS = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
 const PAIRS = ['Principal', 'Action', 'Resource'] as const;
 
 /** Reads one statement; what is wrong with it goes to the defects. */
@@ -29,7 +39,12 @@ export function readStatement(dict: Dict, index: number, defects: Defects): Stat
     const [one, other] = [entries.get(name), entries.get(`Not${name}`)];
     if (!one || !other) continue;
     const [first, second] = dict.entries.indexOf(one) < dict.entries.indexOf(other) ? [one, other] : [other, one];
-    defects.add('element-pair', originOf(second.key), { first: display(first.key), second: display(second.key) }, { related: { message: `${display(first.key)} is here`, place: originOf(first.key) } });
+    defects.add(
+      'element-pair',
+      originOf(second.key),
+      { first: display(first.key), second: display(second.key) },
+      { related: { message: `${display(first.key)} is here`, place: originOf(first.key) } },
+    );
   }
   const effect = readEffect(entries.get('Effect'), defects);
   const principal = readPrincipal(entries.get('Principal') ?? entries.get('NotPrincipal'), defects);
@@ -39,10 +54,13 @@ export function readStatement(dict: Dict, index: number, defects: Defects): Stat
   const { conditions, open } = readConditions(entries.get('Condition'), defects);
   const sid = entries.get('Sid')?.value;
   const name = sid?.kind === 'text' ? literal(sid) : undefined;
-  if (sid && sid.kind !== 'text' && sid.kind !== 'unknown') defects.add('element-type', originOf((entries.get('Sid') as DictEntry).key), { name: 'Sid', wanted: 'a string' });
+  if (sid && sid.kind !== 'text' && sid.kind !== 'unknown')
+    defects.add('element-type', originOf((entries.get('Sid') as DictEntry).key), { name: 'Sid', wanted: 'a string' });
   const shape = [
     effect.is === 'yes' ? effect.value : '',
-    ...[principal, action, resource].map((element) => (element ? `${element.name} ${element.values.map(({ written }) => written).join(' ')}` : '')),
+    ...[principal, action, resource].map((element) =>
+      element ? `${element.name} ${element.values.map(({ written }) => written).join(' ')}` : '',
+    ),
     ...conditions.map((condition) => `${condition.operator.written} ${condition.key.name ?? condition.key.written}`),
   ];
   return {
@@ -62,7 +80,7 @@ export function readStatement(dict: Dict, index: number, defects: Defects): Stat
 function readEffect(entry: DictEntry | undefined, defects: Defects): Answer<'Allow' | 'Deny'> {
   if (!entry) return NO;
   const { key, value } = entry;
-  const because = value.kind === 'unknown' ? [value] : value.kind === 'text' ? holes(value) : [];
+  const because = unknownsIn(value);
   if (because.length > 0) {
     defects.maybe('effect', originOf(key), because);
     return unknown(because);
@@ -78,8 +96,11 @@ function readElement(entry: DictEntry | undefined, defects: Defects): Element | 
   if (!entry) return undefined;
   const name = display(entry.key);
   const place = originOf(entry.key);
-  const { values, open } = readValues(entry.value, () => defects.add('element-type', place, { name, wanted: 'a string or a list of strings' }));
-  if (entry.value.kind === 'list' && values.length === 0 && open.length === 0) defects.add('element-empty', place, { name });
+  const { values, open } = readValues(entry.value, () =>
+    defects.add('element-type', place, { name, wanted: 'a string or a list of strings' }),
+  );
+  if (entry.value.kind === 'list' && values.length === 0 && open.length === 0)
+    defects.add('element-empty', place, { name });
   return { place, name, negated: name.startsWith('Not'), values, open };
 }
 
@@ -107,7 +128,12 @@ export function readValues(value: Value, malformed: (value: Value) => void): Val
 
 function elementValue(text: Text): ElementValue {
   const known = literal(text);
-  return { text, written: display(text), known: known === undefined ? unknown(holes(text)) : yes(known), place: originOf(text) };
+  return {
+    text,
+    written: display(text),
+    known: known === undefined ? unknown(holes(text)) : yes(known),
+    place: originOf(text),
+  };
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_apigatewaymanagement.html */
@@ -117,7 +143,8 @@ function checkActions(element: Element, defects: Defects): void {
   for (const { text, written } of element.values) {
     const known = literal(text);
     if (known === undefined) defects.maybe('action', element.place, holes(text));
-    else if (!ACTIONS.some((action) => globMatches(known.toLowerCase(), action))) defects.add('action', element.place, { written });
+    else if (!ACTIONS.some((action) => globMatches(known.toLowerCase(), action)))
+      defects.add('action', element.place, { written });
   }
   if (element.open.length > 0) defects.maybe('action', element.place, element.open);
 }
@@ -153,8 +180,11 @@ function readPrincipals(dict: Dict, name: string, defects: Defects): Pick<Princi
       defects.add('principal', originOf(key), { written: type });
       continue;
     }
-    const read = readValues(value, () => defects.add('element-type', originOf(key), { name: type, wanted: 'a string or a list of strings' }));
-    if (value.kind === 'list' && read.values.length === 0 && read.open.length === 0) defects.add('element-empty', originOf(key), { name: type });
+    const read = readValues(value, () =>
+      defects.add('element-type', originOf(key), { name: type, wanted: 'a string or a list of strings' }),
+    );
+    if (value.kind === 'list' && read.values.length === 0 && read.open.length === 0)
+      defects.add('element-empty', originOf(key), { name: type });
     values.push(...read.values.map((one) => ({ ...one, type })));
     open.push(...read.open);
   }

@@ -12,11 +12,11 @@ import noWildcardSource from './no-wildcard-source.ts';
 import preferExplicitPrefix from './prefer-explicit-prefix.ts';
 import requirePolicy from './require-policy.ts';
 import requirePrivateApiPolicy from './require-private-api-policy.ts';
+import type { Rule } from './rule.ts';
 import validCidr from './valid-cidr.ts';
 import validCondition from './valid-condition.ts';
 import validPolicy from './valid-policy.ts';
 import validVpcId from './valid-vpc-id.ts';
-import type { Rule } from './rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [

@@ -12,15 +12,19 @@ const rule: Rule = defineRule({
   severity: 'error',
   preset: 'recommended',
   messages: {
-    written: 'The policy has {{size}} characters without blanks; API Gateway takes 8,192 unless the quota was raised. Aggregate its CIDRs, or move the list to AWS WAF.',
-    expanded: 'The policy has {{written}} characters without blanks, and {{size}} once its resources are full ARNs, as API Gateway stores them. AWS does not say which of the two may have at most 8,192. Aggregate its CIDRs, or move the list to AWS WAF.',
+    written:
+      'The policy has {{size}} characters without blanks; API Gateway takes 8,192 unless the quota was raised. Aggregate its CIDRs, or move the list to AWS WAF.',
+    expanded:
+      'The policy has {{written}} characters without blanks, and {{size}} once its resources are full ARNs, as API Gateway stores them. AWS does not say which of the two may have at most 8,192. Aggregate its CIDRs, or move the list to AWS WAF.',
   },
   policy(policy, { when, report }) {
     const { written, expanded, open } = policy.size;
     const most = expanded + open.length * LONGEST_UNKNOWN;
     when(expanded > LIMIT ? yes(true) : most > LIMIT ? unknown(open) : NO, () => {
       const size = (written > LIMIT ? written : expanded).toLocaleString('en');
-      report(written > LIMIT ? 'written' : 'expanded', policy, { data: { size, written: written.toLocaleString('en') } });
+      report(written > LIMIT ? 'written' : 'expanded', policy, {
+        data: { size, written: written.toLocaleString('en') },
+      });
     });
   },
 });

@@ -13,14 +13,27 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   yieldsTo: ['no-wildcard-source', 'no-unroutable-source'],
   messages: {
-    broad: '{{written}} lets in {{size}} addresses, more than one organization is likely to call from. List the networks that really call, none of them wider than a /{{narrow}}.',
+    broad:
+      '{{written}} lets in {{size}} addresses, more than one organization is likely to call from. List the networks that really call, none of them wider than a /{{narrow}}.',
   },
   entry(entry, { condition, statement, when, report }) {
     if (condition.key.name !== 'aws:SourceIp') return;
-    const wide = then(addressOf(entry), (address) => then(isWider(entry, address, NARROW_ENOUGH[address.family]), () => yes(address)));
-    when(then(all(isAllowlist(statement, condition), wide), () => wide), ({ family, network, upper }) => {
-      report('broad', entry, { data: { written: entry.written, size: upper.size(family).toLocaleString('en'), narrow: NARROW_ENOUGH[family] }, meaning: network });
-    });
+    const wide = then(addressOf(entry), (address) =>
+      then(isWider(entry, address, NARROW_ENOUGH[address.family]), () => yes(address)),
+    );
+    when(
+      then(all(isAllowlist(statement, condition), wide), () => wide),
+      ({ family, network, upper }) => {
+        report('broad', entry, {
+          data: {
+            written: entry.written,
+            size: upper.size(family).toLocaleString('en'),
+            narrow: NARROW_ENOUGH[family],
+          },
+          meaning: network,
+        });
+      },
+    );
   },
 });
 

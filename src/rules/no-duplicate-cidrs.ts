@@ -1,7 +1,7 @@
+import { unknown } from '../model/answer.ts';
 import { undocumented, validEntries } from '../model/entries.ts';
 import type { Entry, ValidAddress } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
-import { unknown } from '../model/answer.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const rule: Rule = defineRule({
@@ -10,7 +10,8 @@ const rule: Rule = defineRule({
   severity: 'warning',
   preset: 'recommended',
   messages: {
-    duplicate: '{{written}} is already listed as {{earlier}}. Remove one of them, or whoever takes the network out later will miss the other.',
+    duplicate:
+      '{{written}} is already listed as {{earlier}}. Remove one of them, or whoever takes the network out later will miss the other.',
   },
   list(list, { when, report }) {
     const seen = new Map<string, Entry>();
@@ -21,13 +22,15 @@ const rule: Rule = defineRule({
       if (!earlier) seen.set(key, entry);
       else {
         const related = [{ message: 'listed here first', place: earlier.place }];
-        report('duplicate', entry, { data: { written: entry.written, earlier: earlier.written }, related, meaning: address.network });
+        report('duplicate', entry, {
+          data: { written: entry.written, earlier: earlier.written },
+          related,
+          meaning: address.network,
+        });
       }
     }
-    for (const { entry, address } of entries) {
-      const twin = !address.mapped && !address.lower.equals(address.upper) && entries.some((other) => other.address.explicitPrefix && (other.address.upper.equals(address.lower) || other.address.upper.equals(address.upper)));
-      if (twin) when(unknown([undocumented(entry)]), () => {});
-    }
+    const open = possibleTwins(entries.map(({ address }) => address));
+    for (const { entry, address } of entries) if (open.has(address)) when(unknown([undocumented(entry)]), () => {});
     const single = list.entries.length === 1 && list.open.length === 0;
     if (!single) when(unknownEntries(list), () => {});
   },
@@ -38,4 +41,20 @@ export default rule;
 /** Equal for equal sets; a bare IPv6 address equals only the same one, since nobody knows what it stands for. */
 function meaning({ family, mapped, explicitPrefix, network, single }: ValidAddress): string {
   return family === 6 && !explicitPrefix ? `bare ${single}` : mapped ? `mapped ${network}` : network;
+}
+
+/** Addresses of which nobody knows what they stand for, and that may stand for the same as another one. */
+function possibleTwins(addresses: readonly ValidAddress[]): ReadonlySet<ValidAddress> {
+  const unclear = addresses.filter(({ lower, upper }) => !lower.equals(upper));
+  if (unclear.length === 0) return new Set();
+  const possible = ({ network, lower, upper }: ValidAddress): readonly string[] =>
+    lower.equals(upper) ? [network] : [...lower.cidrs(), ...upper.cidrs()];
+  const meanings = new Map<string, Set<string>>();
+  for (const address of addresses) {
+    for (const network of possible(address))
+      meanings.set(network, (meanings.get(network) ?? new Set()).add(meaning(address)));
+  }
+  return new Set(
+    unclear.filter((address) => possible(address).some((network) => (meanings.get(network)?.size ?? 0) > 1)),
+  );
 }

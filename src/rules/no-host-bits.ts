@@ -8,7 +8,8 @@ const rule: Rule = defineRule({
   severity: 'warning',
   preset: 'recommended',
   messages: {
-    hostBits: '{{written}} has bits set past its prefix; AWS ignores them and takes all of {{network}}, {{size}} addresses. Write {{network}} if you mean the network, {{single}} if you mean the one address.',
+    hostBits:
+      '{{written}} has bits set past its prefix; AWS ignores them and takes all of {{network}}, {{size}} addresses. Write {{network}} if you mean the network, {{single}} if you mean the one address.',
   },
   entry(entry, { when, report }) {
     when(addressOf(entry), ({ hostBits, family, network, single, upper, mapped }) => {

@@ -8,7 +8,8 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   kinds: ['http'],
   messages: {
-    ignored: 'HTTP APIs have no resource policies: {{id}} ignores this one and stays open to every address. Make it a REST API, or restrict its callers with an authorizer.',
+    ignored:
+      'HTTP APIs have no resource policies: {{id}} ignores this one and stays open to every address. Make it a REST API, or restrict its callers with an authorizer.',
   },
   revision(revision, { api, when, report }) {
     for (const policy of revision.policies) report('ignored', policy, { data: { id: api.id } });

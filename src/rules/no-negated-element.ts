@@ -1,5 +1,5 @@
-import { defineRule, type Rule } from './rule.ts';
 import { hasEffect } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
 
 const MEANS: Readonly<Record<string, string>> = {
   NotPrincipal: 'everybody but those that it names, anonymous clients among them',
@@ -20,7 +20,12 @@ const rule: Rule = defineRule({
     for (const element of [statement.principal, statement.action, statement.resource]) {
       if (!element?.negated) continue;
       const { name } = element;
-      when(hasEffect(statement, 'Allow'), () => report('negated', element, { data: { name, means: MEANS[name] as string, positive: name.slice('Not'.length) }, meaning: name }));
+      when(hasEffect(statement, 'Allow'), () =>
+        report('negated', element, {
+          data: { name, means: MEANS[name] as string, positive: name.slice('Not'.length) },
+          meaning: name,
+        }),
+      );
     }
   },
 });

@@ -9,15 +9,18 @@ const rule: Rule = defineRule({
   severity: 'error',
   preset: 'recommended',
   messages: {
-    sourceIp: '{{key}} is not the address of the client on a private API: {{effect}} with {{operator}} {{outcome}}. Use aws:VpcSourceIp together with aws:SourceVpc or aws:SourceVpce.',
-    unclear: '{{key}} is not the address of the client on a private API, so nothing can rest on it. Use aws:VpcSourceIp together with aws:SourceVpc or aws:SourceVpce.',
+    sourceIp:
+      '{{key}} is not the address of the client on a private API: {{effect}} with {{operator}} {{outcome}}. Use aws:VpcSourceIp together with aws:SourceVpc or aws:SourceVpce.',
+    unclear:
+      '{{key}} is not the address of the client on a private API, so nothing can rest on it. Use aws:VpcSourceIp together with aws:SourceVpc or aws:SourceVpce.',
   },
   condition(condition, { api, statement, when, report }) {
     const { operator, key } = condition;
     if (key.name !== 'aws:SourceIp') return;
     when(isPrivate(api), () => {
       const meaning = operator.written;
-      if (operator.family !== 'ip' || statement.effect.is === 'no') report('unclear', condition, { data: { key: key.written }, meaning });
+      if (operator.family !== 'ip' || statement.effect.is === 'no')
+        report('unclear', condition, { data: { key: key.written }, meaning });
       else {
         when(statement.effect, (effect) => {
           const data = { key: key.written, effect, operator: operator.written, outcome: outcome(effect, operator) };

@@ -8,11 +8,16 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   kinds: ['rest'],
   messages: {
-    second: 'The API {{id}} has two resource policies, and AWS does not say which one wins. Keep one of them, with the statements of both.',
+    second:
+      'The API {{id}} has two resource policies, and AWS does not say which one wins. Keep one of them, with the statements of both.',
   },
   revision({ policies, policyOpen }, { api, when, report }) {
     const [first, ...others] = policies.toSorted((a, b) => a.place.at.start - b.place.at.start);
-    for (const policy of others) report('second', policy, { data: { id: api.id }, ...(first && { related: [{ message: 'the first policy is here', place: first.place }] }) });
+    for (const policy of others)
+      report('second', policy, {
+        data: { id: api.id },
+        ...(first && { related: [{ message: 'the first policy is here', place: first.place }] }),
+      });
     when(others.length === 0 && first && policyOpen.length > 0 ? unknown(policyOpen) : NO, () => {});
   },
 });

@@ -1,7 +1,7 @@
+import { UNROUTABLE } from '../ip/special.ts';
 import { all, then, yes } from '../model/answer.ts';
 import { addressOf, ofAddresses } from '../model/entries.ts';
 import { isPublic } from '../model/questions.ts';
-import { UNROUTABLE } from '../ip/special.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip */
@@ -12,7 +12,8 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   yieldsTo: ['no-wildcard-source', 'valid-cidr'],
   messages: {
-    unroutable: 'No request from {{written}} ever reaches a public API: these addresses are not routed on the internet, so the entry matches nobody. List the public address that its clients call from, that of the instance or of the NAT gateway.',
+    unroutable:
+      'No request from {{written}} ever reaches a public API: these addresses are not routed on the internet, so the entry matches nobody. List the public address that its clients call from, that of the instance or of the NAT gateway.',
   },
   entry(entry, { api, condition, when, report }) {
     if (condition.key.name !== 'aws:SourceIp') return;
@@ -20,7 +21,10 @@ const rule: Rule = defineRule({
       const never = ofAddresses(entry, address, (addresses) => !addresses.isEmpty && UNROUTABLE.covers(addresses));
       return then(never, () => yes(address));
     });
-    when(then(all(isPublic(api), found), () => found), ({ network }) => report('unroutable', entry, { data: { written: entry.written }, meaning: network }));
+    when(
+      then(all(isPublic(api), found), () => found),
+      ({ network }) => report('unroutable', entry, { data: { written: entry.written }, meaning: network }),
+    );
   },
 });
 

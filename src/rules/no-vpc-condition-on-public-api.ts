@@ -1,4 +1,4 @@
-import { type Answer, all, then, when as answer } from '../model/answer.ts';
+import { type Answer, all, when as answer, then, unknown, yes } from '../model/answer.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition } from '../model/policy.ts';
 import { isPublic, matchesAbsent } from '../model/questions.ts';
@@ -20,10 +20,26 @@ const rule: Rule = defineRule({
     // a test that the key is absent means what it says
     const tested = operator.family === 'null' ? then(holds, (absent) => answer(!absent)) : answer(true);
     when(all(isPublic(api), tested, statement.effect, holds), () => {
-      when(then(statement.effect, (effect) => then(holds, (matches) => ({ is: 'yes', value: { effect, matches } }) as const)), ({ effect, matches }) => {
-        const outcome = effect === 'Allow' ? (matches ? 'always matches and is no limit' : 'never matches and lets nobody in') : matches ? 'always matches and denies everybody' : 'never matches and denies nobody';
-        report('vpc', condition, { data: { key: key.written, effect, operator: operator.written, outcome }, cause: [condition, statement], meaning: operator.written });
-      });
+      when(
+        then(statement.effect, (effect) =>
+          then(holds, (matches) => ({ is: 'yes', value: { effect, matches } }) as const),
+        ),
+        ({ effect, matches }) => {
+          const outcome =
+            effect === 'Allow'
+              ? matches
+                ? 'always matches and is no limit'
+                : 'never matches and lets nobody in'
+              : matches
+                ? 'always matches and denies everybody'
+                : 'never matches and denies nobody';
+          report('vpc', condition, {
+            data: { key: key.written, effect, operator: operator.written, outcome },
+            cause: [condition, statement],
+            meaning: operator.written,
+          });
+        },
+      );
     });
   },
 });
@@ -31,8 +47,9 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** Whether the condition holds for a request without the key. */
-function holdsForAbsent({ operator, values }: Condition): Answer<boolean> {
-  if (operator.family !== 'null') return { is: 'yes', value: matchesAbsent(operator) };
+function holdsForAbsent({ operator, values, open }: Condition): Answer<boolean> {
+  if (operator.family !== 'null') return yes(matchesAbsent(operator));
   const [first] = values;
-  return first ? then(first.known, (text) => ({ is: 'yes', value: /^true$/i.test(text) })) : { is: 'yes', value: false };
+  if (first) return then(first.known, (text) => yes(/^true$/i.test(text)));
+  return open.length > 0 ? unknown(open) : yes(false);
 }

@@ -1,6 +1,6 @@
 import { AddressSet, type Family } from '../ip/address-set.ts';
 import { coversInternet } from '../ip/special.ts';
-import { all, type Answer, NO, then, unknown, when as answer, yes } from '../model/answer.ts';
+import { type Answer, all, when as answer, NO, then, unknown, yes } from '../model/answer.ts';
 import { undocumented, validEntries } from '../model/entries.ts';
 import type { Entry, Placed, SourceList } from '../model/policy.ts';
 import { hasEffect, isAllowlist, isPublic, unknownEntries } from '../model/questions.ts';
@@ -14,8 +14,10 @@ const rule: Rule = defineRule({
   severity: 'error',
   preset: 'recommended',
   messages: {
-    entry: '{{written}} is the whole {{internet}} internet: this allowlist shuts no {{internet}} client out, whatever else it lists. Remove it and list the networks that may call.',
-    union: 'Together these entries are the whole {{internet}} internet: the allowlist shuts no {{internet}} client out. List the networks that may call.',
+    entry:
+      '{{written}} is the whole {{internet}} internet: this allowlist shuts no {{internet}} client out, whatever else it lists. Remove it and list the networks that may call.',
+    union:
+      'Together these entries are the whole {{internet}} internet: the allowlist shuts no {{internet}} client out. List the networks that may call.',
     star: '"{{written}}" under {{operator}} matches every address: the condition shuts nobody out. Use {{wanted}} with the CIDRs of the networks that may call.',
   },
   list(list, { api, condition, statement, when, report }) {
@@ -23,11 +25,18 @@ const rule: Rule = defineRule({
     for (const family of [4, 6] as const) {
       const applies = all(isPublic(api), isAllowlist(statement, condition));
       const found = covering(list, family);
-      when(then(all(applies, found), () => found), ({ at, entries }) => {
-        const written = entries.map((entry) => entry.written);
-        const data = { internet: INTERNET[family], written: written[0] as string };
-        report(entries.length === 1 ? 'entry' : 'union', at, { data, cause: [...entries, list], meaning: `IPv${family}` });
-      });
+      when(
+        then(all(applies, found), () => found),
+        ({ at, entries }) => {
+          const written = entries.map((entry) => entry.written);
+          const data = { internet: INTERNET[family], written: written[0] as string };
+          report(entries.length === 1 ? 'entry' : 'union', at, {
+            data,
+            cause: [...entries, list],
+            meaning: `IPv${family}`,
+          });
+        },
+      );
     }
   },
   condition(condition, { api, statement, when, report }) {
@@ -38,7 +47,10 @@ const rule: Rule = defineRule({
       const star = then(value.known, (text) => answer(/^\*+$/.test(text)));
       when(all(applies, star), () => {
         const wanted = operator.negated ? 'NotIpAddress' : 'IpAddress';
-        report('star', value, { data: { written: value.written, operator: operator.written, wanted }, cause: [condition, value] });
+        report('star', value, {
+          data: { written: value.written, operator: operator.written, wanted },
+          cause: [condition, value],
+        });
       });
     }
   },
@@ -47,15 +59,24 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** The one entry that covers a family, else the entries that do together. */
-function covering(list: SourceList, family: Family): Answer<{ readonly at: Placed; readonly entries: readonly Entry[] }> {
+function covering(
+  list: SourceList,
+  family: Family,
+): Answer<{ readonly at: Placed; readonly entries: readonly Entry[] }> {
   const known = validEntries(list);
   const alone = known.find(({ address }) => coversInternet(address.lower, family));
   if (alone) return yes({ at: alone.entry, entries: [alone.entry] });
   const certainly = AddressSet.unionAll(known.map(({ address }) => address.lower));
-  if (coversInternet(certainly, family)) return yes({ at: list, entries: known.filter(({ address }) => address.family === family).map(({ entry }) => entry) });
+  if (coversInternet(certainly, family))
+    return yes({
+      at: list,
+      entries: known.filter(({ address }) => address.family === family).map(({ entry }) => entry),
+    });
   const open = unknownEntries(list);
   if (open.is === 'unknown') return open;
   const possibly = AddressSet.unionAll(known.map(({ address }) => address.upper));
   if (!coversInternet(possibly, family)) return NO;
-  return unknown(known.filter(({ address }) => !address.lower.equals(address.upper)).map(({ entry }) => undocumented(entry)));
+  return unknown(
+    known.filter(({ address }) => !address.lower.equals(address.upper)).map(({ entry }) => undocumented(entry)),
+  );
 }

@@ -9,12 +9,15 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   messages: {
     bare: 'AWS documents /32 as the prefix of an address without one and makes no exception for IPv6: {{written}} may let in its whole /32. Write {{single}} for the one address.',
-    mapped: 'AWS does not say whether the IPv4-mapped address {{written}} matches an IPv4 client. Write the IPv4 address instead: {{ipv4}}.',
+    mapped:
+      'AWS does not say whether the IPv4-mapped address {{written}} matches an IPv4 client. Write the IPv4 address instead: {{ipv4}}.',
   },
   entry(entry, { when, report }) {
     when(addressOf(entry), ({ family, explicitPrefix, mapped, single, upper }) => {
-      if (mapped) report('mapped', entry, { data: { written: entry.written, ipv4: upper.cidrs().join(', ') }, meaning: single });
-      else if (family === 6 && !explicitPrefix) report('bare', entry, { data: { written: entry.written, single }, meaning: single });
+      if (mapped)
+        report('mapped', entry, { data: { written: entry.written, ipv4: upper.cidrs().join(', ') }, meaning: single });
+      else if (family === 6 && !explicitPrefix)
+        report('bare', entry, { data: { written: entry.written, single }, meaning: single });
     });
   },
 });

@@ -10,11 +10,14 @@ const rule: Rule = defineRule({
   preset: 'strict',
   kinds: ['rest'],
   messages: {
-    missing: 'The public API {{id}} has no resource policy, and anybody on the internet can call {{routes}} without authorization. Add a policy that names the networks that may call.',
+    missing:
+      'The public API {{id}} has no resource policy, and anybody on the internet can call {{routes}} without authorization. Add a policy that names the networks that may call.',
   },
   revision(revision, { api, when, report }) {
     when(all(isPublic(api), not(hasPolicy(revision)), someRoute(revision, needsNoAuthorization)), () => {
-      const open = revision.routes.filter((route) => needsNoAuthorization(route).is === 'yes').map(({ method, path }) => `${method} ${path}`);
+      const open = revision.routes
+        .filter((route) => needsNoAuthorization(route).is === 'yes')
+        .map(({ method, path }) => `${method} ${path}`);
       const routes = open.length > 3 ? `${open.slice(0, 3).join(', ')} and ${open.length - 3} more` : open.join(', ');
       report('missing', api, { data: { id: api.id, routes } });
     });

@@ -1,4 +1,4 @@
-import { all, not, when as answer } from '../model/answer.ts';
+import { all, when as answer, not } from '../model/answer.ts';
 import { hasPolicy, isPrivate } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -10,7 +10,8 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   kinds: ['rest'],
   messages: {
-    missing: 'The private API {{id}} has no resource policy: it cannot be deployed, and nobody could reach it. Add a policy that allows execute-api:Invoke to the VPC endpoints that call it.',
+    missing:
+      'The private API {{id}} has no resource policy: it cannot be deployed, and nobody could reach it. Add a policy that allows execute-api:Invoke to the VPC endpoints that call it.',
   },
   revision(revision, { api, when, report }) {
     // another template may attach a policy to an API that leaves this one undeployed

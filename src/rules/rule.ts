@@ -1,6 +1,17 @@
 import type { Answer } from '../model/answer.ts';
 import type { Api, Deployment, Domain, Revision, Route } from '../model/api.ts';
-import type { Condition, Defect, Element, ElementValue, Entry, Place, Placed, Policy, SourceList, Statement } from '../model/policy.ts';
+import type {
+  Condition,
+  Defect,
+  Element,
+  ElementValue,
+  Entry,
+  Place,
+  Placed,
+  Policy,
+  SourceList,
+  Statement,
+} from '../model/policy.ts';
 import type { Severity } from '../report/report.ts';
 
 /** What a finding says beside its message. */

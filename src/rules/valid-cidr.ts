@@ -39,19 +39,33 @@ const rule: Rule = defineRule({
     nested: 'This is no IP address or CIDR: {{reason}}.',
     parameter: '"{{written}}" is the name of a parameter and no address: did you mean `!Ref {{written}}`?',
     unspecified: '0.0.0.0 is one address that no client has, and not all of them. List the networks that may call.',
-    empty: 'The list is empty: what AWS makes of that is not documented, and in no reading does it let anybody in by address. List the networks, or remove the condition.',
+    empty:
+      'The list is empty: what AWS makes of that is not documented, and in no reading does it let anybody in by address. List the networks, or remove the condition.',
   },
   list(list, { report }) {
     if (list.entries.length === 0 && list.open.length === 0) report('empty', list);
   },
   entry(entry, { api, when, report }) {
     when(
-      then(entry.address, (address): Answer<Reason | 'unspecified'> => (address.valid ? (address.network === '0.0.0.0/32' && !address.explicitPrefix ? yes('unspecified') : NO) : yes(address.reason))),
+      then(
+        entry.address,
+        (address): Answer<Reason | 'unspecified'> =>
+          address.valid
+            ? address.network === '0.0.0.0/32' && !address.explicitPrefix
+              ? yes('unspecified')
+              : NO
+            : yes(address.reason),
+      ),
       (reason) => {
         const written = entry.written === '' ? "''" : entry.written;
         if (reason === 'unspecified') report('unspecified', entry, { meaning: '0.0.0.0' });
-        else if (api.parameters.includes(entry.written)) report('parameter', entry, { data: { written }, meaning: written });
-        else report(reason === 'list' || reason === 'mapping' ? 'nested' : 'malformed', entry, { data: { written, reason: REASONS[reason] }, meaning: written });
+        else if (api.parameters.includes(entry.written))
+          report('parameter', entry, { data: { written }, meaning: written });
+        else
+          report(reason === 'list' || reason === 'mapping' ? 'nested' : 'malformed', entry, {
+            data: { written, reason: REASONS[reason] },
+            meaning: written,
+          });
       },
     );
   },

@@ -1,16 +1,21 @@
-import type { DefectCode } from '../model/policy.ts';
 import { unknown } from '../model/answer.ts';
+import type { DefectCode } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** The defects of conditions, and what is said of each. */
 const MESSAGES = {
   operator: 'There is no operator {{written}}{{hint}}',
   key: 'There is no condition key {{written}}{{hint}}',
-  'key-unsupported': 'No call of an API carries {{written}}: API Gateway does not provide this key, so the condition tests what is never there. Remove it, or use a key that API Gateway provides.',
-  'key-duplicate': '{{written}} stands twice under one operator; keys are case-insensitive, and only one of them would count. Put all values under one key.',
-  'key-not-address': '{{operator}} compares addresses, but {{key}} is none: the condition never holds. Use an operator for its type.',
-  'key-not-comparable': '{{operator}} compares {{key}} as text, and no address is spelt like a CIDR or a pattern. Use {{wanted}}.',
-  'qualifier-single': '{{key}} has one value: under ForAllValues the condition also holds for requests without the key. Remove the qualifier.',
+  'key-unsupported':
+    'No call of an API carries {{written}}: API Gateway does not provide this key, so the condition tests what is never there. Remove it, or use a key that API Gateway provides.',
+  'key-duplicate':
+    '{{written}} stands twice under one operator; keys are case-insensitive, and only one of them would count. Put all values under one key.',
+  'key-not-address':
+    '{{operator}} compares addresses, but {{key}} is none: the condition never holds. Use an operator for its type.',
+  'key-not-comparable':
+    '{{operator}} compares {{key}} as text, and no address is spelt like a CIDR or a pattern. Use {{wanted}}.',
+  'qualifier-single':
+    '{{key}} has one value: under ForAllValues the condition also holds for requests without the key. Remove the qualifier.',
   'null-qualifier': '{{operator}} is always the same, whatever the request: Null takes no qualifier. Remove it.',
   'null-value': 'Null asks whether a key is absent: its value is "true" or "false", and not "{{written}}".',
 } as const satisfies Partial<Record<DefectCode, string>>;
@@ -26,7 +31,17 @@ const rule: Rule = defineRule({
   defect({ code, place, data, related, because, subject }, { when, report }) {
     if (!(code in MESSAGES)) return;
     if (because) when(unknown(because), () => {});
-    else report(code as keyof typeof MESSAGES, { place }, { data, ...(related && { related: [related] }), ...(subject && { cause: [subject] }), meaning: Object.values(data).join(' ') });
+    else
+      report(
+        code as keyof typeof MESSAGES,
+        { place },
+        {
+          data,
+          ...(related && { related: [related] }),
+          ...(subject && { cause: [subject] }),
+          meaning: Object.values(data).join(' '),
+        },
+      );
   },
 });
 

@@ -1,5 +1,5 @@
-import type { DefectCode } from '../model/policy.ts';
 import { unknown } from '../model/answer.ts';
+import type { DefectCode } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** The defects of the grammar, and what is said of each. */
@@ -11,14 +11,16 @@ const MESSAGES = {
   version: '"{{written}}" is no version of the policy language: write 2012-10-17.',
   'statement-missing': 'The policy has no Statement, so it allows nobody anything. Add one.',
   'statement-type': 'A statement is an object with Effect, Principal, Action and Resource; this one is {{what}}.',
-  'statement-empty': 'The list of statements is empty, so the policy allows nobody anything. Add a statement, or remove the policy.',
+  'statement-empty':
+    'The list of statements is empty, so the policy allows nobody anything. Add a statement, or remove the policy.',
   element: 'A statement has no element "{{written}}"{{hint}}',
   'element-missing': 'The statement has no {{name}}: API Gateway refuses the policy. Add it.',
   'element-type': '{{name}} must be {{wanted}}.',
   'element-empty': '{{name}} is empty: name what it is about.',
   'element-pair': '{{second}} excludes {{first}}: a statement has one of them.',
   effect: '"{{written}}" is no effect: write Allow or Deny, with a capital.',
-  action: '"{{written}}" matches no action of execute-api, so the statement is about no call of the API. Write execute-api:Invoke.',
+  action:
+    '"{{written}}" matches no action of execute-api, so the statement is about no call of the API. Write execute-api:Invoke.',
   'principal-type': '{{name}} is "*" or an object such as { "AWS": … }, and not {{written}}.',
   principal: '"{{written}}" is no kind of principal: write AWS, Service, Federated or CanonicalUser.',
   'condition-type': 'Condition is an object of operators, each with its keys and values.',
@@ -35,7 +37,12 @@ const rule: Rule = defineRule({
   defect({ code, place, data, related, because }, { when, report }) {
     if (!(code in MESSAGES)) return;
     if (because) when(unknown(because), () => {});
-    else report(code as keyof typeof MESSAGES, { place }, { data, ...(related && { related: [related] }), meaning: Object.values(data).join(' ') });
+    else
+      report(
+        code as keyof typeof MESSAGES,
+        { place },
+        { data, ...(related && { related: [related] }), meaning: Object.values(data).join(' ') },
+      );
   },
 });
 

@@ -13,9 +13,12 @@ const rule: Rule = defineRule({
   severity: 'error',
   preset: 'recommended',
   messages: {
-    swapped: '{{written}} is the id of a {{is}}, but {{key}} is that of a {{wants}}: the two are never equal. Put it under {{other}}.',
-    malformed: '{{written}} is no id of a {{wants}}, which {{key}} is compared with: write {{prefix}} and 8 or 17 hexadecimal digits.',
-    wildcard: '{{written}} has a wildcard, but {{operator}} compares it letter by letter: no id is ever equal. Use {{like}}.',
+    swapped:
+      '{{written}} is the id of a {{is}}, but {{key}} is that of a {{wants}}: the two are never equal. Put it under {{other}}.',
+    malformed:
+      '{{written}} is no id of a {{wants}}, which {{key}} is compared with: write {{prefix}} and 8 or 17 hexadecimal digits.',
+    wildcard:
+      '{{written}} has a wildcard, but {{operator}} compares it letter by letter: no id is ever equal. Use {{like}}.',
   },
   condition({ operator, key, values, open }, { when, report }) {
     if ((key.name !== 'aws:SourceVpc' && key.name !== 'aws:SourceVpce') || !COMPARING.includes(operator.family)) return;
@@ -23,19 +26,24 @@ const rule: Rule = defineRule({
     const names = ['VPC', 'VPC endpoint'];
     const [is, wants] = endpoint ? names : names.toReversed();
     for (const value of values) {
-      when(then(value.known, (text) => faultOf(text, endpoint ? 'vpce-' : 'vpc-', operator.family === 'like' || /Like$/.test(operator.name ?? ''))), (fault) => {
-        const data = {
-          written: value.written === '' ? "''" : value.written,
-          key: key.written,
-          operator: operator.written,
-          is: is as string,
-          wants: wants as string,
-          prefix: endpoint ? 'vpce-' : 'vpc-',
-          other: endpoint ? 'aws:SourceVpc' : 'aws:SourceVpce',
-          like: operator.negated ? 'StringNotLike' : 'StringLike',
-        };
-        report(fault, value, { data, meaning: value.written });
-      });
+      when(
+        then(value.known, (text) =>
+          faultOf(text, endpoint ? 'vpce-' : 'vpc-', operator.family === 'like' || /Like$/.test(operator.name ?? '')),
+        ),
+        (fault) => {
+          const data = {
+            written: value.written === '' ? "''" : value.written,
+            key: key.written,
+            operator: operator.written,
+            is: is as string,
+            wants: wants as string,
+            prefix: endpoint ? 'vpce-' : 'vpc-',
+            other: endpoint ? 'aws:SourceVpc' : 'aws:SourceVpce',
+            like: operator.negated ? 'StringNotLike' : 'StringLike',
+          };
+          report(fault, value, { data, meaning: value.written });
+        },
+      );
     }
     if (open.length > 0) when({ is: 'unknown', because: open }, () => {});
   },

@@ -90,7 +90,7 @@ function fail({ file }: TreeBuilder, code: ParseErrorCode, offset: number, lengt
   const name = printParseErrorCode(code);
   const at = insideString.has(name)
     ? characterAt(file, firstFault(file.text, offset + 1))
-    : spanOf(file, offset, offset + length);
+    : spanOf(file, offset, Math.min(offset + length, file.text.length));
   throw new ParseError(messages[name], at);
 }
 

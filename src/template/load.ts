@@ -1,16 +1,18 @@
 import type { ParsedFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
+import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
 import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
-import type { Imports } from './cloudformation/evaluator.ts';
 
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|^\s*-?\s*http(?:Api)?:/im.test(text);
+  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|^\s*-?\s*http(?:Api)?:/im.test(
+    text,
+  );
 }
 
 /** Whether a text can export a value to other templates. */
@@ -24,13 +26,13 @@ export function load(parsed: ParsedFile, options: CloudFormationOptions): Loaded
   if (!root) return NOTHING;
   return guarded(() => {
     const budget = new Budget();
+    if (root.kind !== 'mapping') {
+      const what = root.kind === 'sequence' ? 'a list' : 'a single value';
+      const message = `this document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement`;
+      throw new TemplateError(message, { at: { ...root.span, end: root.span.start } });
+    }
     if (isTemplate(root)) return loadCloudFormation(readTemplate(file, root, budget), budget, options);
     if (isPolicyDocument(root)) return loadPolicyDocument(file, root, budget);
-    const { kind } = root;
-    if (kind !== 'mapping') {
-      const what = kind === 'sequence' ? 'a list' : 'a single value';
-      throw new TemplateError(`this document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement`, { at: { ...root.span, end: root.span.start } });
-    }
     const reason = unreadDialect(parsed);
     return reason ? { ...NOTHING, notAudited: [reason] } : NOTHING;
   });
@@ -39,7 +41,7 @@ export function load(parsed: ParsedFile, options: CloudFormationOptions): Loaded
 /** What a file exports to others; nothing for any other kind of document. */
 export function loadExports(parsed: ParsedFile, options: CloudFormationOptions): Imports {
   const { file, root } = parsed;
-  if (!root || !isTemplate(root)) return () => undefined;
+  if (root?.kind !== 'mapping' || !isTemplate(root)) return () => undefined;
   const budget = new Budget();
   try {
     return exportsOf(readTemplate(file, root, budget), budget, options);
@@ -53,7 +55,8 @@ function guarded(work: () => Loaded): Loaded {
   try {
     return work();
   } catch (error) {
-    if (error instanceof TemplateError || error instanceof LimitError) return { ...NOTHING, failures: [failureOf(error)] };
+    if (error instanceof TemplateError || error instanceof LimitError)
+      return { ...NOTHING, failures: [failureOf(error)] };
     throw error;
   }
 }
@@ -62,9 +65,13 @@ function guarded(work: () => Loaded): Loaded {
 function unreadDialect({ file, root }: ParsedFile): string | undefined {
   if (root?.kind !== 'mapping') return undefined;
   const has = (name: string): boolean => member(root, name) !== undefined;
-  if ((has('openapi') || has('swagger')) && /x-amazon-apigateway/.test(file.text)) return 'OpenAPI definitions are not read yet';
-  if (has('service') && has('provider') && /\bhttp\b|resourcePolicy/.test(file.text)) return 'Serverless Framework services are not read yet';
-  if (has('terraform_version') && file.text.includes('aws_api_gateway_rest_api')) return 'Terraform states and plans are not read yet';
-  if (has('artifacts') && has('version') && /aws:cloudformation:stack/.test(file.text)) return 'CDK assemblies are not read yet: audit the templates beside it';
+  if ((has('openapi') || has('swagger')) && /x-amazon-apigateway/.test(file.text))
+    return 'OpenAPI definitions are not read yet';
+  if (has('service') && has('provider') && /\bhttp\b|resourcePolicy/.test(file.text))
+    return 'Serverless Framework services are not read yet';
+  if (has('terraform_version') && file.text.includes('aws_api_gateway_rest_api'))
+    return 'Terraform states and plans are not read yet';
+  if (has('artifacts') && has('version') && /aws:cloudformation:stack/.test(file.text))
+    return 'CDK assemblies are not read yet: audit the templates beside it';
   return undefined;
 }

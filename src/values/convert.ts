@@ -14,7 +14,10 @@ export function fromNode(node: Node, budget: Budget, use?: Span): Value {
       return { kind: 'list', items: target.items.map((item) => fromNode(item, budget, via)), open: [], origin };
     }
     const entries = mergedMembers(target, budget).map(
-      ({ key, value, use: brought = via }): DictEntry => ({ key: textOf(key, brought), value: fromNode(value, budget, brought) }),
+      ({ key, value, use: brought = via }): DictEntry => ({
+        key: textOf(key, brought),
+        value: fromNode(value, budget, brought),
+      }),
     );
     return { kind: 'dict', entries, open: [], origin, first: { at: target.first, ...(via && { use: via }) } };
   });
@@ -52,7 +55,11 @@ export function movedValue(value: Value, use: Span): Value {
     case 'unknown':
       return { ...value, origin: { at: value.origin.at, use } };
     case 'list':
-      return { ...value, items: value.items.map((item) => movedValue(item, use)), origin: { at: value.origin.at, use } };
+      return {
+        ...value,
+        items: value.items.map((item) => movedValue(item, use)),
+        origin: { at: value.origin.at, use },
+      };
     case 'dict':
       return movedDict(value, use);
   }
@@ -66,4 +73,3 @@ function movedDict(dict: Dict, use: Span): Dict {
     first: { at: dict.first.at, use },
   };
 }
-

@@ -23,7 +23,10 @@ export function parseJsonText(text: Text): JsonValue {
   // a digit is a character of a string and a value by itself
   const file = { path: '', text: render(text, '0') };
   const parsed = parseJson(file);
-  const failures = parsed.failures.map(({ message, at }) => ({ message, origin: originOf(slice(text, at.start, Math.max(at.end, at.start + 1))) }));
+  const failures = parsed.failures.map(({ message, at }) => ({
+    message,
+    origin: originOf(slice(text, at.start, Math.max(at.end, at.start + 1))),
+  }));
   if (!parsed.root) {
     return failures.length > 0 ? { failures } : { failures: [{ message: 'is empty', origin: originOf(text) }] };
   }
@@ -58,11 +61,22 @@ class Lift {
         const items = node.items.map((item) => this.value(item));
         // `[${List}]` may bring any number of members
         const open = items.filter((item): item is Unknown => item.kind === 'unknown');
-        return { kind: 'list', items: items.filter((item) => item.kind !== 'unknown'), open, origin: this.origin(node.span) };
+        return {
+          kind: 'list',
+          items: items.filter((item) => item.kind !== 'unknown'),
+          open,
+          origin: this.origin(node.span),
+        };
       }
       case 'mapping': {
         const entries = node.members.map(({ key, value }) => ({ key: this.scalar(key), value: this.value(value) }));
-        return { kind: 'dict', entries, open: [], origin: this.origin(node.span), first: this.origin(node.first) } satisfies Dict;
+        return {
+          kind: 'dict',
+          entries,
+          open: [],
+          origin: this.origin(node.span),
+          first: this.origin(node.first),
+        } satisfies Dict;
       }
     }
   }
@@ -75,7 +89,9 @@ class Lift {
   private unknown(span: Span): Unknown {
     const part = this.part(span.start, span.end);
     const [first] = unknownsOf(part) as [Unknown];
-    return part.pieces.length === 1 ? { ...first, origin: { at: first.origin.at, use: originOf(part).use ?? first.origin.at } } : { ...first, id: render(part, ({ unknown }) => `\${${unknown.id}}`) };
+    return part.pieces.length === 1
+      ? { ...first, origin: { at: first.origin.at, use: originOf(part).use ?? first.origin.at } }
+      : { ...first, id: render(part, ({ unknown }) => `\${${unknown.id}}`) };
   }
 
   private scalar(scalar: Scalar): Text {

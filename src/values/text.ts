@@ -51,7 +51,11 @@ function plainType(pieces: readonly Chars[]): ScalarType {
 
 /** A string that stands for a place as a whole: a value given on the command line for a parameter declared there. */
 export function textAt(text: string, span: Span, use?: Span): Text {
-  return { kind: 'text', scalar: 'string', pieces: [{ text, host: { span }, start: span.start, end: span.end, ...(use && { use }) }] };
+  return {
+    kind: 'text',
+    scalar: 'string',
+    pieces: [{ text, host: { span }, start: span.start, end: span.end, ...(use && { use }) }],
+  };
 }
 
 export function textOfUnknown(unknown: Unknown, at: Span): Text {
@@ -119,7 +123,7 @@ function cut(piece: Chars, from: number, to: number): Chars {
 /** Puts texts together; what several places contribute to stands at `use`, the place that composes it. */
 export function concat(texts: readonly Text[], use: Span): Text {
   const pieces = texts.flatMap((text) => text.pieces).filter((piece) => isHole(piece) || piece.text !== '');
-  const kept = pieces.length > 0 ? pieces : texts[0]?.pieces.slice(0, 1) ?? [];
+  const kept = pieces.length > 0 ? pieces : (texts[0]?.pieces.slice(0, 1) ?? []);
   if (kept.length === 0) return textAt('', use);
   return { kind: 'text', scalar: 'string', pieces: kept.map((piece) => moved(piece, use)) };
 }
@@ -144,7 +148,10 @@ export function split(text: Text, separator: string): readonly { readonly part: 
   if (only && text.pieces.length === 1 && !isHole(only)) {
     return only.text.split(separator).reduce<{ parts: { part: Text; open: boolean }[]; at: number }>(
       (state, part) => {
-        state.parts.push({ part: { kind: 'text', scalar: 'string', pieces: [cut(only, state.at, state.at + part.length)] }, open: false });
+        state.parts.push({
+          part: { kind: 'text', scalar: 'string', pieces: [cut(only, state.at, state.at + part.length)] },
+          open: false,
+        });
         state.at += part.length + separator.length;
         return state;
       },
@@ -178,7 +185,11 @@ export function trim(text: Text): Text {
 export function originOf(text: Text): Origin & { readonly composed: boolean } {
   const first = text.pieces[0] as Piece;
   const last = text.pieces.at(-1) as Piece;
-  if (!isHole(first) && !isHole(last) && text.pieces.every((piece) => !isHole(piece) && piece.host === first.host && piece.use === first.use)) {
+  if (
+    !isHole(first) &&
+    !isHole(last) &&
+    text.pieces.every((piece) => !isHole(piece) && piece.host === first.host && piece.use === first.use)
+  ) {
     const at: Span = { file: first.host.span.file, start: first.start, end: Math.max(first.start, last.end) };
     return { at, ...(first.use && { use: first.use }), composed: false };
   }
@@ -186,7 +197,10 @@ export function originOf(text: Text): Origin & { readonly composed: boolean } {
   if (text.pieces.length === 1 && only && isHole(only)) return { ...only.unknown.origin, use: only.at, composed: true };
   const from = site(first);
   const to = site(last);
-  return { at: { file: from.file, start: from.start, end: from.file === to.file ? Math.max(from.end, to.end) : from.end }, composed: true };
+  return {
+    at: { file: from.file, start: from.start, end: from.file === to.file ? Math.max(from.end, to.end) : from.end },
+    composed: true,
+  };
 }
 
 function site(piece: Piece): Span {

@@ -1,8 +1,8 @@
-import { scalarText } from '../../source/tree.ts';
 import { yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Revision, Stage } from '../../model/api.ts';
 import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
+import { scalarText } from '../../source/tree.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
 import { type Definition, readDefinition } from '../openapi/definition.ts';
@@ -12,7 +12,11 @@ import { exists, property, propertyNode, readEndpoint, reference, stringProperty
 import { readRoutes } from './routes.ts';
 import type { Resource } from './template.ts';
 
-export const API_TYPES: readonly string[] = ['AWS::ApiGateway::RestApi', 'AWS::ApiGateway::DomainNameV2', 'AWS::ApiGatewayV2::Api'];
+export const API_TYPES: readonly string[] = [
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGateway::DomainNameV2',
+  'AWS::ApiGatewayV2::Api',
+];
 
 /** A resource as an API in the evaluator's scenario; undefined where it does not exist there, or has no policy to audit. */
 export function readApi(resource: Resource, evaluator: Evaluator): Api | undefined {
@@ -33,7 +37,10 @@ function read(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
 
 function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
   const definition = readBody(resource, evaluator);
-  const policies = [policyProperty(resource, 'Policy', evaluator), definition.policy && attach(definition.policy.value, originOf(definition.policy.key))];
+  const policies = [
+    policyProperty(resource, 'Policy', evaluator),
+    definition.policy && attach(definition.policy.value, originOf(definition.policy.key)),
+  ];
   const attached = policies.filter((policy) => policy !== undefined);
   const routes = [...definition.routes, ...readRoutes(resource.id, evaluator)];
   const revision: Revision = {
@@ -56,7 +63,10 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
   };
 }
 
-function base(resource: Resource, evaluator: Evaluator): Pick<Api, 'id' | 'place' | 'dialect' | 'stages' | 'deployments' | 'domains' | 'exported' | 'parameters'> {
+function base(
+  resource: Resource,
+  evaluator: Evaluator,
+): Pick<Api, 'id' | 'place' | 'dialect' | 'stages' | 'deployments' | 'domains' | 'exported' | 'parameters'> {
   return {
     id: resource.id,
     place: { at: resource.key.span },
@@ -74,10 +84,17 @@ function readBody(resource: Resource, evaluator: Evaluator): Definition {
   const body = property(resource, 'Body', evaluator);
   if (body) return readDefinition(body);
   if (!stored) return { routes: [], open: [] };
-  return { routes: [], open: [unknownAt(`BodyS3Location ${resource.id}`, 'the definition is in S3, and is not read', stored.key.span)] };
+  return {
+    routes: [],
+    open: [unknownAt(`BodyS3Location ${resource.id}`, 'the definition is in S3, and is not read', stored.key.span)],
+  };
 }
 
-function policyProperty(resource: Resource, name: string, evaluator: Evaluator): ReturnType<typeof readPolicy> | undefined {
+function policyProperty(
+  resource: Resource,
+  name: string,
+  evaluator: Evaluator,
+): ReturnType<typeof readPolicy> | undefined {
   const found = propertyNode(resource, name, evaluator);
   const value = found && evaluator.value(found.value);
   return found && value && attach(value, { at: found.key.span });
@@ -109,7 +126,14 @@ function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts |
     ...(name !== undefined && { name }),
     endpoint: yes('PRIVATE'),
     addressType: yes('dualstack'),
-    revisions: [{ policies: policy.is === 'yes' ? [policy.value] : [], policyOpen: policy.is === 'unknown' ? policy.because : [], routes: [], routesOpen: [] }],
+    revisions: [
+      {
+        policies: policy.is === 'yes' ? [policy.value] : [],
+        policyOpen: policy.is === 'unknown' ? policy.because : [],
+        routes: [],
+        routesOpen: [],
+      },
+    ],
   };
 }
 
@@ -137,7 +161,9 @@ function readHttpApi(resource: Resource, evaluator: Evaluator): ApiParts {
 }
 
 function ownedBy(api: string, type: string, evaluator: Evaluator): readonly Resource[] {
-  return [...evaluator.template.resources.values()].filter((resource) => resource.type === type && reference(resource, 'RestApiId', evaluator) === api);
+  return [...evaluator.template.resources.values()].filter(
+    (resource) => resource.type === type && reference(resource, 'RestApiId', evaluator) === api,
+  );
 }
 
 function readDeployments(api: string, evaluator: Evaluator): readonly Deployment[] {
@@ -153,7 +179,14 @@ function readStages(api: string, evaluator: Evaluator): readonly Stage[] {
       const named = evaluator.scenario.quietly(() => stringProperty(resource, 'StageName', evaluator));
       if (!named || exists(resource, evaluator).is === 'no') return [];
       const deployment = type.endsWith('Deployment') ? resource.id : reference(resource, 'DeploymentId', evaluator);
-      return [{ place: { at: resource.key.span }, named, name: nameOf(resource, 'StageName', evaluator) ?? '', ...(deployment && { deployment }) }];
+      return [
+        {
+          place: { at: resource.key.span },
+          named,
+          name: nameOf(resource, 'StageName', evaluator) ?? '',
+          ...(deployment && { deployment }),
+        },
+      ];
     }),
   );
 }
@@ -163,8 +196,18 @@ function readDomains(api: string, evaluator: Evaluator): readonly Domain[] {
   return ownedBy(api, 'AWS::ApiGateway::BasePathMapping', evaluator).flatMap((mapping): readonly Domain[] => {
     const id = reference(mapping, 'DomainName', evaluator);
     const domain = id === undefined ? undefined : evaluator.template.resources.get(id);
-    if (domain?.type !== 'AWS::ApiGateway::DomainName' || exists(mapping, evaluator).is === 'no' || exists(domain, evaluator).is === 'no') return [];
-    return [{ place: { at: domain.key.span }, name: nameOf(domain, 'DomainName', evaluator) ?? domain.id, ...evaluator.scenario.quietly(() => readEndpoint(domain, evaluator)) }];
+    if (
+      domain?.type !== 'AWS::ApiGateway::DomainName' ||
+      exists(mapping, evaluator).is === 'no' ||
+      exists(domain, evaluator).is === 'no'
+    )
+      return [];
+    return [
+      {
+        place: { at: domain.key.span },
+        name: nameOf(domain, 'DomainName', evaluator) ?? domain.id,
+        ...evaluator.scenario.quietly(() => readEndpoint(domain, evaluator)),
+      },
+    ];
   });
 }
-

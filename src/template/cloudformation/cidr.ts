@@ -2,7 +2,8 @@ import ipaddr from 'ipaddr.js';
 
 /** What `Fn::Cidr` makes: `count` blocks with `bits` host bits each, from the start of `block`; nothing where it cannot. */
 export function cidrs(block: string, count: number, bits: number): readonly string[] | undefined {
-  if (!/^[0-9a-fA-F.:]+\/\d{1,3}$/.test(block) || !Number.isInteger(count) || count < 1 || count > 256) return undefined;
+  if (!/^[0-9a-fA-F.:]+\/\d{1,3}$/.test(block) || !Number.isInteger(count) || count < 1 || count > 256)
+    return undefined;
   if (!ipaddr.isValidCIDR(block)) return undefined;
   const [address, prefix] = ipaddr.parseCIDR(block);
   const bytes = address.toByteArray();

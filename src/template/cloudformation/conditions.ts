@@ -1,7 +1,7 @@
 import { type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
-import { TemplateError } from '../loaded.ts';
 import { isHole, literal, render, type Text } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { TemplateError } from '../loaded.ts';
 import { type Call, callOf, type Evaluator } from './evaluator.ts';
 import { domainOf } from './parameters.ts';
 
@@ -21,7 +21,10 @@ export class Conditions {
     const declared = this.evaluator.template.conditions.get(name);
     if (!declared) return this.free(name);
     if (this.open.includes(name)) {
-      throw new TemplateError(`conditions refer to each other in a circle: ${[...this.open.slice(this.open.indexOf(name)), name].join(' → ')}`, { at: at.span });
+      throw new TemplateError(
+        `conditions refer to each other in a circle: ${[...this.open.slice(this.open.indexOf(name)), name].join(' → ')}`,
+        { at: at.span },
+      );
     }
     this.open.push(name);
     try {
@@ -36,7 +39,8 @@ export class Conditions {
       const target = resolveAlias(node);
       const call = conditionCall(target);
       const args = call?.argument.kind === 'sequence' ? call.argument.items : [];
-      if (call?.name === 'Condition' && call.argument.kind === 'scalar') return this.named(scalarText(call.argument), call.argument);
+      if (call?.name === 'Condition' && call.argument.kind === 'scalar')
+        return this.named(scalarText(call.argument), call.argument);
       if (call?.name === 'Fn::Not' && args[0]) return negate(this.expression(args[0]));
       if (call?.name === 'Fn::And' && args.length > 0) return this.every(args, true);
       if (call?.name === 'Fn::Or' && args.length > 0) return this.every(args, false);
@@ -71,22 +75,37 @@ export class Conditions {
       if (solved === false) return false;
       const source = solved?.unknown.source;
       if (solved && source?.kind === 'parameter' && (!source.list || source.joined)) {
-        return evaluator.scenario.decide(source.name, domainOf(evaluator.template.parameters.get(source.name)), solved.value);
+        return evaluator.scenario.decide(
+          source.name,
+          domainOf(evaluator.template.parameters.get(source.name)),
+          solved.value,
+        );
       }
     }
     return this.free(`${ids.toSorted().join(' = ')}`, () => this.byDefaults(left, right));
   }
 
   /** What defaults make of a comparison, and the parameters that it reads. */
-  private byDefaults(left: Node, right: Node): { readonly value: boolean | undefined; readonly parameters: readonly string[] } {
+  private byDefaults(
+    left: Node,
+    right: Node,
+  ): { readonly value: boolean | undefined; readonly parameters: readonly string[] } {
     const { evaluator } = this;
     evaluator.parametersRead.clear();
-    const [a, b] = [evaluator.value(left), evaluator.value(right)].map((value) => (value ? knownString(value) : undefined));
-    return { value: a === undefined || b === undefined ? undefined : a === b, parameters: [...evaluator.parametersRead] };
+    const [a, b] = [evaluator.value(left), evaluator.value(right)].map((value) =>
+      value ? knownString(value) : undefined,
+    );
+    return {
+      value: a === undefined || b === undefined ? undefined : a === b,
+      parameters: [...evaluator.parametersRead],
+    };
   }
 
   /** A condition that cannot be read: it may be true or false, and is the same wherever it is asked. */
-  private free(subject: string, byDefaults?: () => { readonly value: boolean | undefined; readonly parameters: readonly string[] }): boolean | undefined {
+  private free(
+    subject: string,
+    byDefaults?: () => { readonly value: boolean | undefined; readonly parameters: readonly string[] },
+  ): boolean | undefined {
     const { scenario } = this.evaluator;
     const defaults = scenario.choice(subject) ? undefined : byDefaults?.();
     const contradict = (value: boolean, set: Set<string>): void => {
@@ -100,7 +119,8 @@ export class Conditions {
 
 function conditionCall(node: Exclude<Node, { kind: 'alias' }>): Call | undefined {
   const only = node.kind === 'mapping' && node.members.length === 1 ? node.members[0] : undefined;
-  if (only && scalarText(only.key) === 'Condition') return { name: 'Condition', argument: resolveAlias(only.value), at: node.span };
+  if (only && scalarText(only.key) === 'Condition')
+    return { name: 'Condition', argument: resolveAlias(only.value), at: node.span };
   return callOf(node);
 }
 
@@ -131,19 +151,33 @@ function identity(value: Value): string {
 }
 
 /** What the one unknown in a value must be for the whole to be the string; false where nothing makes it so. */
-function solve(value: Value, wanted: string): { readonly unknown: Unknown; readonly value: string } | false | undefined {
+function solve(
+  value: Value,
+  wanted: string,
+): { readonly unknown: Unknown; readonly value: string } | false | undefined {
   if (isUnknown(value)) return { unknown: value, value: wanted };
   if (value.kind !== 'text') return undefined;
   const parts = around(value);
   if (!parts) return undefined;
-  if (wanted.length < parts.before.length + parts.after.length || !wanted.startsWith(parts.before) || !wanted.endsWith(parts.after)) return false;
+  if (
+    wanted.length < parts.before.length + parts.after.length ||
+    !wanted.startsWith(parts.before) ||
+    !wanted.endsWith(parts.after)
+  )
+    return false;
   return { unknown: parts.unknown, value: wanted.slice(parts.before.length, wanted.length - parts.after.length) };
 }
 
-function around(text: Text): { readonly before: string; readonly unknown: Unknown; readonly after: string } | undefined {
+function around(
+  text: Text,
+): { readonly before: string; readonly unknown: Unknown; readonly after: string } | undefined {
   const holes = text.pieces.filter(isHole);
   const at = text.pieces.findIndex(isHole);
   if (holes.length !== 1 || !holes[0]) return undefined;
   const chars = (pieces: Text['pieces']): string => pieces.map((piece) => (isHole(piece) ? '' : piece.text)).join('');
-  return { before: chars(text.pieces.slice(0, at)), unknown: holes[0].unknown, after: chars(text.pieces.slice(at + 1)) };
+  return {
+    before: chars(text.pieces.slice(0, at)),
+    unknown: holes[0].unknown,
+    after: chars(text.pieces.slice(at + 1)),
+  };
 }

@@ -1,4 +1,4 @@
-import { type Mapping, type Node, resolveAlias, type Scalar, scalarText, type Span } from '../../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { assemble, literal, originOf, type Piece, slice, type Text, textOf } from '../../values/text.ts';
@@ -25,7 +25,11 @@ export class Evaluator {
   private readonly cache: WeakMap<Node, Value>;
   private symbolic = 0;
 
-  constructor(template: Template, scenario: Scenario, options: { given: GivenParameters; imports: Imports; budget: Budget; cache: WeakMap<Node, Value> }) {
+  constructor(
+    template: Template,
+    scenario: Scenario,
+    options: { given: GivenParameters; imports: Imports; budget: Budget; cache: WeakMap<Node, Value> },
+  ) {
     this.template = template;
     this.scenario = scenario;
     this.given = options.given;
@@ -69,7 +73,10 @@ export class Evaluator {
   resource(logicalId: string, attribute: string | undefined, use: Span): Unknown {
     const id = attribute ? `GetAtt ${logicalId}.${attribute}` : `Ref ${logicalId}`;
     const what = attribute ? `${attribute} of ${logicalId}` : `the id of ${logicalId}`;
-    return { ...unknownAt(id, `${what} is known at deployment only`, use), source: { kind: 'resource', logicalId, ...(attribute && { attribute }) } };
+    return {
+      ...unknownAt(id, `${what} is known at deployment only`, use),
+      source: { kind: 'resource', logicalId, ...(attribute && { attribute }) },
+    };
   }
 
   private evaluate(node: Node): Value | undefined {
@@ -105,7 +112,11 @@ export class Evaluator {
   private call({ name, argument, at }: Call, node: Node): Value | undefined {
     const intrinsic: IntrinsicFunction | undefined = functions.get(name);
     if (intrinsic) return intrinsic(argument, this, at);
-    return unknownAt(`${name} ${node.span.file.path}:${node.span.start}`, name.startsWith('!') ? `${name} is no function of CloudFormation` : `${name} is not evaluated`, at);
+    return unknownAt(
+      `${name} ${node.span.file.path}:${node.span.start}`,
+      name.startsWith('!') ? `${name} is no function of CloudFormation` : `${name} is not evaluated`,
+      at,
+    );
   }
 }
 
@@ -126,7 +137,11 @@ export function callOf(node: Exclude<Node, { kind: 'alias' }>): Call | undefined
     const name = SHORT_NAMES[node.tag] ?? `Fn::${node.tag.slice(1)}`;
     const at = { file: node.span.file, start: node.tagSpan?.start ?? node.span.start, end: node.span.end };
     const { tag: _, ...argument } = node;
-    return { name: functions.has(name) || isConditionFunction(name) ? name : node.tag, argument: argument as typeof node, at };
+    return {
+      name: functions.has(name) || isConditionFunction(name) ? name : node.tag,
+      argument: argument as typeof node,
+      at,
+    };
   }
   const only = node.kind === 'mapping' && node.members.length === 1 ? node.members[0] : undefined;
   if (!only) return undefined;

@@ -8,11 +8,16 @@ import { member, type Template } from './template.ts';
 export function leaves(id: string, template: Template): boolean {
   const mentioned = (node: Node): boolean => mentions(node, id, 0);
   if ([...template.outputs.values()].some(({ value }) => mentioned(value))) return true;
-  return [...template.resources.values()].some(({ type, properties }) => isForeign(type) && properties !== undefined && mentioned(properties));
+  return [...template.resources.values()].some(
+    ({ type, properties }) => isForeign(type) && properties !== undefined && mentioned(properties),
+  );
 }
 
 /** Resources that can do something to an API by its id: nested stacks, custom resources, parameters that others read. */
-const isForeign = (type: string): boolean => /^(?:Custom::|AWS::CloudFormation::(?:CustomResource|Stack)$|AWS::SSM::Parameter$|AWS::Serverless::Application$)/.test(type);
+const isForeign = (type: string): boolean =>
+  /^(?:Custom::|AWS::CloudFormation::(?:CustomResource|Stack)$|AWS::SSM::Parameter$|AWS::Serverless::Application$)/.test(
+    type,
+  );
 
 function mentions(node: Node, id: string, depth: number): boolean {
   if (depth > 100) return false;
@@ -23,12 +28,18 @@ function mentions(node: Node, id: string, depth: number): boolean {
     if (target.tag === '!GetAtt') return text.startsWith(`${id}.`);
     return text.includes(`\${${id}}`) || text.includes(`\${${id}.`);
   }
-  if (target.kind === 'sequence') return target.items.some((item, i) => (target.tag === '!GetAtt' && i === 0 && item.kind === 'scalar' ? scalarText(item) === id : mentions(item, id, depth + 1)));
+  if (target.kind === 'sequence')
+    return target.items.some((item, i) =>
+      target.tag === '!GetAtt' && i === 0 && item.kind === 'scalar'
+        ? scalarText(item) === id
+        : mentions(item, id, depth + 1),
+    );
   return target.members.some(({ key, value }) => {
     const name = scalarText(key);
     const inner = resolveAlias(value);
     if (name === 'Ref' && inner.kind === 'scalar') return scalarText(inner) === id;
-    if (name === 'Fn::GetAtt' && inner.kind === 'sequence') return inner.items[0]?.kind === 'scalar' && scalarText(inner.items[0]) === id;
+    if (name === 'Fn::GetAtt' && inner.kind === 'sequence')
+      return inner.items[0]?.kind === 'scalar' && scalarText(inner.items[0]) === id;
     return mentions(value, id, depth + 1);
   });
 }
@@ -43,7 +54,8 @@ export function exported(name: string, evaluator: Evaluator): Value | undefined 
     const named = target?.kind === 'mapping' ? member(target, 'Name') : undefined;
     const text = named && evaluator.scenario.quietly(() => evaluator.value(named.value));
     const content = member(output, 'Value');
-    if (text?.kind === 'text' && literal(text) === name && content) return evaluator.scenario.quietly(() => evaluator.value(content.value));
+    if (text?.kind === 'text' && literal(text) === name && content)
+      return evaluator.scenario.quietly(() => evaluator.value(content.value));
   }
   return undefined;
 }

@@ -1,11 +1,26 @@
-import { type Node, resolveAlias, type Scalar, scalarText, type Span } from '../../source/tree.ts';
+import { type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import { movedValue } from '../../values/convert.ts';
-import { assemble, concat, isHole, literal, movedText, originOf, type Piece, render, slice, split, type Text, textAt, textOf, textOfUnknown } from '../../values/text.ts';
+import {
+  assemble,
+  concat,
+  isHole,
+  literal,
+  movedText,
+  originOf,
+  type Piece,
+  render,
+  slice,
+  split,
+  type Text,
+  textAt,
+  textOf,
+  textOfUnknown,
+} from '../../values/text.ts';
 import { derived, isUnknown, type List, type Unknown, type Value } from '../../values/value.ts';
 import { cidrs } from './cidr.ts';
 import { blame, type Evaluator, scalarOf, unknownAt } from './evaluator.ts';
-import { joined } from './parameters.ts';
 import { findInMap } from './mappings.ts';
+import { joined } from './parameters.ts';
 import { jsonText } from './to-json.ts';
 
 type Target = Exclude<Node, { kind: 'alias' }>;
@@ -15,7 +30,11 @@ export type IntrinsicFunction = (argument: Target, evaluator: Evaluator, at: Spa
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
 export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
-  ['Ref', (argument, evaluator, at) => (argument.kind === 'scalar' ? evaluator.ref(scalarText(argument), at) : malformed('Ref', at))],
+  [
+    'Ref',
+    (argument, evaluator, at) =>
+      argument.kind === 'scalar' ? evaluator.ref(scalarText(argument), at) : malformed('Ref', at),
+  ],
   ['Fn::GetAtt', getAtt],
   ['Fn::Sub', sub],
   ['Fn::Join', join],
@@ -25,10 +44,20 @@ export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string,
   ['Fn::FindInMap', (argument, evaluator, at) => findInMap(argsOf(argument), evaluator, at)],
   ['Fn::ImportValue', importValue],
   ['Fn::Cidr', cidr],
-  ['Fn::ToJsonString', (argument, evaluator, at) => onKnown(evaluator.value(argument), at, 'Fn::ToJsonString', (value) => jsonText(value, at))],
+  [
+    'Fn::ToJsonString',
+    (argument, evaluator, at) =>
+      onKnown(evaluator.value(argument), at, 'Fn::ToJsonString', (value) => jsonText(value, at)),
+  ],
   ['Fn::Length', listLength],
-  ['Fn::Transform', (_, __, at) => unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, 'Fn::Transform is not expanded', at)],
-  ['Fn::GetAZs', (_, __, at) => unknownAt(`Fn::GetAZs ${at.file.path}:${at.start}`, 'Fn::GetAZs is known at deployment only', at)],
+  [
+    'Fn::Transform',
+    (_, __, at) => unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, 'Fn::Transform is not expanded', at),
+  ],
+  [
+    'Fn::GetAZs',
+    (_, __, at) => unknownAt(`Fn::GetAZs ${at.file.path}:${at.start}`, 'Fn::GetAZs is known at deployment only', at),
+  ],
   ['Fn::Base64', (argument, evaluator, at) => opaque('Fn::Base64', evaluator.value(argument), at)],
 ]);
 
@@ -42,7 +71,9 @@ function malformed(name: string, at: Span): Unknown {
 
 function opaque(name: string, value: Value | undefined, at: Span): Unknown {
   const cause = value && blame(value);
-  return cause ? derived(`${name} ${cause.id}`, cause, at) : unknownAt(`${name} ${at.file.path}:${at.start}`, `${name} is not evaluated`, at);
+  return cause
+    ? derived(`${name} ${cause.id}`, cause, at)
+    : unknownAt(`${name} ${at.file.path}:${at.start}`, `${name} is not evaluated`, at);
 }
 
 /** Hands an unknown on under the name of the function that got it. */
@@ -52,9 +83,19 @@ function onKnown(value: Value | undefined, at: Span, name: string, use: (value: 
 }
 
 function getAtt(argument: Target, evaluator: Evaluator, at: Span): Value {
-  const parts = argument.kind === 'scalar' ? [scalarText(argument)] : argsOf(argument).map((node) => scalarOf(node)).map((scalar) => scalar && scalarText(scalar));
-  const [logicalId, ...attribute] = parts.filter((part) => part !== undefined).join('.').split('.');
-  return logicalId && attribute.length > 0 ? evaluator.resource(logicalId, attribute.join('.'), at) : malformed('Fn::GetAtt', at);
+  const parts =
+    argument.kind === 'scalar'
+      ? [scalarText(argument)]
+      : argsOf(argument)
+          .map((node) => scalarOf(node))
+          .map((scalar) => scalar && scalarText(scalar));
+  const [logicalId, ...attribute] = parts
+    .filter((part) => part !== undefined)
+    .join('.')
+    .split('.');
+  return logicalId && attribute.length > 0
+    ? evaluator.resource(logicalId, attribute.join('.'), at)
+    : malformed('Fn::GetAtt', at);
 }
 
 const PLACEHOLDER = /\$\{([^}]*)\}/g;
@@ -71,7 +112,8 @@ function sub(argument: Target, evaluator: Evaluator, at: Span): Value {
     const name = (match[1] as string).trim();
     pieces.push(...slice(text, from, match.index).pieces);
     const place = originOf(slice(text, match.index, end)).at;
-    if (name.startsWith('!')) pieces.push(...slice(text, match.index, match.index + 2).pieces, ...slice(text, match.index + 3, end).pieces);
+    if (name.startsWith('!'))
+      pieces.push(...slice(text, match.index, match.index + 2).pieces, ...slice(text, match.index + 3, end).pieces);
     else pieces.push(...variable(name, variables, evaluator, place).pieces);
     from = end;
   }
@@ -106,13 +148,20 @@ function join(argument: Target, evaluator: Evaluator, at: Span): Value {
   if (value?.kind !== 'list') return malformed('Fn::Join', at);
   const parts = value.items.map((item) => asText(item, at));
   const more = value.open.map((one) => textOfUnknown(derived(`Join '${delimiter}' ${one.id}`, one, at), at));
-  const separated = [...parts, ...more].flatMap((part, i) => (i === 0 || delimiter === '' ? [part] : [textOf(between), part]));
+  const separated = [...parts, ...more].flatMap((part, i) =>
+    i === 0 || delimiter === '' ? [part] : [textOf(between), part],
+  );
   return concat(separated, at);
 }
 
 function asText(value: Value, at: Span): Text {
   if (value.kind === 'text') return value;
-  return textOfUnknown(isUnknown(value) ? value : unknownAt(`Join ${at.file.path}:${at.start}`, 'a list or a mapping cannot be joined to a string', at), at);
+  return textOfUnknown(
+    isUnknown(value)
+      ? value
+      : unknownAt(`Join ${at.file.path}:${at.start}`, 'a list or a mapping cannot be joined to a string', at),
+    at,
+  );
 }
 
 function splitText(argument: Target, evaluator: Evaluator, at: Span): Value {
@@ -124,7 +173,11 @@ function splitText(argument: Target, evaluator: Evaluator, at: Span): Value {
     const parts = split(movedText(value, at), scalarText(between) || '\0');
     const opened = parts.findIndex(({ open }) => open);
     const items = parts.filter(({ open }) => !open).map(({ part }) => part);
-    const open = parts.flatMap(({ part }) => part.pieces.filter(isHole).map(({ unknown }) => derived(`Split '${scalarText(between)}' ${unknown.id}`, unknown, at)));
+    const open = parts.flatMap(({ part }) =>
+      part.pieces
+        .filter(isHole)
+        .map(({ unknown }) => derived(`Split '${scalarText(between)}' ${unknown.id}`, unknown, at)),
+    );
     return { kind: 'list', items, open, origin: { at }, ...(opened >= 0 && { ordered: opened }) } satisfies List;
   });
 }
@@ -141,7 +194,9 @@ function select(argument: Target, evaluator: Evaluator, at: Span): Value | undef
     const item = value.items[index];
     const [more] = value.open;
     if (more && index >= (value.ordered ?? value.items.length)) return derived(`Select ${index} ${more.id}`, more, at);
-    return item ? movedValue(item, at) : unknownAt(`Select ${at.file.path}:${at.start}`, `Fn::Select has no member ${index}`, at);
+    return item
+      ? movedValue(item, at)
+      : unknownAt(`Select ${at.file.path}:${at.start}`, `Fn::Select has no member ${index}`, at);
   });
 }
 
@@ -150,7 +205,8 @@ function choose(argument: Target, evaluator: Evaluator, at: Span): Value | undef
   const name = condition && conditionName(condition);
   if (!name || !whenTrue || !whenFalse) return malformed('Fn::If', at);
   const holds = evaluator.conditions.named(scalarText(name), name);
-  if (holds === undefined) return unknownAt(`If ${scalarText(name)} ${at.start}`, `condition ${scalarText(name)} is not decided here`, at);
+  if (holds === undefined)
+    return unknownAt(`If ${scalarText(name)} ${at.start}`, `condition ${scalarText(name)} is not decided here`, at);
   return evaluator.value(holds ? whenTrue : whenFalse);
 }
 
@@ -176,7 +232,10 @@ function cidr(argument: Target, evaluator: Evaluator, at: Span): Value {
   const cause = args.map((value) => value && blame(value)).find((value) => value);
   if (cause) return derived(`Cidr ${cause.id}`, cause, at);
   const [block, count, bits] = args.map((value) => (value?.kind === 'text' ? literal(value) : undefined));
-  const blocks = block === undefined ? undefined : cidrs(block, Number(count ?? Number.NaN), Number(bits ?? (block.includes(':') ? 64 : 8)));
+  const blocks =
+    block === undefined
+      ? undefined
+      : cidrs(block, Number(count ?? Number.NaN), Number(bits ?? (block.includes(':') ? 64 : 8)));
   if (!blocks) return malformed('Fn::Cidr', at);
   return { kind: 'list', items: blocks.map((one) => textAt(one, at)), open: [], origin: { at } };
 }
@@ -185,6 +244,8 @@ function listLength(argument: Target, evaluator: Evaluator, at: Span): Value {
   return onKnown(evaluator.value(argument), at, 'Length', (value) => {
     if (value.kind !== 'list') return malformed('Fn::Length', at);
     const [more] = value.open;
-    return more ? derived(`Length ${more.id}`, more, at) : { ...textAt(String(value.items.length), at), scalar: 'number' };
+    return more
+      ? derived(`Length ${more.id}`, more, at)
+      : { ...textAt(String(value.items.length), at), scalar: 'number' };
   });
 }

@@ -1,6 +1,6 @@
-import { type Node, resolveAlias, scalarText, type Span } from '../../source/tree.ts';
+import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { type Budget, LimitError } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
-import { Budget, LimitError } from '../../values/budget.ts';
 import type { Value } from '../../values/value.ts';
 import { type Loaded, type LoadedApi, TemplateError } from '../loaded.ts';
 import { API_TYPES, readApi } from './apis.ts';
@@ -9,7 +9,7 @@ import { exported } from './exports.ts';
 import type { GivenParameters } from './parameters.ts';
 import { property } from './properties.ts';
 import { explore, Scenario } from './scenario.ts';
-import { type Resource, type Template } from './template.ts';
+import type { Resource, Template } from './template.ts';
 
 /** Scenarios of one API that are looked at; what lies beyond is undecided. */
 const BOUND = 64;
@@ -29,7 +29,8 @@ export function loadCloudFormation(template: Template, budget: Budget, options: 
     const reason = notReadable(resource);
     if (reason) notAudited.push(`${resource.id}: ${reason}`);
     if (!API_TYPES.includes(resource.type)) continue;
-    const evaluatorIn = (scenario: Scenario): Evaluator => new Evaluator(template, scenario, { ...options, budget, cache });
+    const evaluatorIn = (scenario: Scenario): Evaluator =>
+      new Evaluator(template, scenario, { ...options, budget, cache });
     if (isWebSocket(resource, evaluatorIn)) {
       notAudited.push(`${resource.id}: a WebSocket API has no resource policy`);
       continue;
@@ -38,7 +39,12 @@ export function loadCloudFormation(template: Template, budget: Budget, options: 
       const { results, complete } = explore(BOUND, (scenario) => readApi(resource, evaluatorIn(scenario)));
       const worlds = results.filter((api) => api !== undefined);
       const at = resource.key.span;
-      const truncated = { kind: 'unknown', id: `more than ${BOUND} scenarios of ${resource.id}`, reason: `only the first ${BOUND} scenarios of ${resource.id} were looked at: give parameters with --parameters`, origin: { at } } as const;
+      const truncated = {
+        kind: 'unknown',
+        id: `more than ${BOUND} scenarios of ${resource.id}`,
+        reason: `only the first ${BOUND} scenarios of ${resource.id} were looked at: give parameters with --parameters`,
+        origin: { at },
+      } as const;
       if (worlds.length > 0) apis.push({ worlds, ...(!complete && { truncated }) });
     } catch (error) {
       if (!(error instanceof TemplateError) && !(error instanceof LimitError)) throw error;
@@ -50,15 +56,19 @@ export function loadCloudFormation(template: Template, budget: Budget, options: 
 }
 
 export function failureOf(error: TemplateError | LimitError): Loaded['failures'][number] {
-  return error instanceof TemplateError ? { message: error.message, place: error.place } : { message: error.message, place: { at: error.at } };
+  return error instanceof TemplateError
+    ? { message: error.message, place: error.place }
+    : { message: error.message, place: { at: error.at } };
 }
 
 /** APIs that cannot be read: a dialect of a transform, or a body that is elsewhere and may carry the policy. */
 function notReadable({ type, properties }: Resource): string | undefined {
   const names = properties?.members.map(({ key }) => scalarText(key)) ?? [];
   if (/^AWS::Serverless::(?:Api|HttpApi)$/.test(type)) return 'AWS SAM is not read yet';
-  if (/^AWS::Serverless::(?:Function|StateMachine)$/.test(type) && mentionsApiEvent(properties)) return 'AWS SAM is not read yet: the API that its events make';
-  if (type === 'AWS::ApiGateway::RestApi' && names.includes('BodyS3Location') && !names.includes('Policy')) return 'its definition is in S3';
+  if (/^AWS::Serverless::(?:Function|StateMachine)$/.test(type) && mentionsApiEvent(properties))
+    return 'AWS SAM is not read yet: the API that its events make';
+  if (type === 'AWS::ApiGateway::RestApi' && names.includes('BodyS3Location') && !names.includes('Policy'))
+    return 'its definition is in S3';
   return undefined;
 }
 
@@ -69,7 +79,8 @@ function mentionsApiEvent(node: Node | undefined): boolean {
   if (list?.kind !== 'mapping') return false;
   return list.members.some(({ value }) => {
     const event = resolveAlias(value);
-    const type = event.kind === 'mapping' ? event.members.find(({ key }) => scalarText(key) === 'Type')?.value : undefined;
+    const type =
+      event.kind === 'mapping' ? event.members.find(({ key }) => scalarText(key) === 'Type')?.value : undefined;
     return type?.kind === 'scalar' && scalarText(type) === 'Api';
   });
 }
@@ -87,11 +98,20 @@ function looped(template: Template): readonly string[] {
   const resources = section && resolveAlias(section.value);
   if (resources?.kind !== 'mapping') return [];
   const text = (span: Span): string => span.file.text.slice(span.start, span.end);
-  return resources.members.filter(({ key, value }) => scalarText(key).startsWith('Fn::ForEach') && /AWS::(?:ApiGateway|Serverless::(?:Api|HttpApi))/.test(text(value.span))).map(({ key }) => scalarText(key));
+  return resources.members
+    .filter(
+      ({ key, value }) =>
+        scalarText(key).startsWith('Fn::ForEach') &&
+        /AWS::(?:ApiGateway|Serverless::(?:Api|HttpApi))/.test(text(value.span)),
+    )
+    .map(({ key }) => scalarText(key));
 }
 
 function unique(failures: Loaded['failures']): Loaded['failures'] {
-  return failures.filter(({ message, place }, i) => failures.findIndex((other) => other.message === message && other.place.at.start === place.at.start) === i);
+  return failures.filter(
+    ({ message, place }, i) =>
+      failures.findIndex((other) => other.message === message && other.place.at.start === place.at.start) === i,
+  );
 }
 
 /** What a template exports, for others of the run. */

@@ -1,4 +1,4 @@
-import { type Mapping, type Node, resolveAlias, scalarText, type Span } from '../../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { movedValue } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
 import { derived, type Unknown, type Value } from '../../values/value.ts';
@@ -10,7 +10,12 @@ import { member } from './template.ts';
 /** `Fn::FindInMap`. A parameter as a key takes each row that it can name, one scenario each. */
 export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span): Value | undefined {
   const [map, first, second, extra] = args;
-  if (!map || !first || !second) return unknownAt(`FindInMap ${at.file.path}:${at.start}`, 'Fn::FindInMap is not written as CloudFormation takes it', at);
+  if (!map || !first || !second)
+    return unknownAt(
+      `FindInMap ${at.file.path}:${at.start}`,
+      'Fn::FindInMap is not written as CloudFormation takes it',
+      at,
+    );
   const options = extra && resolveAlias(extra);
   const fallback = options?.kind === 'mapping' ? member(options, 'DefaultValue')?.value : undefined;
   const missing = (): Value | undefined => {
@@ -18,7 +23,8 @@ export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span)
     throw new Impossible();
   };
   const name = keyOf(map, [...evaluator.template.mappings.keys()], evaluator);
-  if (typeof name !== 'string') return name ? derived(`FindInMap ${name.id}`, name, at) : notThere(map, fallback, evaluator, at);
+  if (typeof name !== 'string')
+    return name ? derived(`FindInMap ${name.id}`, name, at) : notThere(map, fallback, evaluator, at);
   const rows = evaluator.template.mappings.get(name);
   const row = step(rows && resolveAlias(rows.value), first, evaluator);
   if (row === undefined) return isConstant(first, evaluator) ? notThere(first, fallback, evaluator, at) : missing();
@@ -31,9 +37,17 @@ export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span)
 }
 
 /** The member that a key names: undefined where there is none. */
-function step(from: Node | undefined, key: Node, evaluator: Evaluator): Exclude<Node, { kind: 'alias' }> | Unknown | undefined {
+function step(
+  from: Node | undefined,
+  key: Node,
+  evaluator: Evaluator,
+): Exclude<Node, { kind: 'alias' }> | Unknown | undefined {
   if (from?.kind !== 'mapping') return undefined;
-  const name = keyOf(key, from.members.map((one) => scalarText(one.key)), evaluator);
+  const name = keyOf(
+    key,
+    from.members.map((one) => scalarText(one.key)),
+    evaluator,
+  );
   if (typeof name !== 'string') return name;
   const found = member(from as Mapping, name);
   return found && resolveAlias(found.value);
@@ -67,5 +81,9 @@ function isConstant(node: Node, evaluator: Evaluator): boolean {
 function notThere(key: Node, fallback: Node | undefined, evaluator: Evaluator, at: Span): Value | undefined {
   if (fallback) return evaluator.value(fallback);
   const target = resolveAlias(key);
-  return unknownAt(`FindInMap ${at.file.path}:${at.start}`, `Fn::FindInMap finds no ${target.kind === 'scalar' ? scalarText(target) : 'such member'}`, at);
+  return unknownAt(
+    `FindInMap ${at.file.path}:${at.start}`,
+    `Fn::FindInMap finds no ${target.kind === 'scalar' ? scalarText(target) : 'such member'}`,
+    at,
+  );
 }

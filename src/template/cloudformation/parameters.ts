@@ -1,7 +1,7 @@
-import { scalarText, type Span } from '../../source/tree.ts';
 import { type Choice, single } from '../../model/scenario.ts';
-import { fromNode } from '../../values/convert.ts';
+import { type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
+import { fromNode } from '../../values/convert.ts';
 import { literal, movedText, split, type Text, textAt, textOf, trim } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
 import type { Scenario } from './scenario.ts';
@@ -10,17 +10,30 @@ import type { Parameter } from './template.ts';
 /** Parameter values that the user gave, by name. One without a place of its own stands for the parameter's. */
 export type GivenParameters = ReadonlyMap<string, string | Text>;
 
-const PSEUDO = new Set(['AWS::AccountId', 'AWS::NotificationARNs', 'AWS::Partition', 'AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix']);
+const PSEUDO = new Set([
+  'AWS::AccountId',
+  'AWS::NotificationARNs',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+]);
 
 export const isPseudo = (name: string): boolean => PSEUDO.has(name);
 
 export function isList(parameter: Parameter | undefined): boolean {
-  return parameter !== undefined && /^(?:CommaDelimitedList|List<.*>|AWS::SSM::Parameter::Value<(?:CommaDelimitedList|List<.*>)>)$/.test(parameter.type);
+  return (
+    parameter !== undefined &&
+    /^(?:CommaDelimitedList|List<.*>|AWS::SSM::Parameter::Value<(?:CommaDelimitedList|List<.*>)>)$/.test(parameter.type)
+  );
 }
 
 /** All that a parameter can be: its `AllowedValues`, else anything. */
 export function domainOf(parameter: Parameter | undefined): Choice {
-  return parameter?.allowed && !isList(parameter) ? { is: [...new Set(parameter.allowed.map(scalarText))] } : { not: [] };
+  return parameter?.allowed && !isList(parameter)
+    ? { is: [...new Set(parameter.allowed.map(scalarText))] }
+    : { not: [] };
 }
 
 /**
@@ -46,25 +59,52 @@ export function parameterValue(
   return { kind: 'list', items: parts, open: [], origin: { at: parameter?.key.span ?? use, use } };
 }
 
-function settledText(parameter: Parameter | undefined, given: string | Text | undefined, choice: Choice | undefined, _scenario: Scenario, use: Span): Text | undefined {
+function settledText(
+  parameter: Parameter | undefined,
+  given: string | Text | undefined,
+  choice: Choice | undefined,
+  _scenario: Scenario,
+  use: Span,
+): Text | undefined {
   if (given !== undefined) return typeof given === 'string' ? textAt(given, parameter?.key.span ?? use) : given;
   const only = choice && single(choice);
   if (only === undefined) return undefined;
-  const written = [parameter?.default, ...(parameter?.allowed ?? [])].find((node) => node?.kind === 'scalar' && scalarText(node) === only);
+  const written = [parameter?.default, ...(parameter?.allowed ?? [])].find(
+    (node) => node?.kind === 'scalar' && scalarText(node) === only,
+  );
   return written?.kind === 'scalar' ? textOf(written) : textAt(only, parameter?.key.span ?? use);
 }
 
-function anyText(parameter: Parameter | undefined, given: string | Text | undefined, choice: Choice | undefined, scenario: Scenario, use: Span, budget: Budget): Value | undefined {
+function anyText(
+  parameter: Parameter | undefined,
+  given: string | Text | undefined,
+  choice: Choice | undefined,
+  scenario: Scenario,
+  use: Span,
+  budget: Budget,
+): Value | undefined {
   const settled = settledText(parameter, given, choice, scenario, use);
-  if (settled || !parameter?.default || /^AWS::SSM::Parameter::(?:Value<|Name)/.test(parameter.type) || scenario.withoutDefault.has(parameter.name)) return settled;
+  if (
+    settled ||
+    !parameter?.default ||
+    /^AWS::SSM::Parameter::(?:Value<|Name)/.test(parameter.type) ||
+    scenario.withoutDefault.has(parameter.name)
+  )
+    return settled;
   const fallback = fromNode(parameter.default, budget);
   if (fallback.kind !== 'text') return fallback;
   const value = literal(fallback);
-  const forbidden = choice && value !== undefined && ('is' in choice ? !choice.is.includes(value) : choice.not.includes(value));
+  const forbidden =
+    choice && value !== undefined && ('is' in choice ? !choice.is.includes(value) : choice.not.includes(value));
   return forbidden ? undefined : fallback;
 }
 
-function unknownParameter(name: string, parameter: Parameter | undefined, choice: Choice | undefined, use: Span): Unknown {
+function unknownParameter(
+  name: string,
+  parameter: Parameter | undefined,
+  choice: Choice | undefined,
+  use: Span,
+): Unknown {
   return {
     kind: 'unknown',
     id: `Ref ${name}`,
@@ -75,13 +115,17 @@ function unknownParameter(name: string, parameter: Parameter | undefined, choice
 }
 
 function reasonFor(parameter: Parameter, choice: Choice | undefined): string {
-  if (parameter.type.startsWith('AWS::SSM::Parameter::Value<')) return `parameter ${parameter.name} is read from the Systems Manager Parameter Store`;
+  if (parameter.type.startsWith('AWS::SSM::Parameter::Value<'))
+    return `parameter ${parameter.name} is read from the Systems Manager Parameter Store`;
   if (!parameter.default) return `parameter ${parameter.name} has no default`;
-  return choice ? `parameter ${parameter.name} is not its default in this scenario` : `the default of parameter ${parameter.name} contradicts this scenario`;
+  return choice
+    ? `parameter ${parameter.name} is not its default in this scenario`
+    : `the default of parameter ${parameter.name} contradicts this scenario`;
 }
 
 /** The text that a list parameter was split from, for conditions that compare it as a whole. */
 export function joined(unknown: Unknown): Unknown {
-  return unknown.source?.kind === 'parameter' && unknown.source.list ? { ...unknown, source: { ...unknown.source, joined: true } } : unknown;
+  return unknown.source?.kind === 'parameter' && unknown.source.list
+    ? { ...unknown, source: { ...unknown.source, joined: true } }
+    : unknown;
 }
-

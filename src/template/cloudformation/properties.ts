@@ -1,6 +1,6 @@
-import { type Member, scalarText, type Span } from '../../source/tree.ts';
 import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { AddressType, EndpointType } from '../../model/api.ts';
+import { type Member, type Span, scalarText } from '../../source/tree.ts';
 import { mergedMembers } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
@@ -10,7 +10,10 @@ import type { Resource } from './template.ts';
 
 /** A property of a resource as a node; undefined where it is not written. */
 export function propertyNode(resource: Resource, name: string, evaluator: Evaluator): Member | undefined {
-  return resource.properties && mergedMembers(resource.properties, evaluator.budget).find(({ key }) => scalarText(key) === name);
+  return (
+    resource.properties &&
+    mergedMembers(resource.properties, evaluator.budget).find(({ key }) => scalarText(key) === name)
+  );
 }
 
 /** A property's value; undefined where it is not written or is `AWS::NoValue`. */
@@ -23,7 +26,9 @@ export function property(resource: Resource, name: string, evaluator: Evaluator)
 export function reference(resource: Resource, name: string, evaluator: Evaluator): string | undefined {
   const value = evaluator.scenario.quietly(() => property(resource, name, evaluator));
   const source = value && blame(value)?.source;
-  return source?.kind === 'resource' && (isUnknown(value as Value) || value?.kind === 'text') ? source.logicalId : undefined;
+  return source?.kind === 'resource' && (isUnknown(value as Value) || value?.kind === 'text')
+    ? source.logicalId
+    : undefined;
 }
 
 /** A property that is a string. */
@@ -60,14 +65,21 @@ export function readEndpoint(resource: Resource, evaluator: Evaluator): Endpoint
 function readType(value: Value | undefined, open: readonly Unknown[]): Answer<EndpointType> {
   if (!value) return open.length > 0 ? unknown(open) : yes('EDGE');
   if (isUnknown(value)) return unknown([value]);
-  if (value.kind === 'list') return value.items.length === 0 && value.open.length > 0 ? unknown(value.open) : readType(value.items[0], value.open);
+  if (value.kind === 'list')
+    return value.items.length === 0 && value.open.length > 0
+      ? unknown(value.open)
+      : readType(value.items[0], value.open);
   if (value.kind === 'dict') return unknown([odd(value.first.at, 'the endpoint type is written as a mapping')]);
   const because = blame(value);
   if (because) return unknown([because]);
   const type = (literal(value) ?? '').toUpperCase();
   if (type === 'REGIONAL' || type === 'EDGE' || type === 'PRIVATE') return yes(type);
   const [piece] = value.pieces;
-  return unknown(piece && 'host' in piece ? [odd({ file: piece.host.span.file, start: piece.start, end: piece.end }, `${type || "''"} is no endpoint type`)] : []);
+  return unknown(
+    piece && 'host' in piece
+      ? [odd({ file: piece.host.span.file, start: piece.start, end: piece.end }, `${type || "''"} is no endpoint type`)]
+      : [],
+  );
 }
 
 function readAddressType(value: Value): Answer<AddressType> {
@@ -86,7 +98,13 @@ export function exists(resource: Resource, evaluator: Evaluator): Answer {
   const { condition } = resource;
   if (!condition) return { is: 'yes', value: true };
   const holds = evaluator.scenario.quietly(() => evaluator.conditions.named(scalarText(condition), condition));
-  if (holds === undefined) return unknown([unknownAt(`Condition ${scalarText(condition)}`, `condition ${scalarText(condition)} is not decided by what the API depends on`, condition.span)]);
+  if (holds === undefined)
+    return unknown([
+      unknownAt(
+        `Condition ${scalarText(condition)}`,
+        `condition ${scalarText(condition)} is not decided by what the API depends on`,
+        condition.span,
+      ),
+    ]);
   return holds ? { is: 'yes', value: true } : { is: 'no' };
 }
-

@@ -1,4 +1,4 @@
-import { all, type Answer, NO, unknown, when, yes } from '../../model/answer.ts';
+import { type Answer, all, NO, unknown, when, yes } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
 import { display } from '../../values/text.ts';
 import { TemplateError } from '../loaded.ts';
@@ -40,7 +40,9 @@ function pathOf(method: Resource, evaluator: Evaluator): { readonly path: string
       return { path: `${root ? '' : `/\${${id ?? property}}`}/${parts.reverse().join('/')}`, exists: all(...guards) };
     }
     if (seen.has(next.id)) {
-      throw new TemplateError(`resources refer to each other in a circle: ${[...seen, next.id].join(' → ')}`, { at: next.key.span });
+      throw new TemplateError(`resources refer to each other in a circle: ${[...seen, next.id].join(' → ')}`, {
+        at: next.key.span,
+      });
     }
     seen.add(next.id);
     guards.push(exists(next, evaluator));

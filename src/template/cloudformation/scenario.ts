@@ -1,4 +1,4 @@
-import { allows, type Choice, type Fact, isEmpty, single, without, type World } from '../../model/scenario.ts';
+import { allows, type Choice, type Fact, isEmpty, single, type World, without } from '../../model/scenario.ts';
 
 /** What is decided in one scenario while a template is evaluated in it. */
 export class Scenario {
@@ -62,7 +62,10 @@ export class Impossible extends Error {
 }
 
 /** Evaluates in every scenario that the evaluation itself turns out to need; `complete` is false past the bound. */
-export function explore<T>(bound: number, evaluate: (scenario: Scenario) => T): { readonly results: readonly T[]; readonly complete: boolean } {
+export function explore<T>(
+  bound: number,
+  evaluate: (scenario: Scenario) => T,
+): { readonly results: readonly T[]; readonly complete: boolean } {
   const open: Scenario[] = [];
   const fork = (other: Scenario): void => {
     open.push(other);

@@ -1,4 +1,12 @@
-import { type Mapping, type Member, type Node, resolveAlias, type Scalar, scalarText, type SourceFile } from '../../source/tree.ts';
+import {
+  type Mapping,
+  type Member,
+  type Node,
+  resolveAlias,
+  type Scalar,
+  type SourceFile,
+  scalarText,
+} from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
 import { TemplateError } from '../loaded.ts';
@@ -33,9 +41,12 @@ export interface Resource {
 }
 
 /** Whether a document is a CloudFormation template (SAM templates are). */
-export function isTemplate(root: Node): root is Mapping {
-  const resources = root.kind === 'mapping' ? member(root, 'Resources') : undefined;
-  return resources?.value.kind === 'mapping' || (root.kind === 'mapping' && member(root, 'AWSTemplateFormatVersion') !== undefined);
+export function isTemplate(root: Mapping): boolean {
+  const resources = member(root, 'Resources');
+  return (
+    resources?.value.kind === 'mapping' ||
+    (root.kind === 'mapping' && member(root, 'AWSTemplateFormatVersion') !== undefined)
+  );
 }
 
 export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): Template {
@@ -47,7 +58,10 @@ export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): T
     if (value.kind === 'scalar' && value.plain && scalarText(value) === '') return new Map();
     throw new TemplateError(`${name} must be a mapping of names`, { at: found.key.span });
   };
-  const parameters = [...section('Parameters')].map(([name, { key, value }]): [string, Parameter] => [name, readParameter(name, key, value)]);
+  const parameters = [...section('Parameters')].map(([name, { key, value }]): [string, Parameter] => [
+    name,
+    readParameter(name, key, value),
+  ]);
   const resources = [...section('Resources')].flatMap(([id, { key, value }]): [string, Resource][] => {
     const resource = readResource(id, key, value);
     return resource ? [[id, resource]] : [];
@@ -66,7 +80,8 @@ export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): T
 
 function readParameter(name: string, key: Scalar, value: Node): Parameter {
   const node = resolveAlias(value);
-  const get = (property: string): Node | undefined => (node.kind === 'mapping' ? member(node, property)?.value : undefined);
+  const get = (property: string): Node | undefined =>
+    node.kind === 'mapping' ? member(node, property)?.value : undefined;
   const fallback = get('Default');
   const allowed = get('AllowedValues');
   const values = allowed && resolveAlias(allowed);
@@ -75,7 +90,9 @@ function readParameter(name: string, key: Scalar, value: Node): Parameter {
     key,
     type: scalars(get('Type'))[0] ?? 'String',
     ...(fallback && { default: fallback }),
-    ...(values?.kind === 'sequence' && { allowed: values.items.map(resolveAlias).filter((item): item is Scalar => item.kind === 'scalar') }),
+    ...(values?.kind === 'sequence' && {
+      allowed: values.items.map(resolveAlias).filter((item): item is Scalar => item.kind === 'scalar'),
+    }),
   };
 }
 

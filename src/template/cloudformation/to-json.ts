@@ -49,7 +49,7 @@ function printText(text: Text, out: Piece[]): void {
 
 /** Characters that JSON escapes stand for their escape, one by one; the rest stays one to one. */
 function escaped(piece: Piece): readonly Piece[] {
-  if (isHole(piece) || !/["\\\u0000-\u001f]/.test(piece.text)) return [piece];
+  if (isHole(piece) || JSON.stringify(piece.text).length === piece.text.length + 2) return [piece];
   const exact = piece.end - piece.start === piece.text.length;
   return Array.from({ length: piece.text.length }, (_, i): Piece => {
     const text = JSON.stringify(piece.text[i]).slice(1, -1);

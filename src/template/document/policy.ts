@@ -1,23 +1,35 @@
-import { resolveAlias, type Mapping, type Node, scalarText, type SourceFile } from '../../source/tree.ts';
 import { readPolicy } from '../../policy/reader.ts';
+import { type Mapping, resolveAlias, type SourceFile, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
 import type { Unknown } from '../../values/value.ts';
-import type { Loaded } from '../loaded.ts';
 import { member } from '../cloudformation/template.ts';
+import type { Loaded } from '../loaded.ts';
 
 /** Whether a document is a policy by itself that speaks of API Gateway. */
-export function isPolicyDocument(root: Node): root is Mapping {
+export function isPolicyDocument(root: Mapping): boolean {
   return root.kind === 'mapping' && member(root, 'Statement') !== undefined && /execute-api/i.test(root.span.file.text);
 }
 
 /** A bare policy: the API that it is for, its endpoint type and its routes are not known. */
 export function loadPolicyDocument(file: SourceFile, root: Mapping, budget: Budget): Loaded {
-  if (!hasPrincipal(root)) return { apis: [], failures: [], notAudited: ['no statement has a Principal: this reads like an identity policy, not like the resource policy of an API'] };
+  if (!hasPrincipal(root))
+    return {
+      apis: [],
+      failures: [],
+      notAudited: [
+        'no statement has a Principal: this reads like an identity policy, not like the resource policy of an API',
+      ],
+    };
   const place = { at: root.first };
   const policy = readPolicy(fromNode(root, budget), place);
   if (policy.is !== 'yes') return { apis: [], failures: [], notAudited: [] };
-  const nowhere: Unknown = { kind: 'unknown', id: 'the API', reason: 'a policy by itself does not say which endpoint type its API has', origin: place };
+  const nowhere: Unknown = {
+    kind: 'unknown',
+    id: 'the API',
+    reason: 'a policy by itself does not say which endpoint type its API has',
+    origin: place,
+  };
   const api = {
     kind: 'rest',
     id: file.path,
@@ -40,6 +52,7 @@ function hasPrincipal(root: Mapping): boolean {
   const found = member(root, 'Statement');
   const value = found && resolveAlias(found.value);
   const statements = value?.kind === 'sequence' ? value.items.map(resolveAlias) : [value];
-  return statements.some((one) => one?.kind === 'mapping' && one.members.some(({ key }) => /principal$/i.test(scalarText(key))));
+  return statements.some(
+    (one) => one?.kind === 'mapping' && one.members.some(({ key }) => /principal$/i.test(scalarText(key))),
+  );
 }
-

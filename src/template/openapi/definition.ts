@@ -20,7 +20,11 @@ export function readDefinition(body: Value): Definition {
   if (body.kind !== 'dict') return { routes: [], open: [] };
   const policy = entry(body, 'x-amazon-apigateway-policy');
   const paths = entry(body, 'paths')?.value;
-  const open = [...body.open, ...(paths && isUnknown(paths) ? [paths] : []), ...(paths?.kind === 'dict' ? paths.open : [])];
+  const open = [
+    ...body.open,
+    ...(paths && isUnknown(paths) ? [paths] : []),
+    ...(paths?.kind === 'dict' ? paths.open : []),
+  ];
   const routes = paths?.kind === 'dict' ? paths.entries.flatMap((path) => readPath(path, body, open)) : [];
   return { ...(policy && { policy }), routes, open };
 }
@@ -54,19 +58,32 @@ function security(operation: Value, body: Dict): Pick<Route, 'authorization' | '
   const type = own?.kind === 'dict' ? entry(own, 'type')?.value : undefined;
   const named = type?.kind === 'text' ? literal(type)?.toUpperCase() : undefined;
   const requirements = (entry(operation, 'security') ?? entry(body, 'security'))?.value;
-  const schemes = requirements?.kind === 'list' ? requirements.items.flatMap((item) => (item.kind === 'dict' ? item.entries.map(({ key }) => display(key)) : [])) : [];
-  const unclear = requirements ? (isUnknown(requirements) ? [requirements] : requirements.kind === 'list' ? [...requirements.open, ...requirements.items.filter(isUnknown)] : []) : [];
+  const schemes =
+    requirements?.kind === 'list'
+      ? requirements.items.flatMap((item) => (item.kind === 'dict' ? item.entries.map(({ key }) => display(key)) : []))
+      : [];
+  const unclear = requirements
+    ? isUnknown(requirements)
+      ? [requirements]
+      : requirements.kind === 'list'
+        ? [...requirements.open, ...requirements.items.filter(isUnknown)]
+        : []
+    : [];
   const kinds = schemes.map((scheme) => schemeKind(scheme, body));
   const decided = kinds.find((kind) => kind.is !== 'no');
   const authorization: Answer<Authorization> =
-    named === 'NONE' || named === 'AWS_IAM' ? yes(named) : (decided ?? (unclear.length > 0 ? unknown(unclear) : yes('NONE')));
+    named === 'NONE' || named === 'AWS_IAM'
+      ? yes(named)
+      : (decided ?? (unclear.length > 0 ? unknown(unclear) : yes('NONE')));
   return { authorization, apiKey: when(kinds.some((kind) => kind.is === 'no')) };
 }
 
 /** The authorization that a security scheme asks for; no for an API key, which is none. */
 function schemeKind(name: string, body: Dict): Answer<Authorization> {
   const components = entry(body, 'components')?.value;
-  const holder = (components?.kind === 'dict' ? entry(components, 'securitySchemes') : entry(body, 'securityDefinitions'))?.value;
+  const holder = (
+    components?.kind === 'dict' ? entry(components, 'securitySchemes') : entry(body, 'securityDefinitions')
+  )?.value;
   if (holder && isUnknown(holder)) return unknown([holder]);
   const scheme = holder?.kind === 'dict' ? entry(holder, name)?.value : undefined;
   if (scheme && isUnknown(scheme)) return unknown([scheme]);

@@ -1,0 +1,45 @@
+import { escaped } from '../reporters/escaped.ts';
+import { parseArguments } from './arguments.ts';
+import { CliError } from './cli-error.ts';
+import { type Io, print } from './io.ts';
+import { helpText } from './options.ts';
+import type { Engine, Tool } from './tool.ts';
+
+const couldNotRun = 2;
+
+/** The program: a command line, streams and an environment in, an exit code out. */
+export async function main(
+  argv: readonly string[],
+  io: Io,
+  tool: Tool,
+  load: () => Promise<Engine> = () => import('./engine.ts'),
+): Promise<number> {
+  try {
+    return await run(argv, io, tool, load);
+  } catch (error) {
+    const text = error instanceof CliError ? `${tool.name}: ${escaped(error.message)}` : bug(error, tool);
+    // where even this cannot be written, the exit code has to do
+    await print(io.stderr, `${text}\n`).catch(() => undefined);
+    return couldNotRun;
+  }
+}
+
+async function run(argv: readonly string[], io: Io, tool: Tool, load: () => Promise<Engine>): Promise<number> {
+  const args = parseArguments(argv);
+  if (args.help || args.version) {
+    await print(io.stdout, args.help ? helpText() : `${tool.version}\n`);
+    return 0;
+  }
+  if (args.files.length === 0 && !args.stdin) {
+    await print(io.stderr, helpText());
+    return couldNotRun;
+  }
+  const { lint } = await import('./commands/lint.ts');
+  return lint(args, io, tool, await load());
+}
+
+function bug(error: unknown, { name, version, homepage }: Tool): string {
+  const stack = (error instanceof Error && error.stack) || String(error);
+  const where = homepage ? ` at ${homepage}` : '';
+  return `${stack.split('\n').map(escaped).join('\n')}\n\nThis is a bug in ${name} ${version}: please report it${where}, with the lines above.`;
+}

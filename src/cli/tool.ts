@@ -1,0 +1,14 @@
+import type { audit } from '../audit/audit.ts';
+
+/** What package.json says of the program; `homepage` is empty where it has none. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+  readonly homepage: string;
+}
+
+/** The part of the program that is loaded only to audit. */
+export interface Engine {
+  readonly audit: typeof audit;
+  readonly rules: readonly { readonly id: string }[];
+}

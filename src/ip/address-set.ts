@@ -1,0 +1,135 @@
+import { blocks, combine, type Edges, pairs, unite } from './edges.ts';
+import { formatAddress } from './format.ts';
+
+export { formatAddress };
+
+export type Family = 4 | 6;
+
+/** Both ends are in it. */
+export type Range<T extends number | bigint> = readonly [first: T, last: T];
+
+const BITS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
+
+/** An immutable set of IPv4 and IPv6 addresses. Every operation is linear in the ranges. */
+export class AddressSet {
+  static readonly empty: AddressSet = new AddressSet([], []);
+  /** Every address of both families. */
+  static readonly all: AddressSet = new AddressSet([0, 2 ** 32], [0n, 1n << 128n]);
+
+  /** The ranges of each family as sorted edges: [start, end, …], each end one past the last address, no two equal. */
+  readonly v4: Edges<number>;
+  readonly v6: Edges<bigint>;
+
+  /** Takes edges in the form above on trust. */
+  constructor(v4: Edges<number>, v6: Edges<bigint>) {
+    this.v4 = v4;
+    this.v6 = v6;
+  }
+
+  /** Ranges in any order, overlapping or not, in n log n. */
+  static fromRanges(v4: readonly Range<number>[], v6: readonly Range<bigint>[]): AddressSet {
+    return new AddressSet(
+      unite(
+        v4.map(([first, last]) => [first, last + 1]),
+        sortNumbers,
+      ),
+      unite(
+        v6.map(([first, last]) => [first, last + 1n]),
+        sortBigints,
+      ),
+    );
+  }
+
+  /** The union of any number of sets, in n log n. */
+  static unionAll(sets: readonly AddressSet[]): AddressSet {
+    return new AddressSet(
+      unite(
+        sets.map((set) => set.v4),
+        sortNumbers,
+      ),
+      unite(
+        sets.map((set) => set.v6),
+        sortBigints,
+      ),
+    );
+  }
+
+  union(other: AddressSet): AddressSet {
+    return this.#combine(other, (here, there) => here || there);
+  }
+
+  intersect(other: AddressSet): AddressSet {
+    return this.#combine(other, (here, there) => here && there);
+  }
+
+  subtract(other: AddressSet): AddressSet {
+    return this.#combine(other, (here, there) => here && !there);
+  }
+
+  only(family: Family): AddressSet {
+    return family === 4 ? new AddressSet(this.v4, []) : new AddressSet([], this.v6);
+  }
+
+  covers(other: AddressSet): boolean {
+    return other.subtract(this).isEmpty;
+  }
+
+  equals(other: AddressSet): boolean {
+    return sameEdges(this.v4, other.v4) && sameEdges(this.v6, other.v6);
+  }
+
+  get isEmpty(): boolean {
+    return this.v4.length === 0 && this.v6.length === 0;
+  }
+
+  /** The families that have an address here, IPv4 first. */
+  get families(): readonly Family[] {
+    return ([4, 6] as const).filter((family) => !this.only(family).isEmpty);
+  }
+
+  /** The number of addresses of a family. */
+  size(family: Family): bigint {
+    let size = 0n;
+    for (const [start, end] of pairs(this.#edges(family))) size += end - start;
+    return size;
+  }
+
+  /** The fewest CIDRs that are exactly this set, IPv4 first, each family in order, in canonical text. */
+  cidrs(): string[] {
+    return ([4, 6] as const).flatMap((family) =>
+      Array.from(
+        blocks(this.#edges(family), BITS[family]),
+        ([first, prefix]) => `${formatAddress(first, family)}/${prefix}`,
+      ),
+    );
+  }
+
+  /** The lowest address, of IPv4 if there is one; undefined if the set is empty. */
+  sample(): string | undefined {
+    const [first4] = this.v4;
+    const [first6] = this.v6;
+    if (first4 !== undefined) return formatAddress(first4, 4);
+    return first6 === undefined ? undefined : formatAddress(first6, 6);
+  }
+
+  #edges(family: Family): Edges<bigint> {
+    return family === 4 ? this.v4.map(BigInt) : this.v6;
+  }
+
+  #combine(other: AddressSet, keep: (here: boolean, there: boolean) => boolean): AddressSet {
+    return new AddressSet(combine(this.v4, other.v4, keep), combine(this.v6, other.v6, keep));
+  }
+}
+
+function sameEdges<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((edge, index) => edge === b[index]);
+}
+
+/** A typed array sorts without calling back: four times as fast. */
+function sortNumbers(points: number[]): ArrayLike<number> {
+  return new Float64Array(points).sort();
+}
+
+function sortBigints(points: bigint[]): ArrayLike<bigint> {
+  return points.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}

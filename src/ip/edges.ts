@@ -1,0 +1,86 @@
+/**
+ * The algebra of one family. A set is its sorted edges: [start, end, start, end, …], each end one past the last
+ * address, no two equal. So touching ranges are always merged, and every operation is one sweep that compares only.
+ */
+export type Edges<T extends number | bigint> = readonly T[];
+
+/** Whether an address of both, one or neither set is in the result; (false, false) must give false. */
+type Keep = (inA: boolean, inB: boolean) => boolean;
+
+/** The set of the addresses that `keep` says. Linear. */
+export function combine<T extends number | bigint>(a: Edges<T>, b: Edges<T>, keep: Keep): Edges<T> {
+  const edges: T[] = [];
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const nextA = a[i];
+    const nextB = b[j];
+    const edge = nextB === undefined || (nextA !== undefined && nextA < nextB) ? nextA : nextB;
+    if (edge === undefined) return edges;
+    if (nextA === edge) i++;
+    if (nextB === edge) j++;
+    const inside = edges.length % 2 === 1;
+    if (keep(i % 2 === 1, j % 2 === 1) !== inside) edges.push(edge);
+  }
+}
+
+/** The union of many sets at once. `sort` sorts ascending, in place or not. */
+export function unite<T extends number | bigint>(
+  sets: Iterable<Edges<T>>,
+  sort: (points: T[]) => ArrayLike<T>,
+): Edges<T> {
+  const starts: T[] = [];
+  const ends: T[] = [];
+  for (const set of sets) {
+    let inside = false;
+    for (const edge of set) {
+      (inside ? ends : starts).push(edge);
+      inside = !inside;
+    }
+  }
+  return sweep(sort(starts), sort(ends));
+}
+
+/** Starts and ends are sorted apart: a gap lies before a start that as many ends precede as other starts do. */
+function sweep<T extends number | bigint>(starts: ArrayLike<T>, ends: ArrayLike<T>): Edges<T> {
+  const edges: T[] = [];
+  let lastEnd: T | undefined;
+  for (let i = 0; ; i++) {
+    const start = starts[i];
+    if (lastEnd !== undefined && (start === undefined || lastEnd < start)) edges.push(lastEnd);
+    if (start === undefined) return edges;
+    if (lastEnd === undefined || lastEnd < start) edges.push(start);
+    lastEnd = ends[i];
+  }
+}
+
+/** The fewest aligned blocks that are exactly the set, in order: [first address, prefix length]. */
+export function* blocks(edges: Edges<bigint>, bits: number): Generator<readonly [bigint, number]> {
+  for (const [start, end] of pairs(edges)) {
+    let at = start;
+    while (at < end) {
+      const power = Math.min(log2(lowestBit(at | (1n << BigInt(bits)))), log2(end - at));
+      yield [at, bits - power];
+      at += 1n << BigInt(power);
+    }
+  }
+}
+
+/** The ranges of a set: [first address, one past the last]. */
+export function* pairs<T extends number | bigint>(edges: Edges<T>): Generator<readonly [T, T]> {
+  for (let i = 0; ; i += 2) {
+    const start = edges[i];
+    const end = edges[i + 1];
+    if (start === undefined || end === undefined) return;
+    yield [start, end];
+  }
+}
+
+function lowestBit(value: bigint): bigint {
+  return value & -value;
+}
+
+/** Rounded down; of a value of at least one. */
+function log2(value: bigint): number {
+  return value.toString(2).length - 1;
+}

@@ -1,0 +1,16 @@
+import ipaddr from 'ipaddr.js';
+import type { Family } from './address-set.ts';
+
+/** An address in canonical text, IPv6 by RFC 5952: lower case, the first longest run of zero groups compressed. */
+export function formatAddress(address: number | bigint, family: Family): string {
+  return family === 4 ? formatIpv4(Number(address)) : formatIpv6(BigInt(address));
+}
+
+function formatIpv4(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff).join('.');
+}
+
+function formatIpv6(address: bigint): string {
+  const groups = address.toString(16).padStart(32, '0').match(/.{4}/g) ?? [];
+  return new ipaddr.IPv6(groups.map((group) => Number.parseInt(group, 16))).toRFC5952String();
+}

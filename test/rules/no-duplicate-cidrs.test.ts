@@ -1,0 +1,151 @@
+import { ruleTester } from './rule-tester.ts';
+import { condition, ENVIRONMENTS, parameter, statement, template, withPolicy } from './templates.ts';
+
+const duplicate = (written: string, earlier: string, mark = 1) => ({
+  message: 'duplicate',
+  data: { written, earlier },
+  related: [[mark, 'listed here first']] as const,
+});
+
+ruleTester('no-duplicate-cidrs', {
+  valid: [
+    { name: 'different networks', text: condition(['52.94.76.0/22', '52.94.80.0/22', '8.8.8.8']) },
+    { name: 'a network and a part of it', text: condition(['52.94.76.0/22', '52.94.76.0/24', '52.94.76.9']) },
+    {
+      name: 'one network in two lists',
+      text: template(`${statement(['52.94.76.0/22'])}\n${statement(['52.94.76.0/22'], { effect: 'Deny' })}`),
+    },
+    {
+      name: 'one network under two keys',
+      text: condition(['10.0.0.0/8'], {
+        endpoint: 'PRIVATE',
+        key: 'aws:VpcSourceIp',
+        also: 'Sid: "8.8.8.8"',
+      }),
+    },
+    { name: 'what is no address, twice', text: condition(['52.94.76', '52.94.76']) },
+    { name: 'one in each scenario', text: condition(['!If [IsProd, 8.8.8.8, 8.8.8.8/32]'], { head: ENVIRONMENTS }) },
+    { name: 'an unknown entry alone', text: condition(['!Ref Source'], { head: parameter('Source') }) },
+    { name: 'an IPv6 network twice its size', text: condition(["'2600:1f18::/32'", "'2600:1f18::/31'"]) },
+  ],
+  invalid: [
+    {
+      name: 'the same text',
+      text: condition(['⟨52.94.76.0/22⟩', '8.8.8.8', '«52.94.76.0/22»']),
+      findings: [duplicate('52.94.76.0/22', '52.94.76.0/22')],
+    },
+    {
+      name: 'an address and its /32',
+      text: condition(['⟨8.8.8.8⟩', '«8.8.8.8/32»']),
+      findings: [duplicate('8.8.8.8/32', '8.8.8.8')],
+    },
+    {
+      name: 'networks that differ in bits that AWS ignores',
+      text: condition(['⟨52.94.76.9/22⟩', '«52.94.76.0/22»']),
+      findings: [duplicate('52.94.76.0/22', '52.94.76.9/22')],
+    },
+    {
+      name: 'IPv6 in two spellings',
+      text: condition(["'⟨2600:1F18:0::/32⟩'", "'«2600:1f18::/32»'"]),
+      findings: [duplicate('2600:1f18::/32', '2600:1F18:0::/32')],
+    },
+    {
+      name: 'a bare IPv6 address twice: whatever it stands for, it is the same',
+      text: condition(["'⟨2600:1f18::9⟩'", "'«2600:1f18:0::9»'"]),
+      findings: [duplicate('2600:1f18:0::9', '2600:1f18::9')],
+    },
+    {
+      name: 'a mapped address twice',
+      text: condition(["'⟨::ffff:8.8.8.8⟩'", "'«::ffff:8.8.8.8»'"]),
+      findings: [duplicate('::ffff:8.8.8.8', '::ffff:8.8.8.8')],
+    },
+    {
+      name: 'three times',
+      text: condition(['⟨8.8.8.8⟩', '«8.8.8.8»', '«8.8.8.8/32»']),
+      findings: [duplicate('8.8.8.8', '8.8.8.8'), duplicate('8.8.8.8/32', '8.8.8.8')],
+    },
+    {
+      name: 'all of the internet twice',
+      text: condition(['⟨0.0.0.0/0⟩', '«0.0.0.0/0»']),
+      findings: [duplicate('0.0.0.0/0', '0.0.0.0/0')],
+    },
+    {
+      name: 'a blocklist of a private API',
+      text: condition(['⟨10.0.0.1⟩', '«10.0.0.1/32»'], {
+        endpoint: 'PRIVATE',
+        effect: 'Deny',
+        key: 'AWS:VpcSourceIp',
+      }),
+      findings: [duplicate('10.0.0.1/32', '10.0.0.1')],
+    },
+    {
+      name: 'parts of the default of a list parameter',
+      text: condition('⟨!Ref Sources⟩', {
+        head: parameter('Sources', 'CommaDelimitedList', "'⟨8.8.8.8⟩, 8.8.4.4, «8.8.8.8»'"),
+      }),
+      findings: [
+        {
+          message: 'duplicate',
+          data: { written: '8.8.8.8', earlier: '8.8.8.8' },
+          related: [
+            [1, 'listed here first'],
+            [2, 'used here'],
+          ],
+        },
+      ],
+    },
+    {
+      name: 'only where a condition adds the second',
+      text: condition(['⟨8.8.8.8⟩', "!If [IsProd, «8.8.8.8», !Ref 'AWS::NoValue']"], { head: ENVIRONMENTS }),
+      findings: [{ ...duplicate('8.8.8.8', '8.8.8.8'), scenarios: ['Env is prod'] }],
+    },
+    {
+      name: 'JSON in a string',
+      text: withPolicy(`
+Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*",
+  "Condition": { "IpAddress": { "aws:SourceIp": ["⟨8.8.8.8⟩", "«8.8.8.8»"] } } } }'`),
+      findings: [duplicate('8.8.8.8', '8.8.8.8')],
+    },
+    {
+      name: 'beside an unknown entry',
+      text: condition(['⟨8.8.8.8⟩', '!Ref Source', '«8.8.8.8»'], { head: parameter('‹Source›') }),
+      findings: [duplicate('8.8.8.8', '8.8.8.8')],
+      reasons: ['parameter Source has no default'],
+    },
+  ],
+  undecided: [
+    {
+      name: 'an unknown entry beside others',
+      text: condition(['52.94.76.0/22', '!Ref Source'], { head: parameter('‹Source›') }),
+      reasons: ['parameter Source has no default'],
+    },
+    {
+      name: 'a list that is not known',
+      text: condition('!Ref Sources', { head: parameter('‹Sources›', 'CommaDelimitedList') }),
+      reasons: ['parameter Sources has no default'],
+    },
+    {
+      name: 'a bare IPv6 address and its /128',
+      text: condition(["'‹2600:1f18::9›'", "'2600:1f18::9/128'"]),
+      reasons: ['AWS does not say which addresses 2600:1f18::9 stands for: write its prefix'],
+    },
+    {
+      name: 'a bare IPv6 address and its /32',
+      text: condition(["'2600:1f18::/32'", "'‹2600:1f18::9›'"]),
+      reasons: ['AWS does not say which addresses 2600:1f18::9 stands for: write its prefix'],
+    },
+    {
+      name: 'two bare IPv6 addresses of one /32',
+      text: condition(["'‹2600:1f18::8›'", "'‹2600:1f18::9›'"]),
+      reasons: [
+        'AWS does not say which addresses 2600:1f18::8 stands for: write its prefix',
+        'AWS does not say which addresses 2600:1f18::9 stands for: write its prefix',
+      ],
+    },
+    {
+      name: 'an address and the same one, mapped',
+      text: condition(['8.8.8.8', "'‹::ffff:8.8.8.8›'"]),
+      reasons: ['AWS does not say which addresses ::ffff:8.8.8.8 stands for: write its prefix'],
+    },
+  ],
+});

@@ -1,0 +1,116 @@
+import { ruleTester } from './rule-tester.ts';
+import { condition, ENVIRONMENTS, parameter, withPolicy } from './templates.ts';
+
+const OFFICE = {
+  message: 'hostBits',
+  data: { written: '52.94.76.9/22', network: '52.94.76.0/22', single: '52.94.76.9/32', size: '1,024' },
+} as const;
+
+ruleTester('no-host-bits', {
+  valid: [
+    { name: 'networks', text: condition(['52.94.76.0/22', '0.0.0.0/0', '8.8.8.8/32', '8.8.8.8/31']) },
+    { name: 'networks of IPv6', text: condition(["'2600:1f18::/32'", "'2600:1f18::9/128'", "'::/0'"]) },
+    { name: 'bare addresses', text: condition(['52.94.76.9', "'2600:1f18::9'"]) },
+    { name: 'what is no address', text: condition(['52.94.76.9/33', 'office.example.com/22']) },
+    { name: 'a CIDR that is compared as text', text: condition('52.94.76.9/22', { operator: 'StringEquals' }) },
+  ],
+  invalid: [
+    { name: 'bits past the prefix', text: condition(['8.8.8.8', '«52.94.76.9/22»']), findings: [OFFICE] },
+    {
+      name: 'one bit',
+      text: condition('«8.8.8.9/31»'),
+      findings: [
+        {
+          message: 'hostBits',
+          data: { written: '8.8.8.9/31', network: '8.8.8.8/31', single: '8.8.8.9/32', size: '2' },
+        },
+      ],
+    },
+    {
+      name: 'IPv6, as AWS writes it',
+      text: condition("'«2600:1F18:0::9/64»'"),
+      findings: [
+        {
+          message: 'hostBits',
+          data: {
+            written: '2600:1F18:0::9/64',
+            network: '2600:1f18::/64',
+            single: '2600:1f18::9/128',
+            size: '18,446,744,073,709,551,616',
+          },
+        },
+      ],
+    },
+    {
+      name: 'a blocklist',
+      text: condition('«52.94.76.9/22»', { effect: 'Deny' }),
+      findings: [OFFICE],
+    },
+    {
+      name: 'aws:VpcSourceIp of a private API, as an exception',
+      text: condition(['«10.0.1.7/8»'], {
+        endpoint: 'PRIVATE',
+        effect: 'Deny',
+        operator: 'NotIpAddressIfExists',
+        key: 'aws:vpcsourceip',
+      }),
+      findings: [
+        {
+          message: 'hostBits',
+          data: { written: '10.0.1.7/8', network: '10.0.0.0/8', single: '10.0.1.7/32', size: '16,777,216' },
+        },
+      ],
+    },
+    {
+      name: 'all of the internet, written as one address of it',
+      text: condition('«52.94.76.9/0»'),
+      findings: [
+        {
+          message: 'hostBits',
+          data: { written: '52.94.76.9/0', network: '0.0.0.0/0', single: '52.94.76.9/32', size: '4,294,967,296' },
+        },
+      ],
+    },
+    {
+      name: 'the default of a list parameter',
+      text: condition('⟨!Ref Sources⟩', {
+        head: parameter('Sources', 'List<String>', "'8.8.8.8, «52.94.76.9/22»'"),
+      }),
+      findings: [{ ...OFFICE, related: [[1, 'used here']] }],
+    },
+    {
+      name: 'an entry that is put together',
+      text: condition(["«!Join [/, [!Ref Address, '22']]»"], {
+        head: parameter('Address', 'String', '52.94.76.9'),
+      }),
+      findings: [OFFICE],
+    },
+    {
+      name: 'one scenario',
+      text: condition(['!If [IsProd, «52.94.76.9/22», 8.8.8.8]'], { head: ENVIRONMENTS }),
+      findings: [{ ...OFFICE, scenarios: ['Env is prod'] }],
+    },
+    {
+      name: 'JSON in a string',
+      text: withPolicy(`
+Policy: !Sub |
+  { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke",
+    "Resource": "arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:*",
+    "Condition": { "IpAddress": { "aws:SourceIp": ["«52.94.76.9/22»"] } } } }`),
+      findings: [OFFICE],
+    },
+  ],
+  undecided: [
+    {
+      name: 'an address that is not known',
+      text: condition([`!Sub '\${Address}/22'`], { head: parameter('‹Address›') }),
+      reasons: ['parameter Address has no default'],
+    },
+    {
+      name: 'a list that is not known',
+      fails: 'the entries that an unknown list may have are passed over',
+      text: condition('!Ref Sources', { head: parameter('‹Sources›', 'CommaDelimitedList') }),
+      reasons: ['parameter Sources has no default'],
+    },
+  ],
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { rules } from '../../src/rules/index.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import { readMarks } from './marks.ts';
+import { type Cases, check, type InvalidCase, ruleTester, type ValidCase, weaknesses } from './rule-tester.ts';
+import { condition } from './templates.ts';
+
+const rule = rules.find(({ id }) => id === 'no-broad-source') as Rule;
+const DATA = { written: '8.0.0.0/8', size: '16,777,216', narrow: '16' };
+
+const valid = (name: string, address: string): ValidCase => ({ name, text: condition(address) });
+const invalid = (name: string, address: string, data = DATA): InvalidCase => ({
+  name,
+  text: condition(address),
+  findings: [{ message: 'broad', data }],
+});
+const STRONG: Cases = {
+  valid: [valid('a', '8.8.8.8'), valid('b', '8.8.4.4')],
+  invalid: [invalid('c', '«8.0.0.0/8»'), invalid('d', '«9.0.0.0/8»', { ...DATA, written: '9.0.0.0/8' })],
+};
+
+describe('marks', () => {
+  test('are taken out, and say where they stood', () => {
+    expect(readMarks('a\n«b‹c»\n⟨›⟩')).toEqual({
+      text: 'a\nbc\n',
+      ranges: {
+        '«': [{ start: { line: 2, column: 1 }, end: { line: 2, column: 3 } }],
+        '‹': [{ start: { line: 2, column: 2 }, end: { line: 3, column: 1 } }],
+        '⟨': [{ start: { line: 3, column: 1 }, end: { line: 3, column: 1 } }],
+      },
+    });
+  });
+
+  test('may be nested, and count UTF-16 units', () => {
+    expect(readMarks('🏢««a»b»').ranges['«']).toEqual([
+      { start: { line: 1, column: 3 }, end: { line: 1, column: 5 } },
+      { start: { line: 1, column: 3 }, end: { line: 1, column: 4 } },
+    ]);
+  });
+
+  test.each(['«', '»', '«a›', '«a»»'])('%s is refused', (text) => {
+    expect(() => readMarks(text)).toThrow();
+  });
+});
+
+describe('weak tests are refused:', () => {
+  test('these are not weak', () => {
+    expect(weaknesses(rule, STRONG)).toEqual([]);
+  });
+
+  const WEAK: readonly (readonly [string, Cases, string])[] = [
+    ['too few valid cases', { ...STRONG, valid: STRONG.valid.slice(1) }, 'fewer than two valid cases'],
+    ['too few invalid cases', { ...STRONG, invalid: STRONG.invalid.slice(1) }, 'fewer than two invalid cases'],
+    ['one text twice', { ...STRONG, valid: [...STRONG.valid, valid('e', '8.8.8.8')] }, 'the text of "e" is used twice'],
+    [
+      'one text twice but for its marks',
+      { ...STRONG, valid: [...STRONG.valid, valid('e', '8.0.0.0/8')] },
+      'the text of "c" is used twice',
+    ],
+    ['one name twice', { ...STRONG, valid: [...STRONG.valid, valid('a', '8.8.8.0')] }, 'two cases are called "a"'],
+    [
+      'marks that mean nothing',
+      { ...STRONG, valid: [...STRONG.valid, valid('e', '«1.1.1.1»')] },
+      'the valid case "e" has marks',
+    ],
+    [
+      'no place',
+      { ...STRONG, invalid: [...STRONG.invalid, invalid('e', '10.0.0.0/8')] },
+      '"e" marks 0 places for 1 findings',
+    ],
+    [
+      'a related place that nothing relates to',
+      { ...STRONG, invalid: [...STRONG.invalid, invalid('e', '⟨«10.0.0.0/8»⟩')] },
+      'no finding of "e" relates to its mark 1',
+    ],
+    [
+      'a reason without a place',
+      { ...STRONG, undecided: [{ ...valid('e', '1.1.1.1'), reasons: ['why'] }] },
+      '"e" marks 0 places for 1 reasons',
+    ],
+    [
+      'a message that no case has',
+      { ...STRONG, invalid: STRONG.invalid.map((one) => ({ ...one, findings: [{ message: 'something else' }] })) },
+      'no invalid case has the message broad',
+    ],
+  ];
+  test.each(WEAK)('%s', (_, cases, weakness) => {
+    expect(weaknesses(rule, cases)).toContain(weakness);
+  });
+
+  test('a rule that there is not', () => {
+    expect(() => ruleTester('no-such-rule', STRONG)).toThrow('there is no rule no-such-rule');
+  });
+});
+
+describe('what the program says is held against the case:', () => {
+  const [first] = STRONG.invalid as [InvalidCase];
+  const finding = first.findings[0];
+
+  test('it agrees', () => {
+    check(rule, first, [finding], []);
+  });
+
+  test.each([
+    ['a finding that is not expected', first.text, []],
+    ['a place that is one character off', condition('8«.0.0.0/8»'), [finding]],
+    ['an end that is one character off', condition('«8.0.0.0/»8'), [finding]],
+    ['another message', first.text, [{ ...finding, message: 'This is broad.', data: {} }]],
+    ['other data', first.text, [{ ...finding, data: { ...DATA, size: '16' } }]],
+    ['data that the message has not', first.text, [{ ...finding, data: { ...DATA, more: '1' } }]],
+    ['data that are not given', first.text, [{ message: 'broad' }]],
+    ['a scenario that it does not depend on', first.text, [{ ...finding, scenarios: ['Env is prod'] }]],
+    ['a finding that there is not', condition('«8.8.8.8»'), [finding]],
+  ])('%s', (_, text, findings) => {
+    expect(() => check(rule, { name: 'e', text }, findings, [])).toThrow();
+  });
+
+  test.each([
+    ['a template that does not parse', '{'],
+    ['one without an API', 'Resources: {}'],
+    ['one that is not audited', 'Resources: { Api: { Type: AWS::Serverless::Api } }'],
+  ])('%s', (_, text) => {
+    expect(() => check(rule, { name: 'e', text }, [], [])).toThrow();
+  });
+
+  test('a reason that there is not', () => {
+    expect(() => check(rule, { name: 'e', text: condition('‹8.8.8.8›') }, [], ['why'])).toThrow();
+  });
+});

@@ -1,0 +1,269 @@
+import { ruleTester } from './rule-tester.ts';
+import { condition, ENVIRONMENTS, indent, parameter, template, withPolicy } from './templates.ts';
+
+const VPCE = 'vpce-0a1b2c3d';
+
+/** A template with these conditions, as YAML lines. */
+const conditions = (lines: string, options: Parameters<typeof template>[1] = {}): string =>
+  template(
+    `
+- Effect: Allow
+  Principal: '*'
+  Action: execute-api:Invoke
+  Resource: execute-api:/*
+  Condition:
+${indent(4, lines.trim())}`,
+    options,
+  );
+
+const operator = (written: string, hint: string) => ({ message: 'operator', data: { written, hint } });
+const key = (written: string, hint: string) => ({ message: 'key', data: { written, hint } });
+const unsupported = (written: string) => ({ message: 'key-unsupported', data: { written } });
+const asText = (name: string, wanted: string, on = 'aws:SourceIp') => ({
+  message: 'key-not-comparable',
+  data: { operator: name, key: on, wanted },
+});
+
+/** All that https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html lists. */
+const OPERATORS = [
+  ...['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike'],
+  ...['StringNotLike', 'NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals'],
+  ...['NumericGreaterThan', 'NumericGreaterThanEquals', 'DateEquals', 'DateNotEquals', 'DateLessThan'],
+  ...['DateLessThanEquals', 'DateGreaterThan', 'DateGreaterThanEquals', 'Bool', 'BinaryEquals', 'ArnEquals'],
+  ...['ArnLike', 'ArnNotEquals', 'ArnNotLike'],
+];
+/** All that https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html lists. */
+const KEYS = [
+  ...['aws:CurrentTime', 'aws:EpochTime', 'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalOrgID'],
+  ...['aws:PrincipalOrgPaths', 'aws:PrincipalTag/team', 'aws:PrincipalType', 'aws:Referer', 'aws:SecureTransport'],
+  ...['aws:SourceArn', 'aws:SourceVpc', 'aws:SourceVpce', 'aws:UserAgent', 'aws:userid', 'aws:username'],
+  ...['aws:TokenIssueTime', 'aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge', 'execute-api:viaDomainArn'],
+];
+const FOREIGN = [
+  ...['aws:ViaAWSService', 'aws:CalledVia', 'aws:SourceAccount', 'aws:SourceVpcArn', 'aws:VpceAccount'],
+  ...['aws:RequestTag/team', 'aws:resourcetag/team', 'aws:PrincipalIsAWSService', 's3:prefix', 'ec2:SourceInstanceArn'],
+];
+
+ruleTester('valid-condition', {
+  valid: [
+    { name: 'addresses', text: condition('8.8.8.8') },
+    { name: 'exceptions', text: condition('8.8.8.8', { effect: 'Deny', operator: 'NotIpAddressIfExists' }) },
+    {
+      name: 'every operator, with IfExists too',
+      text: conditions(
+        OPERATORS.map((name) => `${name}: { aws:UserAgent: a }\n${name}IfExists: { aws:UserAgent: a }`).join('\n'),
+      ),
+    },
+    { name: 'every key', text: conditions(`StringEquals:\n${KEYS.map((name) => `  ${name}: a`).join('\n')}`) },
+    {
+      name: 'keys and operators in any case',
+      text: conditions('ipaddress: { AWS:SOURCEIP: 8.8.8.8 }\nSTRINGEQUALS: { aws:sourcevpce: a }'),
+    },
+    { name: 'the domain that a call came by', text: conditions('ArnLike: { execute-api:viaDomainArn: a }') },
+    {
+      name: 'whether an address is there',
+      text: conditions("Null: { aws:SourceIp: 'true', aws:VpcSourceIp: false, aws:SourceVpce: 'False' }"),
+    },
+    {
+      name: 'qualifiers where they mean something',
+      text: conditions(
+        'ForAllValues:StringEquals: { aws:PrincipalOrgPaths: a }\nForAnyValue:IpAddress: { aws:SourceIp: 8.8.8.8 }',
+      ),
+    },
+    {
+      name: 'one key under two operators',
+      text: conditions('IpAddress: { aws:SourceIp: 8.0.0.0/16 }\nNotIpAddress: { AWS:SourceIp: 8.8.8.8 }'),
+    },
+    {
+      name: 'a star under StringLike, which no-wildcard-source reports',
+      text: condition("'*'", { operator: 'StringLike' }),
+    },
+    {
+      name: 'a star under StringNotLike in a Deny',
+      text: condition("'*'", { effect: 'Deny', operator: 'StringNotLike' }),
+    },
+    { name: 'nothing at all', text: conditions('StringEquals: {}') },
+  ],
+  invalid: [
+    {
+      name: 'an operator that there is not',
+      text: conditions('«IpAdress»: { aws:SourceIp: 8.8.8.8 }'),
+      findings: [operator('IpAdress', ': did you mean IpAddress?')],
+    },
+    {
+      name: 'with IfExists, or a qualifier',
+      text: conditions(
+        '«NotIpAdressIfExists»: { aws:SourceIp: 8.8.8.8 }\n«ForAnyValue:StringEqual»: { aws:SourceVpce: a }',
+      ),
+      findings: [
+        operator('NotIpAdressIfExists', ': did you mean NotIpAddress?'),
+        operator('ForAnyValue:StringEqual', ': did you mean StringEquals?'),
+      ],
+    },
+    {
+      name: 'an operator that nobody meant',
+      text: conditions('«InRange»: { aws:SourceIp: 8.8.8.8 }\n«is»: { aws:SourceVpce: a }'),
+      findings: [operator('InRange', '.'), operator('is', '.')],
+    },
+    {
+      name: 'Null with IfExists, which does not exist',
+      text: conditions("«NullIfExists»: { aws:SourceIp: 'true' }"),
+      findings: [operator('NullIfExists', ': did you mean Null?')],
+    },
+    {
+      name: 'a key that there is not',
+      text: conditions('IpAddress: { «aws:SourceIpAddress»: 8.8.8.8, «aws:SourceIP4»: 8.8.8.8 }'),
+      findings: [key('aws:SourceIpAddress', '.'), key('aws:SourceIP4', ': did you mean aws:SourceIp?')],
+    },
+    {
+      name: 'a misspelt key',
+      text: conditions('StringEquals: { «aws:SourcVpce»: a, «SourceVpc»: b }'),
+      findings: [
+        key('aws:SourcVpce', ': did you mean aws:SourceVpce?'),
+        key('SourceVpc', ': did you mean aws:SourceVpc?'),
+      ],
+    },
+    {
+      name: 'a key that nobody meant',
+      text: conditions('StringEquals: { «aws:TheWeatherOutsideIsFrightful»: a, «hello»: b }'),
+      findings: [key('aws:TheWeatherOutsideIsFrightful', '.'), key('hello', '.')],
+    },
+    {
+      name: 'keys that API Gateway does not provide',
+      text: conditions(`StringEquals:\n${FOREIGN.map((name) => `  «${name}»: a`).join('\n')}`),
+      findings: FOREIGN.map(unsupported) as never,
+    },
+    {
+      name: 'a key that API Gateway does not provide, under Null',
+      text: conditions("Null: { «aws:ViaAWSService»: 'true' }"),
+      findings: [unsupported('aws:ViaAWSService')],
+    },
+    {
+      name: 'an IP operator on a key that is no address',
+      text: conditions(`IpAddress: { «aws:SourceVpce»: ${VPCE} }\nNotIpAddressIfExists: { «AWS:REFERER»: 8.8.8.8 }`),
+      findings: [
+        { message: 'key-not-address', data: { operator: 'IpAddress', key: 'aws:SourceVpce' } },
+        { message: 'key-not-address', data: { operator: 'NotIpAddressIfExists', key: 'aws:Referer' } },
+      ],
+    },
+    {
+      name: 'another operator on an address',
+      text: conditions(`
+StringEquals: { «aws:SourceIp»: 8.8.8.8 }
+StringNotLikeIfExists: { «AWS:sourceip»: '8.*' }
+ArnLike: { «aws:VpcSourceIp»: 10.0.0.1 }
+ForAnyValue:StringNotEquals: { «aws:SourceIp»: 8.8.8.8 }
+NumericEquals: { «aws:SourceIp»: 8 }`),
+      findings: [
+        asText('StringEquals', 'IpAddress'),
+        asText('StringNotLikeIfExists', 'NotIpAddress'),
+        asText('ArnLike', 'IpAddress', 'aws:VpcSourceIp'),
+        asText('ForAnyValue:StringNotEquals', 'NotIpAddress'),
+        asText('NumericEquals', 'IpAddress'),
+      ],
+    },
+    {
+      name: 'a star that shuts nobody in or out',
+      text: condition("'*'", { effect: 'Deny', operator: 'StringLike', key: '«aws:SourceIp»' }),
+      findings: [asText('StringLike', 'IpAddress')],
+    },
+    {
+      name: 'ForAllValues on a key with one value',
+      text: conditions(
+        'ForAllValues:IpAddress: { «aws:SourceIp»: 8.8.8.8 }\nforallvalues:StringEquals: { «aws:sourcevpce»: a }',
+      ),
+      findings: [
+        { message: 'qualifier-single', data: { key: 'aws:SourceIp' } },
+        { message: 'qualifier-single', data: { key: 'aws:SourceVpce' } },
+      ],
+    },
+    {
+      name: 'Null with a qualifier',
+      text: conditions("ForAnyValue:Null: { «aws:SourceVpce»: 'true' }\nForAllValues:Null: { «aws:SourceIp»: 'true' }"),
+      findings: [
+        { message: 'null-qualifier', data: { operator: 'ForAnyValue:Null' } },
+        { message: 'null-qualifier', data: { operator: 'ForAllValues:Null' } },
+      ],
+    },
+    {
+      name: 'Null with a value that is no boolean',
+      text: conditions("Null: { «aws:SourceVpce»: 'yes', «aws:SourceIp»: ['true', 8.8.8.8] }"),
+      findings: [
+        { message: 'null-value', data: { written: 'yes' } },
+        { message: 'null-value', data: { written: '8.8.8.8' } },
+      ],
+    },
+    {
+      name: 'one key twice in different case',
+      text: conditions('IpAddress: { ⟨aws:SourceIp⟩: 8.8.8.8, «AWS:SourceIP»: 8.8.4.4 }'),
+      findings: [
+        { message: 'key-duplicate', data: { written: 'AWS:SourceIP' }, related: [[1, 'the same key is here']] },
+      ],
+    },
+    {
+      name: 'a private API, JSON in a string',
+      text: withPolicy(
+        `
+Policy: |
+  { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*",
+    "Condition": { "StringEquals": { "«aws:VpcSourceIp»": "10.0.0.0/8" } } } }`,
+        { endpoint: 'PRIVATE' },
+      ),
+      findings: [asText('StringEquals', 'IpAddress', 'aws:VpcSourceIp')],
+    },
+    {
+      name: 'one scenario',
+      text: conditions(
+        `
+Fn::If:
+  - IsProd
+  - IpAddress: { aws:SourceIp: 8.8.8.8 }
+  - «IpAdress»: { aws:SourceIp: 8.8.8.8 }`,
+        { head: ENVIRONMENTS },
+      ),
+      findings: [{ ...operator('IpAdress', ': did you mean IpAddress?'), scenarios: ['Env is dev'] }],
+    },
+    {
+      name: 'a policy by itself',
+      file: 'policy.json',
+      text: `{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*",
+  "Condition": { "StringEquals": { "«aws:SourceIp»": "8.8.8.8" } } } }`,
+      findings: [asText('StringEquals', 'IpAddress')],
+    },
+  ],
+  undecided: [
+    {
+      name: 'a test for absence with a value that is not known',
+      text: conditions('Null: { aws:SourceIp: !Ref Absent }', { head: parameter('‹Absent›') }),
+      reasons: ['parameter Absent has no default'],
+    },
+    {
+      name: 'a key that is not known, in JSON',
+      text: withPolicy(
+        `
+Policy: !Sub |
+  { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*",
+    "Condition": { "IpAddress": { "aws:\${Key}": "8.8.8.8" } } } }`,
+        { head: parameter('‹Key›') },
+      ),
+      reasons: ['parameter Key has no default'],
+    },
+    {
+      name: 'an operator that is not known, in JSON',
+      text: withPolicy(
+        `
+Policy: !Sub |
+  { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*",
+    "Condition": { "\${Operator}": { "aws:SourceIp": "8.8.8.8" } } } }`,
+        { head: parameter('‹Operator›') },
+      ),
+      reasons: ['parameter Operator has no default'],
+    },
+    {
+      name: 'conditions that are not known',
+      fails: 'what an unknown policy, statement or condition may hold is passed over',
+      text: conditions('‹Fn::Transform›: { Name: AWS::Include }\nIpAddress: { aws:SourceIp: 8.8.8.8 }'),
+      reasons: ['Fn::Transform is not expanded'],
+    },
+  ],
+});

@@ -1,0 +1,354 @@
+import { ruleTester } from './rule-tester.ts';
+import { ENVIRONMENTS, parameter, template, withPolicy } from './templates.ts';
+
+const ELEMENTS = 'Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition';
+const STATEMENT = "{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }";
+
+const JSON_STATEMENT = '{ "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*" }';
+
+const type = (name: string, wanted = 'a string or a list of strings') => ({
+  message: 'element-type',
+  data: { name, wanted },
+});
+const missing = (name: string) => ({ message: 'element-missing', data: { name } });
+const action = (written: string) => ({ message: 'action', data: { written } });
+
+/** A template with one statement of these elements; what is not given is right. */
+function statement(elements: Readonly<Record<string, string>>, options: Parameters<typeof template>[1] = {}): string {
+  const right = { Effect: 'Allow', Principal: "'*'", Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+  const plain = (name: string): string => name.replace(/[«»⟨⟩]/g, '');
+  const given = Object.fromEntries(Object.keys(elements).map((name) => [plain(name), name]));
+  const lines = [
+    ...Object.entries(right).map(([name, value]) =>
+      given[name] === undefined ? `${name}: ${value}` : `${given[name]}: ${elements[given[name]]}`,
+    ),
+    ...Object.entries(elements)
+      .filter(([name]) => !(plain(name) in right))
+      .map(([name, value]) => `${name}: ${value}`),
+  ];
+  return template(`- ${lines.join('\n  ')}`, options);
+}
+
+/** The same without an element. */
+const without = (name: string, first = '«Effect»'): string =>
+  statement({ Sid: 'Offices' })
+    .replace(new RegExp(`( +)(- )?${name}: .*\n(?: +(?=\\w))?`), (_, blanks, dash) => (dash ? `${blanks}- ` : blanks))
+    .replace(/- Effect/, `- ${first}`);
+
+ruleTester('valid-policy', {
+  valid: [
+    { name: 'a policy', text: statement({}) },
+    {
+      name: 'one statement that is not in a list',
+      text: withPolicy(`Policy:\n  Version: '2008-10-17'\n  Statement: ${STATEMENT}`),
+    },
+    { name: 'no version', text: withPolicy(`Policy: { Statement: [${STATEMENT}] }`) },
+    {
+      name: 'a version that is a date to YAML',
+      text: withPolicy(`Policy: { Version: 2012-10-17, Statement: ${STATEMENT} }`),
+    },
+    { name: 'an id of the policy', text: withPolicy(`Policy: { Id: offices, Statement: ${STATEMENT} }`) },
+    { name: 'an empty policy', text: withPolicy('Policy: {}') },
+    { name: 'an empty string', text: withPolicy("Policy: ''") },
+    { name: 'a version alone', text: withPolicy("Policy: { Version: '2012-10-17' }") },
+    { name: 'every action', text: statement({ Action: "'*'" }) },
+    {
+      name: 'actions of execute-api, patterns and any case',
+      text: statement({
+        Action:
+          "['execute-api:*', 'execute-api:Inv*', 'EXECUTE-API:invoke', 'execute-api:InvalidateCache', '*:Invoke']",
+      }),
+    },
+    {
+      name: 'principals of every kind',
+      text: statement({ Principal: "{ AWS: ['*', '111122223333'], Service: 'events.amazonaws.com' }" }),
+    },
+    {
+      name: 'negated elements',
+      text: without('Principal', 'NotPrincipal: { AWS: "111122223333" }\n            Effect'),
+    },
+    { name: 'an empty condition', text: statement({ Condition: '{}' }) },
+    {
+      name: 'a policy in a string',
+      text: withPolicy(
+        `Policy: '{ "Statement": { "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*" } }'`,
+      ),
+    },
+  ],
+  invalid: [
+    {
+      name: 'a policy that is a list',
+      text: withPolicy(`«Policy»: [${STATEMENT}]`),
+      findings: [{ message: 'policy-type', data: { what: 'a list' } }],
+    },
+    {
+      name: 'a policy that is a number',
+      text: withPolicy('«Policy»: 2012'),
+      findings: [{ message: 'policy-type', data: { what: 'a number' } }],
+    },
+    {
+      name: 'a string whose JSON is a list',
+      text: withPolicy("«Policy»: '[]'"),
+      findings: [{ message: 'policy-type', data: { what: 'a list' } }],
+    },
+    {
+      name: 'an element that a policy does not have',
+      text: withPolicy(`Policy: { «Statment»: ${STATEMENT} }`),
+      findings: [{ message: 'policy-element', data: { written: 'Statment', hint: ': did you mean Statement?' } }],
+    },
+    {
+      name: 'an element that nobody meant, and no statement',
+      text: withPolicy('«Policy»: { «PolicyDocument»: {} }'),
+      findings: [
+        { message: 'statement-missing' },
+        { message: 'policy-element', data: { written: 'PolicyDocument', hint: '; it has Version, Id, Statement.' } },
+      ],
+    },
+    {
+      name: 'the same element twice in JSON',
+      text: withPolicy(
+        `Policy: '{ "Version": "2012-10-17", "Statement": ${JSON_STATEMENT}, "«Version»": "2012-10-17" }'`,
+      ),
+      findings: [
+        {
+          message: 'duplicate-element',
+          data: { message: 'The key "Version" is written twice here: remove one of the two.' },
+        },
+      ],
+    },
+    {
+      name: 'a string that is no JSON',
+      text: withPolicy(`Policy: '{ "Statement": «allow» }'`),
+      findings: [
+        {
+          message: 'policy-json',
+          data: { message: 'This is no JSON value: write a string in double quotes, a number, true, false or null.' },
+        },
+      ],
+    },
+    {
+      name: 'a string whose JSON ends too early',
+      text: withPolicy(`Policy: '{ "Statement": [ ${JSON_STATEMENT}«»'`),
+      findings: [{ message: 'policy-json', data: { message: 'The text ends inside an array: close it with "]".' } }],
+    },
+    {
+      name: 'a comma too many, in a string of a JSON template',
+      file: 'template.json',
+      text: String.raw`{ "Resources": { "Api": { "Type": "AWS::ApiGateway::RestApi",
+  "Properties": { "Policy": "{ \"Statement\": [], «}»" } } } }`,
+      findings: [
+        {
+          message: 'policy-json',
+          data: { message: 'A key is expected here: write one in double quotes, or remove the comma before it.' },
+        },
+      ],
+    },
+    {
+      name: 'a list of what is of a wrong type',
+      text: statement({ '«Resource»': '[{ Path: /pets }]' }),
+      fails: 'said to be empty, too',
+      findings: [type('Resource')],
+    },
+    {
+      name: 'a wrong version',
+      text: withPolicy(`Policy: { «Version»: '2012-10-18', Statement: ${STATEMENT} }`),
+      findings: [{ message: 'version', data: { written: '2012-10-18' } }],
+    },
+    {
+      name: 'a version that is a list',
+      text: withPolicy(`Policy: { «Version»: ['2012-10-17'], Statement: ${STATEMENT} }`),
+      findings: [{ message: 'version', data: { written: 'a list' } }],
+    },
+    {
+      name: 'statements that are a string',
+      text: withPolicy('Policy: { «Statement»: hello }'),
+      findings: [{ message: 'statement-type', data: { what: 'a string' } }],
+    },
+    {
+      name: 'a statement that is a string',
+      text: withPolicy(`Policy: { Statement: [${STATEMENT}, «hello»] }`),
+      findings: [{ message: 'statement-type', data: { what: 'a string' } }],
+    },
+    {
+      name: 'a statement that is a list',
+      text: withPolicy(`Policy: { Statement: [«[${STATEMENT}]»] }`),
+      findings: [{ message: 'statement-type', data: { what: 'a list' } }],
+    },
+    {
+      name: 'no statement at all',
+      text: withPolicy('Policy: { «Statement»: [] }'),
+      findings: [{ message: 'statement-empty' }],
+    },
+    {
+      name: 'an element that a statement does not have',
+      text: statement({ '«Efect»': 'Deny' }),
+      findings: [{ message: 'element', data: { written: 'Efect', hint: ': did you mean Effect?' } }],
+    },
+    {
+      name: 'an element in another case, which is missing then but said once',
+      text: without('Principal').replace('«Effect»', 'Effect').replace('Sid: Offices', "«principal»: '*'"),
+      findings: [{ message: 'element', data: { written: 'principal', hint: ': did you mean Principal?' } }],
+    },
+    {
+      name: 'an element of something else',
+      text: statement({ '«Description»': 'Offices' }),
+      findings: [{ message: 'element', data: { written: 'Description', hint: `; it has ${ELEMENTS}.` } }],
+    },
+    { name: 'no Principal', text: without('Principal'), findings: [missing('Principal')] },
+    { name: 'no Action', text: without('Action'), findings: [missing('Action')] },
+    { name: 'no Resource', text: without('Resource'), findings: [missing('Resource')] },
+    {
+      name: 'nothing but a condition, in JSON',
+      text: withPolicy(`Policy: '{ "Statement": ««««{»»»» "Condition": {} } }'`),
+      findings: [missing('Effect'), missing('Principal'), missing('Action'), missing('Resource')],
+    },
+    {
+      name: 'Principal and NotPrincipal',
+      text: statement({ '⟨Principal⟩': "'*'", '«NotPrincipal»': '{ AWS: "111122223333" }' }),
+      findings: [
+        {
+          message: 'element-pair',
+          data: { first: 'Principal', second: 'NotPrincipal' },
+          related: [[1, 'Principal is here']],
+        },
+      ],
+    },
+    {
+      name: 'NotAction and then Action, NotResource and then Resource',
+      text: template(`
+- Effect: Deny
+  Principal: '*'
+  ⟨NotAction⟩: execute-api:InvalidateCache
+  ⟨NotResource⟩: execute-api:/*/GET/*
+  «Action»: execute-api:Invoke
+  «Resource»: execute-api:/*`),
+      findings: [
+        {
+          message: 'element-pair',
+          data: { first: 'NotAction', second: 'Action' },
+          related: [[1, 'NotAction is here']],
+        },
+        {
+          message: 'element-pair',
+          data: { first: 'NotResource', second: 'Resource' },
+          related: [[2, 'NotResource is here']],
+        },
+      ],
+    },
+    {
+      name: 'an effect in lower case',
+      text: statement({ '«Effect»': 'allow' }),
+      findings: [{ message: 'effect', data: { written: 'allow' } }],
+    },
+    {
+      name: 'an effect that is a list',
+      text: statement({ '«Effect»': '[Allow]' }),
+      findings: [{ message: 'effect', data: { written: 'a list' } }],
+    },
+    {
+      name: 'an action of another service',
+      text: statement({ '«Action»': 'lambda:InvokeFunction' }),
+      findings: [action('lambda:InvokeFunction')],
+    },
+    {
+      name: 'some of several actions, one of them a pattern',
+      text: statement({ '««Action»»': "['execute-api:Invok', 'execute-api:Invoke', 'apigateway:*']" }),
+      findings: [action('execute-api:Invok'), action('apigateway:*')],
+    },
+    {
+      name: 'a negated action',
+      text: without('Action', 'Effect').replace('Sid: Offices', '«NotAction»: execute-api'),
+      findings: [action('execute-api')],
+    },
+    {
+      name: 'elements of a wrong type',
+      text: statement({
+        '«Action»': '{ execute-api: Invoke }',
+        '«Resource»': '[execute-api:/*, { Path: /pets }]',
+        '«Sid»': '[Offices]',
+      }),
+      findings: [type('Action'), type('Resource'), type('Sid', 'a string')],
+    },
+    {
+      name: 'empty elements',
+      text: statement({ '«Action»': '[]', '«Resource»': '[]' }),
+      findings: [
+        { message: 'element-empty', data: { name: 'Action' } },
+        { message: 'element-empty', data: { name: 'Resource' } },
+      ],
+    },
+    {
+      name: 'an account without its kind',
+      text: statement({ '«Principal»': "'111122223333'" }),
+      findings: [{ message: 'principal-type', data: { name: 'Principal', written: '111122223333' } }],
+    },
+    {
+      name: 'principals in a list',
+      text: statement({ '«Principal»': "['*']" }),
+      findings: [{ message: 'principal-type', data: { name: 'Principal', written: 'a list' } }],
+    },
+    {
+      name: 'a kind of principal that there is not',
+      text: statement({ Principal: "{ «Account»: '111122223333' }" }),
+      findings: [{ message: 'principal', data: { written: 'Account' } }],
+    },
+    {
+      name: 'a principal that is empty, or of a wrong type',
+      text: statement({ Principal: '{ «AWS»: [], «Service»: { a: b } }' }),
+      findings: [{ message: 'element-empty', data: { name: 'AWS' } }, type('Service')],
+    },
+    {
+      name: 'a condition that is no object',
+      text: statement({ '«Condition»': 'hello' }),
+      findings: [{ message: 'condition-type' }],
+    },
+    {
+      name: 'an operator without a key',
+      text: statement({ Condition: '{ «IpAddress»: 8.8.8.8 }' }),
+      findings: [{ message: 'operator-missing-key', data: { written: 'IpAddress' } }],
+    },
+    {
+      name: 'a key whose value is an object',
+      text: statement({ Condition: '{ StringEquals: { «aws:SourceVpce»: { Ref: [] , a: b } } }' }),
+      findings: [type('aws:SourceVpce')],
+    },
+    {
+      name: 'a private API, one scenario',
+      text: statement({ '«Effect»': '!If [IsProd, Deny, deny]' }, { head: ENVIRONMENTS, endpoint: 'PRIVATE' }),
+      findings: [{ message: 'effect', data: { written: 'deny' }, scenarios: ['Env is dev'] }],
+    },
+  ],
+  undecided: [
+    {
+      name: 'parts of a statement that are not known',
+      text: statement({ Effect: '!Ref Part' }, { head: parameter('‹Part›') }),
+      reasons: ['parameter Part has no default'],
+    },
+    {
+      name: 'an action that is not known',
+      text: statement({ Action: `!Sub 'execute-api:\${Part}'` }, { head: parameter('‹Part›') }),
+      reasons: ['parameter Part has no default'],
+    },
+    {
+      name: 'a version that is not known',
+      text: withPolicy(`Policy: { Version: !Ref Version, Statement: ${STATEMENT} }`, { head: parameter('‹Version›') }),
+      reasons: ['parameter Version has no default'],
+    },
+    {
+      name: 'a statement that lacks what an include may bring',
+      text: withPolicy('Policy: { Statement: { Effect: Allow, ‹Fn::Transform›: { Name: AWS::Include } } }'),
+      reasons: ['Fn::Transform is not expanded'],
+    },
+    {
+      name: 'a principal that is not known',
+      text: statement({ Principal: '!Ref Part' }, { head: parameter('‹Part›') }),
+      reasons: ['parameter Part has no default'],
+    },
+    {
+      name: 'a policy that is not known',
+      fails: 'what an unknown policy, statement or condition may hold is passed over',
+      text: withPolicy('Policy: !Ref Policy', { head: parameter('‹Policy›') }),
+      reasons: ['parameter Policy has no default'],
+    },
+  ],
+});
