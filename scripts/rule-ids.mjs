@@ -2,4 +2,9 @@
 import { readdirSync } from 'node:fs';
 
 const files = readdirSync(new URL('../docs/rules', import.meta.url));
-process.stdout.write(files.filter((file) => file !== 'README.md').map((file) => file.replace(/\.md$/, '')).join(','));
+process.stdout.write(
+  files
+    .filter((file) => file !== 'README.md')
+    .map((file) => file.replace(/\.md$/, ''))
+    .join(','),
+);

@@ -4,7 +4,7 @@ import { diagnose, type Malformation } from './malformed.ts';
 import { readNetwork, type Written, type Written4, type Written6 } from './spelling.ts';
 
 /** One address or CIDR. Of an IPv4-mapped one (`::ffff:192.0.2.1`) all but `mapped` speaks of the IPv4 that it maps. */
-export interface Entry {
+export interface Network {
   readonly valid: true;
   readonly family: Family;
   /** The effective length: 32 for bare IPv4; undefined for bare IPv6, where AWS documents /32 and may mean /128. */
@@ -31,27 +31,27 @@ export interface Malformed {
 }
 
 /** Reads one entry of `aws:SourceIp` or `aws:VpcSourceIp`. Never throws; linear in the text. */
-export function parseEntry(text: string): Entry | Malformed {
+export function parseNetwork(text: string): Network | Malformed {
   const written = readNetwork(text);
   if (written === undefined) return { valid: false, reason: diagnose(text) };
-  if (written.family === 4) return ipv4Entry(written, false);
+  if (written.family === 4) return ofIpv4(written, false);
   const ipv4 = mappedIpv4(written);
-  return ipv4 === undefined ? ipv6Entry(written) : ipv4Entry(ipv4, true);
+  return ipv4 === undefined ? ofIpv6(written) : ofIpv4(ipv4, true);
 }
 
 /** The union of what each entry covers at most. Throws a TypeError on a malformed one: for literals of our own. */
 export function addressSet(...entries: readonly string[]): AddressSet {
   return AddressSet.unionAll(
     entries.map((text) => {
-      const entry = parseEntry(text);
-      if (!entry.valid) throw new TypeError(`${JSON.stringify(text)} is no address: ${entry.reason}`);
-      return entry.upper;
+      const network = parseNetwork(text);
+      if (!network.valid) throw new TypeError(`${JSON.stringify(text)} is no address: ${network.reason}`);
+      return network.upper;
     }),
   );
 }
 
 /** A class for its getters: text is made when asked for, since it takes longer than all the rest. */
-class Network implements Entry {
+class ReadNetwork implements Network {
   readonly valid = true;
   readonly family: Family;
   readonly prefix: number | undefined;
@@ -86,18 +86,18 @@ class Network implements Entry {
   }
 }
 
-function ipv4Entry(written: Written4, mapped: boolean): Entry {
+function ofIpv4(written: Written4, mapped: boolean): Network {
   const size = 2 ** (32 - (written.prefix ?? 32));
   const start = written.address - (written.address % size);
   const set = new AddressSet([start, start + size], []);
-  return new Network(written, start, mapped ? AddressSet.empty : set, set, mapped);
+  return new ReadNetwork(written, start, mapped ? AddressSet.empty : set, set, mapped);
 }
 
-function ipv6Entry(written: Written6): Entry {
+function ofIpv6(written: Written6): Network {
   const { address, prefix } = written;
   const start = maskIpv6(address, prefix ?? 128);
   const lower = ipv6Network(start, prefix ?? 128);
-  return new Network(
+  return new ReadNetwork(
     written,
     start,
     lower,

@@ -22,7 +22,7 @@ export function when(condition: boolean): Answer {
 }
 
 /** Asks on with what a yes has found. */
-export function then<T, U>(answer: Answer<T>, ask: (value: T) => Answer<U>): Answer<U> {
+export function andThen<T, U>(answer: Answer<T>, ask: (value: T) => Answer<U>): Answer<U> {
   return answer.is === 'yes' ? ask(answer.value) : answer;
 }
 

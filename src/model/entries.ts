@@ -1,28 +1,25 @@
 import type { AddressSet } from '../ip/address-set.ts';
+import type { Network } from '../ip/network.ts';
 import type { Unknown } from '../values/value.ts';
-import { type Answer, NO, then, unknown, when, yes } from './answer.ts';
-import type { Entry, SourceList, ValidAddress } from './policy.ts';
+import { type Answer, andThen, NO, unknown, when, yes } from './answer.ts';
+import type { Entry, SourceList } from './policy.ts';
 
 /** The address of an entry that reads as one; no for a malformed one. */
-export function addressOf(entry: Entry): Answer<ValidAddress> {
-  return then(entry.address, (address) => (address.valid ? yes(address) : NO));
+export function addressOf(entry: Entry): Answer<Network> {
+  return andThen(entry.address, (address) => (address.valid ? yes(address) : NO));
 }
 
 /**
  * Asks of the addresses that an entry stands for. Where AWS does not document them (a bare IPv6 address, an IPv4-mapped
  * one) it is asked of the fewest and of the most, and where they differ nothing is decided.
  */
-export function ofAddresses(
-  entry: Entry,
-  { lower, upper }: ValidAddress,
-  ask: (addresses: AddressSet) => boolean,
-): Answer {
+export function ofAddresses(entry: Entry, { lower, upper }: Network, ask: (addresses: AddressSet) => boolean): Answer {
   const [least, most] = [ask(lower), ask(upper)];
   return least === most ? when(least) : unknown([undocumented(entry)]);
 }
 
 /** Whether an entry stands for more addresses of a family than a network with this prefix. */
-export function isWider(entry: Entry, address: ValidAddress, prefix: number): Answer {
+export function isWider(entry: Entry, address: Network, prefix: number): Answer {
   const limit = 1n << BigInt((address.family === 4 ? 32 : 128) - prefix);
   return ofAddresses(entry, address, (addresses) => addresses.size(address.family) > limit);
 }
@@ -38,7 +35,7 @@ export function undocumented(entry: Entry): Unknown {
 }
 
 /** The entries of a list that read as addresses. */
-export function validEntries(list: SourceList): readonly { readonly entry: Entry; readonly address: ValidAddress }[] {
+export function validEntries(list: SourceList): readonly { readonly entry: Entry; readonly address: Network }[] {
   return list.entries.flatMap((entry) => {
     const { address } = entry;
     return address.is === 'yes' && address.value.valid ? [{ entry, address: address.value }] : [];

@@ -1,4 +1,4 @@
-import type { MalformedAddress, ParsedAddress } from '../ip/parse.ts';
+import type { Malformed, Network } from '../ip/network.ts';
 import type { Text } from '../values/text.ts';
 import type { Origin, Unknown } from '../values/value.ts';
 import type { Answer } from './answer.ts';
@@ -95,8 +95,7 @@ export interface Entry extends Placed {
   readonly address: Answer<EntryAddress>;
 }
 
-export type ValidAddress = Exclude<ParsedAddress, MalformedAddress>;
-export type EntryAddress = ParsedAddress | { readonly valid: false; readonly reason: 'list' | 'mapping' };
+export type EntryAddress = Network | Malformed | { readonly valid: false; readonly reason: 'list' | 'mapping' };
 
 /** Something that the model above cannot hold. The `valid-*` rules are tables over the codes. */
 export interface Defect extends Placed {

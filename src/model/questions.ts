@@ -1,4 +1,4 @@
-import { type Answer, all, any, NO, not, then, unknown, when, YES } from './answer.ts';
+import { type Answer, all, andThen, any, NO, not, unknown, when, YES } from './answer.ts';
 import type { Api, Revision, Route } from './api.ts';
 import type { Operator } from './conditions.ts';
 import type { Condition, SourceList, Statement } from './policy.ts';
@@ -6,7 +6,7 @@ import type { Condition, SourceList, Statement } from './policy.ts';
 /** What several rules ask of an API or a statement. */
 
 export function isPrivate(api: Api): Answer {
-  return then(api.endpoint, (type) => when(type === 'PRIVATE'));
+  return andThen(api.endpoint, (type) => when(type === 'PRIVATE'));
 }
 
 export function isPublic(api: Api): Answer {
@@ -14,7 +14,7 @@ export function isPublic(api: Api): Answer {
 }
 
 export function hasEffect(statement: Statement, effect: 'Allow' | 'Deny'): Answer {
-  return then(statement.effect, (one) => when(one === effect));
+  return andThen(statement.effect, (one) => when(one === effect));
 }
 
 /** Whether the sources that a condition names get in: `Allow` + `IpAddress`, or `Deny` + `NotIpAddress`. */
@@ -48,7 +48,7 @@ export function needsNoAuthorization({ method, authorization, exists }: Route): 
   if (method === 'OPTIONS') return NO;
   return all(
     exists,
-    then(authorization, (kind) => when(kind === 'NONE')),
+    andThen(authorization, (kind) => when(kind === 'NONE')),
   );
 }
 

@@ -1,4 +1,4 @@
-import { parseAddress } from '../ip/parse.ts';
+import { parseNetwork } from '../ip/network.ts';
 import { type Answer, unknown, yes } from '../model/answer.ts';
 import {
   isForeignKey,
@@ -163,5 +163,5 @@ function readEntry(value: Value): Entry {
 
 function addressOf(text: Text): Answer<EntryAddress> {
   const known = literal(text);
-  return known === undefined ? unknown(holes(text)) : yes(parseAddress(known));
+  return known === undefined ? unknown(holes(text)) : yes(parseNetwork(known));
 }

@@ -1,4 +1,4 @@
-import { all, then, yes } from '../model/answer.ts';
+import { all, andThen, yes } from '../model/answer.ts';
 import { addressOf, isWider } from '../model/entries.ts';
 import { isAllowlist } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -18,11 +18,11 @@ const rule: Rule = defineRule({
   },
   entry(entry, { condition, statement, when, report }) {
     if (condition.key.name !== 'aws:SourceIp') return;
-    const wide = then(addressOf(entry), (address) =>
-      then(isWider(entry, address, NARROW_ENOUGH[address.family]), () => yes(address)),
+    const wide = andThen(addressOf(entry), (address) =>
+      andThen(isWider(entry, address, NARROW_ENOUGH[address.family]), () => yes(address)),
     );
     when(
-      then(all(isAllowlist(statement, condition), wide), () => wide),
+      andThen(all(isAllowlist(statement, condition), wide), () => wide),
       ({ family, network, upper }) => {
         report('broad', entry, {
           data: {

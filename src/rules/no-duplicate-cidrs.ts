@@ -1,6 +1,7 @@
+import type { Network } from '../ip/network.ts';
 import { unknown } from '../model/answer.ts';
 import { undocumented, validEntries } from '../model/entries.ts';
-import type { Entry, ValidAddress } from '../model/policy.ts';
+import type { Entry } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -39,15 +40,15 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** Equal for equal sets; a bare IPv6 address equals only the same one, since nobody knows what it stands for. */
-function meaning({ family, mapped, explicitPrefix, network, single }: ValidAddress): string {
+function meaning({ family, mapped, explicitPrefix, network, single }: Network): string {
   return family === 6 && !explicitPrefix ? `bare ${single}` : mapped ? `mapped ${network}` : network;
 }
 
 /** Addresses of which nobody knows what they stand for, and that may stand for the same as another one. */
-function possibleTwins(addresses: readonly ValidAddress[]): ReadonlySet<ValidAddress> {
+function possibleTwins(addresses: readonly Network[]): ReadonlySet<Network> {
   const unclear = addresses.filter(({ lower, upper }) => !lower.equals(upper));
   if (unclear.length === 0) return new Set();
-  const possible = ({ network, lower, upper }: ValidAddress): readonly string[] =>
+  const possible = ({ network, lower, upper }: Network): readonly string[] =>
     lower.equals(upper) ? [network] : [...lower.cidrs(), ...upper.cidrs()];
   const meanings = new Map<string, Set<string>>();
   for (const address of addresses) {

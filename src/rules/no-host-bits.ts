@@ -12,9 +12,9 @@ const rule: Rule = defineRule({
       '{{written}} has bits set past its prefix; AWS ignores them and takes all of {{network}}, {{size}} addresses. Write {{network}} if you mean the network, {{single}} if you mean the one address.',
   },
   entry(entry, { when, report }) {
-    when(addressOf(entry), ({ hostBits, family, network, single, upper, mapped }) => {
+    when(addressOf(entry), ({ hostBits, family, network, single, upper }) => {
       if (!hostBits) return;
-      const size = upper.size(mapped ? 4 : family).toLocaleString('en');
+      const size = upper.size(family).toLocaleString('en');
       report('hostBits', entry, { data: { written: entry.written, network, single, size }, meaning: network });
     });
   },

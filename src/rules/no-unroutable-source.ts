@@ -1,5 +1,5 @@
 import { UNROUTABLE } from '../ip/special.ts';
-import { all, then, yes } from '../model/answer.ts';
+import { all, andThen, yes } from '../model/answer.ts';
 import { addressOf, ofAddresses } from '../model/entries.ts';
 import { isPublic } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -17,12 +17,12 @@ const rule: Rule = defineRule({
   },
   entry(entry, { api, condition, when, report }) {
     if (condition.key.name !== 'aws:SourceIp') return;
-    const found = then(addressOf(entry), (address) => {
+    const found = andThen(addressOf(entry), (address) => {
       const never = ofAddresses(entry, address, (addresses) => !addresses.isEmpty && UNROUTABLE.covers(addresses));
-      return then(never, () => yes(address));
+      return andThen(never, () => yes(address));
     });
     when(
-      then(all(isPublic(api), found), () => found),
+      andThen(all(isPublic(api), found), () => found),
       ({ network }) => report('unroutable', entry, { data: { written: entry.written }, meaning: network }),
     );
   },

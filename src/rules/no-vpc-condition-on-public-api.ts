@@ -1,4 +1,4 @@
-import { type Answer, all, when as answer, then, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, when as answer, unknown, yes } from '../model/answer.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition } from '../model/policy.ts';
 import { isPublic, matchesAbsent } from '../model/questions.ts';
@@ -18,11 +18,11 @@ const rule: Rule = defineRule({
     if (!key.name || !operator.name || !keyFacts(key.name).vpc) return;
     const holds = holdsForAbsent(condition);
     // a test that the key is absent means what it says
-    const tested = operator.family === 'null' ? then(holds, (absent) => answer(!absent)) : answer(true);
+    const tested = operator.family === 'null' ? andThen(holds, (absent) => answer(!absent)) : answer(true);
     when(all(isPublic(api), tested, statement.effect, holds), () => {
       when(
-        then(statement.effect, (effect) =>
-          then(holds, (matches) => ({ is: 'yes', value: { effect, matches } }) as const),
+        andThen(statement.effect, (effect) =>
+          andThen(holds, (matches) => ({ is: 'yes', value: { effect, matches } }) as const),
         ),
         ({ effect, matches }) => {
           const outcome =
@@ -50,6 +50,6 @@ export default rule;
 function holdsForAbsent({ operator, values, open }: Condition): Answer<boolean> {
   if (operator.family !== 'null') return yes(matchesAbsent(operator));
   const [first] = values;
-  if (first) return then(first.known, (text) => yes(/^true$/i.test(text)));
+  if (first) return andThen(first.known, (text) => yes(/^true$/i.test(text)));
   return open.length > 0 ? unknown(open) : yes(false);
 }

@@ -1,6 +1,6 @@
 import { AddressSet, type Family } from '../ip/address-set.ts';
 import { coversInternet } from '../ip/special.ts';
-import { type Answer, all, when as answer, NO, then, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, when as answer, NO, unknown, yes } from '../model/answer.ts';
 import { undocumented, validEntries } from '../model/entries.ts';
 import type { Entry, Placed, SourceList } from '../model/policy.ts';
 import { hasEffect, isAllowlist, isPublic, unknownEntries } from '../model/questions.ts';
@@ -26,7 +26,7 @@ const rule: Rule = defineRule({
       const applies = all(isPublic(api), isAllowlist(statement, condition));
       const found = covering(list, family);
       when(
-        then(all(applies, found), () => found),
+        andThen(all(applies, found), () => found),
         ({ at, entries }) => {
           const written = entries.map((entry) => entry.written);
           const data = { internet: INTERNET[family], written: written[0] as string };
@@ -44,7 +44,7 @@ const rule: Rule = defineRule({
     if (key.name !== 'aws:SourceIp' || operator.family !== 'like') return;
     const applies = all(isPublic(api), hasEffect(statement, operator.negated ? 'Deny' : 'Allow'));
     for (const value of condition.values) {
-      const star = then(value.known, (text) => answer(/^\*+$/.test(text)));
+      const star = andThen(value.known, (text) => answer(/^\*+$/.test(text)));
       when(all(applies, star), () => {
         const wanted = operator.negated ? 'NotIpAddress' : 'IpAddress';
         report('star', value, {

@@ -1,4 +1,4 @@
-import { type Answer, NO, then, yes } from '../model/answer.ts';
+import { type Answer, andThen, NO, yes } from '../model/answer.ts';
 import type { EntryAddress } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -47,7 +47,7 @@ const rule: Rule = defineRule({
   },
   entry(entry, { api, when, report }) {
     when(
-      then(
+      andThen(
         entry.address,
         (address): Answer<Reason | 'unspecified'> =>
           address.valid

@@ -1,4 +1,4 @@
-import { type Answer, NO, then, yes } from '../model/answer.ts';
+import { type Answer, andThen, NO, yes } from '../model/answer.ts';
 import type { OperatorFamily } from '../model/conditions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -27,7 +27,7 @@ const rule: Rule = defineRule({
     const [is, wants] = endpoint ? names : names.toReversed();
     for (const value of values) {
       when(
-        then(value.known, (text) =>
+        andThen(value.known, (text) =>
           faultOf(text, endpoint ? 'vpce-' : 'vpc-', operator.family === 'like' || /Like$/.test(operator.name ?? '')),
         ),
         (fault) => {

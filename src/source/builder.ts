@@ -98,7 +98,12 @@ export class TreeBuilder {
     const node: Mapping | Sequence =
       'items' in closed
         ? { kind: 'sequence', ...base, items: closed.items }
-        : { kind: 'mapping', ...base, members: closed.members, first: closed.first ?? spanOf(this.file, start, start + 1) };
+        : {
+            kind: 'mapping',
+            ...base,
+            members: closed.members,
+            first: closed.first ?? spanOf(this.file, start, start + 1),
+          };
     this.add(node);
     return node;
   }

@@ -13,7 +13,8 @@ export function parseJson(file: SourceFile): ParsedFile {
     const open = (kind: Head['kind'], start: number): void => {
       const at = characterAt(file, start);
       // Stops before the parser below, which is recursive, goes deeper.
-      if (tree.depth === maxDepth) throw new ParseError(`JSON may be nested ${maxDepth} levels deep: flatten this.`, at);
+      if (tree.depth === maxDepth)
+        throw new ParseError(`JSON may be nested ${maxDepth} levels deep: flatten this.`, at);
       if (kind === 'mapping') tree.open({ kind, start }, at);
       else tree.open({ kind, start });
     };
@@ -94,14 +95,14 @@ function fail({ file }: TreeBuilder, code: ParseErrorCode, offset: number, lengt
   throw new ParseError(messages[name], at);
 }
 
-const escape = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
+const escapeSequence = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 
 function firstFault(text: string, start: number): number {
   let at = start;
   while (text.charCodeAt(at) >= 0x20) {
-    escape.lastIndex = at;
+    escapeSequence.lastIndex = at;
     if (text[at] !== '\\') at++;
-    else if (escape.test(text)) at = escape.lastIndex;
+    else if (escapeSequence.test(text)) at = escapeSequence.lastIndex;
     else break;
   }
   return at;

@@ -8,12 +8,12 @@ export function flowRuns(text: string, event: ScalarEvent): readonly Run[] {
   const { valueStart, valueEnd } = event;
   if (event.fast) return [{ text: text.slice(valueStart, valueEnd), start: valueStart, end: valueEnd }];
   const runs = new Runs(text, valueStart);
-  const escape = escapeCharacter(event);
+  const escapeMark = escapeCharacter(event);
   let copied = valueStart;
   let at = valueStart;
   while (at < valueEnd) {
     const folds = isBreak(text, at);
-    if (!folds && text[at] !== escape) {
+    if (!folds && text[at] !== escapeMark) {
       at++;
       continue;
     }

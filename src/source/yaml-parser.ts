@@ -1,4 +1,4 @@
-import { COLLECTION_STYLE, type Event, EVENT_ID, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { ParseError, type TreeBuilder } from './builder.ts';
 import { isBlank, isBreak, shortened } from './characters.ts';
 import { CommentFinder, skipComments } from './comments.ts';
@@ -45,8 +45,10 @@ export class YamlParser {
       if (event.type === EVENT_ID.DOCUMENT) this.#anchors.clear();
       else if (event.type === EVENT_ID.POP) this.#closeCollection();
       else if (this.#tree.next === 'root' && isNothing(event)) continue;
-      else if (this.#tree.next === 'root' && this.#tree.root) return this.#rejectDocument(event);
-      else if (event.type === EVENT_ID.SCALAR) this.#addScalar(event);
+      else if (this.#tree.next === 'root' && this.#tree.root) {
+        this.#rejectDocument(event);
+        return;
+      } else if (event.type === EVENT_ID.SCALAR) this.#addScalar(event);
       else if (event.type === EVENT_ID.ALIAS) this.#addAlias(event);
       else this.#openCollection(event);
     }

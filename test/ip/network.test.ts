@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AddressSet } from '../../src/ip/address-set.ts';
 import type { Malformation } from '../../src/ip/malformed.ts';
-import { addressSet, type Entry, parseEntry } from '../../src/ip/network.ts';
+import { addressSet, type Network, parseNetwork } from '../../src/ip/network.ts';
 
-function valid(text: string): Entry {
-  const entry = parseEntry(text);
+function valid(text: string): Network {
+  const entry = parseNetwork(text);
   if (!entry.valid) throw new Error(`${text}: ${entry.reason}`);
   return entry;
 }
@@ -247,7 +247,7 @@ describe('refused', () => {
     ['arn:aws:iam::123456789012:root', 'not-an-address'],
     ['\u0661.2.3.4', 'not-an-address'],
   ])('%j: %s', (text, reason) => {
-    expect(parseEntry(text)).toEqual({ valid: false, reason });
+    expect(parseNetwork(text)).toEqual({ valid: false, reason });
   });
 
   test('megabytes, at once', () => {
@@ -267,14 +267,14 @@ describe('refused', () => {
       '%',
       '[',
     ]) {
-      for (const end of ['', '!']) expect(parseEntry(part.repeat(2 ** 20) + end).valid).toBe(false);
+      for (const end of ['', '!']) expect(parseNetwork(part.repeat(2 ** 20) + end).valid).toBe(false);
     }
-    expect(parseEntry('1.2.3.4,'.repeat(2 ** 17))).toEqual({ valid: false, reason: 'separator' });
+    expect(parseNetwork('1.2.3.4,'.repeat(2 ** 17))).toEqual({ valid: false, reason: 'separator' });
   });
 
   test('a host name has its bounds', () => {
-    expect(parseEntry(`${'a'.repeat(256)}.com`)).toEqual({ valid: false, reason: 'host-name' });
-    expect(parseEntry(`${'a'.repeat(257)}.com`)).toEqual({ valid: false, reason: 'not-an-address' });
+    expect(parseNetwork(`${'a'.repeat(256)}.com`)).toEqual({ valid: false, reason: 'host-name' });
+    expect(parseNetwork(`${'a'.repeat(257)}.com`)).toEqual({ valid: false, reason: 'not-an-address' });
   });
 
   test('a literal of our own must be right', () => {
@@ -304,7 +304,7 @@ describe('refused', () => {
       '0x',
       'z',
     );
-    fc.assert(fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => void parseEntry(pieces.join(''))));
+    fc.assert(fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => void parseNetwork(pieces.join(''))));
   });
 });
 

@@ -8,8 +8,22 @@ export function json(value: Json, pretty: boolean, path = ''): Marked {
   const line = pretty ? '\n' : ' ';
   if (typeof value === 'string') return join('"', mark(path, JSON.stringify(value).slice(1, -1)), '"');
   const under = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
-  if (isList(value)) return join('[', indented(list(value.map((item, i) => join(line, json(item, pretty, under(i)))), ','), pretty), line, ']');
-  const members = Object.entries(value).map(([key, one]) => join(line, '"', mark(`${under(key)}#`, key), '": ', json(one, pretty, under(key))));
+  if (isList(value))
+    return join(
+      '[',
+      indented(
+        list(
+          value.map((item, i) => join(line, json(item, pretty, under(i)))),
+          ',',
+        ),
+        pretty,
+      ),
+      line,
+      ']',
+    );
+  const members = Object.entries(value).map(([key, one]) =>
+    join(line, '"', mark(`${under(key)}#`, key), '": ', json(one, pretty, under(key))),
+  );
   return join(mark(`${path}{`, '{'), indented(list(members, ','), pretty), line, '}');
 }
 
@@ -36,10 +50,17 @@ export const scalars: Readonly<Record<string, Scalar>> = {
 export function yaml(value: Json, scalar: Scalar, path = ''): Marked {
   if (typeof value === 'string') return indent(scalar(path, value), 2);
   const under = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
-  if (isList(value)) return list(value.map((item, i) => join('- ', indent(yaml(item, scalar, under(i)), 2))), '\n');
+  if (isList(value))
+    return list(
+      value.map((item, i) => join('- ', indent(yaml(item, scalar, under(i)), 2))),
+      '\n',
+    );
   const members = Object.entries(value).map(([key, one], i) => {
     const name = keyToken(under(key), key, i === 0 ? path : undefined);
-    const nested = typeof one === 'string' ? join(' ', yaml(one, scalar, under(key))) : join('\n  ', indent(yaml(one, scalar, under(key)), 2));
+    const nested =
+      typeof one === 'string'
+        ? join(' ', yaml(one, scalar, under(key)))
+        : join('\n  ', indent(yaml(one, scalar, under(key)), 2));
     return join(name, ':', nested);
   });
   return list(members, '\n');
@@ -48,15 +69,28 @@ export function yaml(value: Json, scalar: Scalar, path = ''): Marked {
 /** A key; the first one of a mapping is the mapping's first token too. */
 function keyToken(path: string, key: string, firstOf: string | undefined): Marked {
   const { text, marks } = mark(`${path}#`, key);
-  return { text, marks: new Map([...marks, ...(firstOf === undefined ? [] : [[`${firstOf}{`, [0, key.length]] as const])]) };
+  return {
+    text,
+    marks: new Map([...marks, ...(firstOf === undefined ? [] : [[`${firstOf}{`, [0, key.length]] as const])]),
+  };
 }
 
 /** YAML in flow style, on one line. */
 export function flow(value: Json, path = ''): Marked {
   if (typeof value === 'string') return join("'", mark(path, value), "'");
   const under = (key: string | number): string => (path === '' ? String(key) : `${path}.${key}`);
-  if (isList(value)) return join('[', list(value.map((item, i) => flow(item, under(i))), ', '), ']');
-  const members = Object.entries(value).map(([key, one], i) => join(keyToken(under(key), key, i === 0 ? path : undefined), ': ', flow(one, under(key))));
+  if (isList(value))
+    return join(
+      '[',
+      list(
+        value.map((item, i) => flow(item, under(i))),
+        ', ',
+      ),
+      ']',
+    );
+  const members = Object.entries(value).map(([key, one], i) =>
+    join(keyToken(under(key), key, i === 0 ? path : undefined), ': ', flow(one, under(key))),
+  );
   return join('{ ', list(members, ', '), ' }');
 }
 

@@ -3,7 +3,11 @@ import { ReadError } from '../../src/audit/file-system.ts';
 import type { Report } from '../../src/report/report.ts';
 
 /** Audits texts by name, without a disk. */
-export function auditTexts(texts: Readonly<Record<string, string>>, options: Omit<AuditOptions, 'fs'> = {}, files: readonly string[] = Object.keys(texts)): Report {
+export function auditTexts(
+  texts: Readonly<Record<string, string>>,
+  options: Omit<AuditOptions, 'fs'> = {},
+  files: readonly string[] = Object.keys(texts),
+): Report {
   const read = (path: string): Uint8Array => {
     const text = texts[path];
     if (text === undefined) throw new ReadError('there is no such file');

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The code under test keeps nothing between tests, and a worker for each file would take longer than the tests.
+    pool: 'threads',
+    isolate: false,
+  },
+});
