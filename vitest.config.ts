@@ -1,6 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // The code under test keeps nothing between tests, and a worker for each file would take longer than the tests.
@@ -8,3 +8,5 @@ export default defineConfig({
     isolate: false,
   },
 });
+
+export default config;

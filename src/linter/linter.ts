@@ -1,4 +1,3 @@
-import type { Answer } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Place, Placed, Statement } from '../model/policy.ts';
 import { describe, mergeWorlds, type World } from '../model/scenario.ts';
@@ -6,7 +5,7 @@ import type { ApiRef, Finding, Related, Scenario, Severity, Undecided } from '..
 import type { Detail, Rule } from '../rules/rule.ts';
 import type { Unknown } from '../values/value.ts';
 import { fingerprint, numberTwins } from './fingerprint.ts';
-import { walk } from './walk.ts';
+import { applies, walk } from './walk.ts';
 
 /** A rule and the severity that it runs with. */
 export interface ActiveRule {
@@ -17,6 +16,8 @@ export interface ActiveRule {
 /** One API in all the scenarios that were looked at. */
 export interface ApiScenarios {
   readonly worlds: readonly Api[];
+  /** Set where there are more scenarios than these. */
+  readonly truncated?: Unknown;
 }
 
 export interface LintResult {
@@ -41,53 +42,37 @@ interface Question {
   readonly api: Api;
 }
 
+interface FindingRow {
+  readonly problem: Problem;
+  readonly found: Found;
+  /** The references that lead to its place. */
+  readonly uses: Place['at'][];
+}
+
+interface UndecidedRow {
+  readonly question: Question;
+  readonly rules: Set<string>;
+  readonly found: Found;
+}
+
+/** In which scenarios of which APIs something holds. */
+type Found = Map<ApiScenarios, World[]>;
+
 /** Runs the rules over APIs. What stands at one place and says the same is one finding, whatever scenarios it holds in. */
 export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[], homepage = ''): LintResult {
-  const findings = new Map<string, { problem: Problem; found: Map<ApiScenarios, World[]>; uses: Set<Place['use']> }>();
-  const undecided = new Map<string, { question: Question; rules: Set<string>; found: Map<ApiScenarios, World[]> }>();
+  const findings = new Map<string, FindingRow>();
+  const undecided = new Map<string, UndecidedRow>();
   for (const group of apis) {
     for (const api of group.worlds) {
-      const { problems, questions } = lintApi(api, active);
-      for (const problem of problems) {
-        const { place } = problem.at;
-        const key = [problem.rule.id, place.at.file.path, place.at.start, place.at.end, problem.text].join('\0');
-        const known = findings.get(key) ?? { problem, found: new Map(), uses: new Set() };
-        findings.set(key, known);
-        if (
-          place.use &&
-          ![...known.uses].some((use) => use?.file === place.use?.file && use?.start === place.use?.start)
-        )
-          known.uses.add(place.use);
-        note(known.found, group, api.world);
-      }
-      for (const question of questions) {
-        const { at } = question.unknown.origin;
-        const key = [at.file.path, at.start, at.end, question.unknown.reason].join('\0');
-        const known = undecided.get(key) ?? { question, rules: new Set(), found: new Map() };
-        undecided.set(key, known);
-        known.rules.add(question.rule.id);
-        note(known.found, group, api.world);
-      }
+      const { problems, questions } = lintApi(api, active, group.truncated);
+      for (const problem of problems) addProblem(findings, problem, group);
+      for (const question of questions) addQuestion(undecided, question, group);
     }
   }
   const rows = [...findings.values()];
   const prints = numberTwins(rows.map(({ problem }) => problem.print));
   return {
-    findings: rows.map(({ problem, found, uses }, i) => ({
-      ruleId: problem.rule.id,
-      severity: problem.severity,
-      message: problem.text,
-      location: problem.at.place,
-      related: [
-        ...[...uses].flatMap((use) => (use ? [{ message: 'used here', location: { at: use } }] : [])),
-        ...problem.related,
-      ],
-      api: apiRef(problem.api),
-      scenarios: scenariosOf(found),
-      suggestions: [],
-      fingerprint: prints[i] as string,
-      url: homepage === '' ? null : `${homepage.replace(/\/$/, '')}/docs/rules/${problem.rule.id}.md`,
-    })),
+    findings: rows.map((row, i) => toFinding(row, prints[i] as string, homepage)),
     undecided: [...undecided.values()].map(({ question, rules, found }) => ({
       rules: [...rules].sort(),
       reason: question.unknown.reason,
@@ -98,7 +83,41 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
   };
 }
 
-function note(found: Map<ApiScenarios, World[]>, group: ApiScenarios, world: World): void {
+function addProblem(rows: Map<string, FindingRow>, problem: Problem, group: ApiScenarios): void {
+  const { at, use } = problem.at.place;
+  const key = [problem.rule.id, at.file.path, at.start, at.end, problem.text].join('\0');
+  const row: FindingRow = rows.get(key) ?? { problem, found: new Map(), uses: [] };
+  rows.set(key, row);
+  if (use && !row.uses.some((other) => other.file === use.file && other.start === use.start)) row.uses.push(use);
+  note(row.found, group, problem.api.world);
+}
+
+function addQuestion(rows: Map<string, UndecidedRow>, question: Question, group: ApiScenarios): void {
+  const { at } = question.unknown.origin;
+  const key = [at.file.path, at.start, at.end, question.unknown.reason].join('\0');
+  const row: UndecidedRow = rows.get(key) ?? { question, rules: new Set(), found: new Map() };
+  rows.set(key, row);
+  row.rules.add(question.rule.id);
+  note(row.found, group, question.api.world);
+}
+
+function toFinding({ problem, found, uses }: FindingRow, print: string, homepage: string): Finding<Place> {
+  const { id } = problem.rule;
+  return {
+    ruleId: id,
+    severity: problem.severity,
+    message: problem.text,
+    location: problem.at.place,
+    related: [...uses.map((use) => ({ message: 'used here', location: { at: use } })), ...problem.related],
+    api: apiRef(problem.api),
+    scenarios: scenariosOf(found),
+    suggestions: [],
+    fingerprint: print,
+    url: homepage === '' ? null : `${homepage.replace(/\/$/, '')}/docs/rules/${id}.md`,
+  };
+}
+
+function note(found: Found, group: ApiScenarios, world: World): void {
   const worlds = found.get(group);
   if (!worlds) found.set(group, [world]);
   else if (!worlds.includes(world)) worlds.push(world);
@@ -124,6 +143,7 @@ function apiRef(api: Api): ApiRef {
 function lintApi(
   api: Api,
   active: readonly ActiveRule[],
+  truncated: Unknown | undefined,
 ): { problems: readonly Problem[]; questions: readonly Question[] } {
   const problems: Problem[] = [];
   const questions: Question[] = [];
@@ -144,11 +164,13 @@ function lintApi(
           print: fingerprint(rule.id, api.id, statement?.key ?? '', `${message} ${detail.meaning ?? ''}`),
         });
       },
-      undecided(rule: Rule, answer: Extract<Answer, { is: 'unknown' }>) {
-        for (const unknown of answer.because) questions.push({ rule, unknown, api });
+      undecided(rule: Rule, because: readonly Unknown[]) {
+        for (const unknown of because) questions.push({ rule, unknown, api });
       },
     },
   );
+  for (const { rule } of active)
+    if (truncated && applies(rule, api).is !== 'no') questions.push({ rule, unknown: truncated, api });
   const causes = new Map<string, Set<object>>();
   for (const { rule, cause } of problems) {
     const all = causes.get(rule.id) ?? new Set();

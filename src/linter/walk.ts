@@ -1,61 +1,120 @@
-import type { Answer } from '../model/answer.ts';
+import { type Answer, all, unknown, YES } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import type { Placed, Statement } from '../model/policy.ts';
-import type { Context, Detail, Rule } from '../rules/rule.ts';
+import { openEntry, openValue } from '../model/entries.ts';
+import type { Placed, Policy, Statement } from '../model/policy.ts';
+import { isPrivate, isPublic } from '../model/questions.ts';
+import type { Context, Detail, Hooks, Rule } from '../rules/rule.ts';
+import type { Unknown } from '../values/value.ts';
 
 /** Where a rule's reports and open questions go. */
 export interface Sink {
   report(rule: Rule, message: string, at: Placed, statement: Statement | undefined, detail: Detail): void;
-  undecided(rule: Rule, answer: Extract<Answer, { is: 'unknown' }>): void;
+  undecided(rule: Rule, because: readonly Unknown[]): void;
+}
+
+/** Whether a rule has anything to say of an API. */
+export function applies(rule: Rule, api: Api): Answer {
+  if (!(rule.kinds ?? ['rest', 'domain']).includes(api.kind)) return { is: 'no' };
+  if (!rule.endpoint) return YES;
+  return rule.endpoint === 'private' ? isPrivate(api) : isPublic(api);
 }
 
 /** Shows every part of an API to the rules that have a hook for it. */
 export function walk(api: Api, rules: readonly Rule[], sink: Sink): void {
   for (const rule of rules) {
-    if (!(rule.kinds ?? ['rest', 'domain']).includes(api.kind)) continue;
-    visitApi(api, rule, sink);
+    const applicable = applies(rule, api);
+    if (applicable.is !== 'no') new Walk(api, rule, applicable, sink).visit();
   }
 }
 
-function visitApi(api: Api, rule: Rule, sink: Sink): void {
-  let current: Statement | undefined;
-  const context: Context = {
-    api,
-    report: (message, at, detail = {}) => sink.report(rule, message, at, current, detail),
-    when: (answer, then) => {
-      if (answer.is === 'yes') then(answer.value);
-      else if (answer.is === 'unknown') sink.undecided(rule, answer);
-    },
-  };
-  rule.api?.(api, context);
-  for (const deployment of api.deployments) rule.deployment?.(deployment, context);
-  for (const domain of api.domains) rule.domain?.(domain, context);
-  for (const revision of api.revisions) {
-    const inRevision = { ...context, revision };
-    rule.revision?.(revision, inRevision);
-    for (const route of revision.routes) rule.route?.(route, inRevision);
-    for (const policy of revision.policies) {
-      const inPolicy = { ...inRevision, policy };
-      rule.policy?.(policy, inPolicy);
-      for (const defect of policy.defects) rule.defect?.(defect, inPolicy);
-      if (!rule.statement && !rule.resource && !rule.condition && !rule.list && !rule.entry) continue;
-      for (const statement of policy.statements) {
-        current = statement;
-        const inStatement = { ...inPolicy, statement };
-        rule.statement?.(statement, inStatement);
-        const { resource: element } = statement;
-        if (element) for (const value of element.values) rule.resource?.(value, { ...inStatement, element });
-        for (const condition of statement.conditions) {
-          const inCondition = { ...inStatement, condition };
-          rule.condition?.(condition, inCondition);
-          const { list } = condition;
-          if (!list) continue;
-          const inList = { ...inCondition, list };
-          rule.list?.(list, inList);
-          if (rule.entry) for (const entry of list.entries) rule.entry(entry, inList);
-        }
-      }
-      current = undefined;
+type HookName = keyof Hooks;
+
+/** What an unknown part of a policy may hold, from the outside in. */
+const IN_CONDITION: readonly HookName[] = ['defect', 'condition', 'value', 'list', 'entry'];
+const IN_STATEMENT: readonly HookName[] = ['statement', 'resource', ...IN_CONDITION];
+const IN_POLICY: readonly HookName[] = ['policy', ...IN_STATEMENT];
+
+/** One rule's way through an API. */
+class Walk {
+  private readonly api: Api;
+  private readonly rule: Rule;
+  private readonly context: Context;
+  private statement: Statement | undefined;
+
+  constructor(api: Api, rule: Rule, applicable: Answer, sink: Sink) {
+    this.api = api;
+    this.rule = rule;
+    this.context = {
+      api,
+      report: (message, at, detail = {}) => {
+        if (applicable.is === 'unknown') sink.undecided(rule, applicable.because);
+        else sink.report(rule, message, at, this.statement, detail);
+      },
+      when: (answer, act) => {
+        const open = answer.is === 'unknown' && all(applicable, answer);
+        if (answer.is === 'yes') act(answer.value);
+        else if (open && open.is === 'unknown') sink.undecided(rule, open.because);
+      },
+    };
+  }
+
+  visit(): void {
+    const { api, rule, context } = this;
+    rule.api?.(api, context);
+    for (const deployment of api.deployments) rule.deployment?.(deployment, context);
+    for (const domain of api.domains) rule.domain?.(domain, context);
+    for (const revision of api.revisions) {
+      const inRevision = { ...context, revision };
+      rule.revision?.(revision, inRevision);
+      for (const route of revision.routes) rule.route?.(route, inRevision);
+      this.open(revision.routesOpen, ['route']);
+      for (const policy of revision.policies) this.visitPolicy(policy, { ...inRevision, policy });
+      this.open(revision.policyOpen, IN_POLICY);
     }
+  }
+
+  private visitPolicy(policy: Policy, context: Parameters<NonNullable<Rule['policy']>>[1]): void {
+    const { rule } = this;
+    rule.policy?.(policy, context);
+    for (const defect of policy.defects) rule.defect?.(defect, context);
+    this.open(policy.open, IN_STATEMENT);
+    if (!this.has(IN_STATEMENT)) return;
+    for (const statement of policy.statements) {
+      this.statement = statement;
+      this.visitStatement(statement, { ...context, statement });
+    }
+    this.statement = undefined;
+  }
+
+  private visitStatement(statement: Statement, context: Parameters<NonNullable<Rule['statement']>>[1]): void {
+    const { rule } = this;
+    rule.statement?.(statement, context);
+    this.open(statement.open, IN_STATEMENT);
+    this.open(statement.conditionsOpen, IN_CONDITION);
+    const { resource: element } = statement;
+    if (element && rule.resource) {
+      for (const value of [...element.values, ...element.open.map(openValue)])
+        rule.resource(value, { ...context, element });
+    }
+    for (const condition of statement.conditions) {
+      const inCondition = { ...context, condition };
+      rule.condition?.(condition, inCondition);
+      if (rule.value)
+        for (const value of [...condition.values, ...condition.open.map(openValue)]) rule.value(value, inCondition);
+      const { list } = condition;
+      if (!list) continue;
+      const inList = { ...inCondition, list };
+      rule.list?.(list, inList);
+      if (rule.entry) for (const entry of [...list.entries, ...list.open.map(openEntry)]) rule.entry(entry, inList);
+    }
+  }
+
+  /** What is not known may hold what the rule looks for: it cannot decide. */
+  private open(because: readonly Unknown[], hooks: readonly HookName[]): void {
+    if (because.length > 0 && this.has(hooks)) this.context.when(unknown(because), () => {});
+  }
+
+  private has(hooks: readonly HookName[]): boolean {
+    return hooks.some((hook) => this.rule[hook] !== undefined);
   }
 }

@@ -1,7 +1,7 @@
 import type { Unknown } from '../values/value.ts';
 
 /** Yes with its evidence, no, or unknown with what is to blame. */
-export type Answer<T = true> =
+export type Answer<T = unknown> =
   | { readonly is: 'yes'; readonly value: T }
   | { readonly is: 'no' }
   | { readonly is: 'unknown'; readonly because: readonly Unknown[] };
@@ -26,18 +26,19 @@ export function andThen<T, U>(answer: Answer<T>, ask: (value: T) => Answer<U>): 
   return answer.is === 'yes' ? ask(answer.value) : answer;
 }
 
-/** Yes where all are; one no decides, whatever is unknown. */
-export function all(...answers: readonly Answer<unknown>[]): Answer {
+/** Yes where all are, with the evidence of each; one no decides, whatever is unknown. */
+export function all<T extends readonly unknown[]>(...answers: { readonly [K in keyof T]: Answer<T[K]> }): Answer<T> {
   if (answers.some((answer) => answer.is === 'no')) return NO;
   const because = answers.flatMap((answer) => (answer.is === 'unknown' ? answer.because : []));
-  return because.length > 0 ? unknown(because) : YES;
+  if (because.length > 0) return unknown(because);
+  return yes(answers.flatMap((answer) => (answer.is === 'yes' ? [answer.value] : [])) as readonly unknown[] as T);
 }
 
 /** Yes where one is; one yes decides, whatever is unknown. */
-export function any(...answers: readonly Answer<unknown>[]): Answer {
+export function any(...answers: readonly Answer[]): Answer {
   return not(all(...answers.map(not)));
 }
 
-export function not(answer: Answer<unknown>): Answer {
+export function not(answer: Answer): Answer {
   return answer.is === 'yes' ? NO : answer.is === 'no' ? YES : answer;
 }

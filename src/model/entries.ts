@@ -1,8 +1,24 @@
 import type { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
+import { textOfUnknown } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import { type Answer, andThen, NO, unknown, when, yes } from './answer.ts';
-import type { Entry, SourceList } from './policy.ts';
+import type { ElementValue, Entry, Placed, SourceList } from './policy.ts';
+
+/** What stands for an unknown entry, or for an unknown number of them. */
+export function openEntry(one: Unknown): Entry {
+  return { ...openPart(one), composed: true, address: unknown([one]) };
+}
+
+/** The same of a value of an element or a condition. */
+export function openValue(one: Unknown): ElementValue {
+  const part = openPart(one);
+  return { ...part, text: textOfUnknown(one, part.place.at), known: unknown([one]) };
+}
+
+function openPart(one: Unknown): Placed & { readonly written: string } {
+  return { place: { at: one.origin.use ?? one.origin.at }, written: `\${${one.id.replace(/^Ref /, '')}}` };
+}
 
 /** The address of an entry that reads as one; no for a malformed one. */
 export function addressOf(entry: Entry): Answer<Network> {
@@ -25,12 +41,11 @@ export function isWider(entry: Entry, address: Network, prefix: number): Answer 
 }
 
 export function undocumented(entry: Entry): Unknown {
-  const { at } = entry.place;
   return {
     kind: 'unknown',
     id: `what ${entry.written} stands for`,
-    reason: `AWS does not say which addresses ${entry.written} stands for: write its prefix`,
-    origin: { at },
+    reason: `AWS does not say which addresses ${entry.written} stands for`,
+    origin: { at: entry.place.at },
   };
 }
 

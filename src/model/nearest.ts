@@ -1,15 +1,21 @@
-/** The name that was probably meant: at most a third of its letters are off, in whatever case. */
+/** The name that was probably meant: at most a third of the letters are off, in whatever case. */
 export function nearest(written: string, names: readonly string[]): string | undefined {
+  const short = written.toLowerCase().slice(0, 80);
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const distance = editDistance(written.toLowerCase().slice(0, 80), name.toLowerCase());
-    if (distance < least && distance <= Math.max(1, Math.floor(name.length / 3))) {
+    const distance = Math.min(...spellings(name).map((one) => editDistance(short, one)));
+    if (distance < least && distance <= Math.max(1, Math.floor(Math.min(name.length, written.length) / 3))) {
       best = name;
       least = distance;
     }
   }
   return best;
+}
+
+/** `aws:SourceIp` may be written `SourceIp`. */
+function spellings(name: string): readonly string[] {
+  return [name, name.replace(/^.*:/, '')].map((one) => one.toLowerCase());
 }
 
 function editDistance(a: string, b: string): number {

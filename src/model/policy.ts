@@ -39,8 +39,9 @@ export interface Statement extends Placed {
   readonly action?: Element;
   readonly resource?: Element;
   readonly conditions: readonly Condition[];
-  /** What may bring further conditions, or further elements. */
+  /** What may bring further elements. */
   readonly open: readonly Unknown[];
+  readonly conditionsOpen: readonly Unknown[];
   /** What stays the same when values change: the `Sid`, else the statement's shape. For fingerprints. */
   readonly key: string;
 }

@@ -10,12 +10,13 @@ import {
   type Operator,
   parseOperator,
 } from '../model/conditions.ts';
+import { openEntry } from '../model/entries.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Condition, Entry, EntryAddress, Place, SourceList } from '../model/policy.ts';
 import { display, isHole, literal, originOf, type Text } from '../values/text.ts';
 import type { DictEntry, Unknown, Value } from '../values/value.ts';
 import { type Defects, holes } from './reader.ts';
-import { readValues } from './statement.ts';
+import { isString, readValues } from './statement.ts';
 
 /** Reads the `Condition` element: one Condition for each operator and key. */
 export function readConditions(
@@ -133,25 +134,17 @@ function checkNullValue(text: Text, condition: Condition, defects: Defects): voi
 
 /** The addresses that an IP operator compares with. */
 function readList(value: Value, place: Place): SourceList {
-  if (value.kind === 'unknown') return { place, entries: [], open: [value] };
+  if (value.kind === 'unknown' && !isString(value)) return { place, entries: [], open: [value] };
   if (value.kind !== 'list') return { place, entries: [readEntry(value)], open: [] };
-  const open = [...value.open];
-  const entries: Entry[] = [];
-  for (const item of value.items) entries.push(readEntry(item));
-  return { place, entries, open };
+  return { place, entries: value.items.map(readEntry), open: value.open };
 }
 
 function readEntry(value: Value): Entry {
   switch (value.kind) {
     case 'unknown':
-      return {
-        place: { at: value.origin.use ?? value.origin.at },
-        written: `\${${value.id.replace(/^Ref /, '')}}`,
-        composed: true,
-        address: unknown([value]),
-      };
+      return isListParameter(value) ? { ...openEntry(value), address: NESTED } : openEntry(value);
     case 'list':
-      return { place: value.origin, written: '', composed: true, address: yes({ valid: false, reason: 'list' }) };
+      return { place: value.origin, written: '', composed: true, address: NESTED };
     case 'dict':
       return { place: value.first, written: '', composed: true, address: yes({ valid: false, reason: 'mapping' }) };
     case 'text': {
@@ -161,7 +154,14 @@ function readEntry(value: Value): Entry {
   }
 }
 
+const NESTED: Answer<EntryAddress> = yes({ valid: false, reason: 'list' });
+
 function addressOf(text: Text): Answer<EntryAddress> {
   const known = literal(text);
   return known === undefined ? unknown(holes(text)) : yes(parseNetwork(known));
+}
+
+/** A list of unknown length, which is no string whatever it holds. */
+function isListParameter({ source }: Unknown): boolean {
+  return source?.kind === 'parameter' && source.list && !source.joined;
 }

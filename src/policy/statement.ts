@@ -1,7 +1,8 @@
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
+import { openValue } from '../model/entries.ts';
 import { globMatches } from '../model/glob.ts';
 import type { Element, ElementValue, PrincipalElement, Statement } from '../model/policy.ts';
-import { display, isHole, literal, originOf, type Text, textOfUnknown } from '../values/text.ts';
+import { display, isHole, literal, originOf, type Text } from '../values/text.ts';
 import type { Dict, DictEntry, Unknown, Value } from '../values/value.ts';
 import { readConditions } from './condition.ts';
 import { type Defects, holes, unknownsIn } from './reader.ts';
@@ -72,7 +73,8 @@ export function readStatement(dict: Dict, index: number, defects: Defects): Stat
     ...(action && { action }),
     ...(resource && { resource }),
     conditions,
-    open: [...dict.open, ...open],
+    open: dict.open,
+    conditionsOpen: open,
     key: name || shape.join('\n'),
   };
 }
@@ -99,9 +101,12 @@ function readElement(entry: DictEntry | undefined, defects: Defects): Element | 
   const { values, open } = readValues(entry.value, () =>
     defects.add('element-type', place, { name, wanted: 'a string or a list of strings' }),
   );
-  if (entry.value.kind === 'list' && values.length === 0 && open.length === 0)
-    defects.add('element-empty', place, { name });
+  if (isEmptyList(entry.value)) defects.add('element-empty', place, { name });
   return { place, name, negated: name.startsWith('Not'), values, open };
+}
+
+function isEmptyList(value: Value): boolean {
+  return value.kind === 'list' && value.items.length === 0 && value.open.length === 0;
 }
 
 export interface Values {
@@ -111,7 +116,8 @@ export interface Values {
 
 /** The strings of a scalar or a list; whatever else stands there is handed to `malformed`. */
 export function readValues(value: Value, malformed: (value: Value) => void): Values {
-  if (value.kind === 'unknown') return { values: [], open: [value] };
+  if (value.kind === 'unknown')
+    return isString(value) ? { values: [openValue(value)], open: [] } : { values: [], open: [value] };
   if (value.kind === 'text' && value.scalar !== 'null') return { values: [elementValue(value)], open: [] };
   if (value.kind !== 'list') {
     malformed(value);
@@ -119,11 +125,16 @@ export function readValues(value: Value, malformed: (value: Value) => void): Val
   }
   const values = value.items.flatMap((item): readonly ElementValue[] => {
     if (item.kind === 'text' && item.scalar !== 'null') return [elementValue(item)];
-    if (item.kind === 'unknown') return [elementValue(textOfUnknown(item, item.origin.use ?? item.origin.at))];
+    if (item.kind === 'unknown') return [openValue(item)];
     malformed(item);
     return [];
   });
   return { values, open: value.open };
+}
+
+/** Whether an unknown is one string for certain, and no list. */
+export function isString({ source }: Unknown): boolean {
+  return source?.kind === 'parameter' && !source.list;
 }
 
 function elementValue(text: Text): ElementValue {
@@ -183,8 +194,7 @@ function readPrincipals(dict: Dict, name: string, defects: Defects): Pick<Princi
     const read = readValues(value, () =>
       defects.add('element-type', originOf(key), { name: type, wanted: 'a string or a list of strings' }),
     );
-    if (value.kind === 'list' && read.values.length === 0 && read.open.length === 0)
-      defects.add('element-empty', originOf(key), { name: type });
+    if (isEmptyList(value)) defects.add('element-empty', originOf(key), { name: type });
     values.push(...read.values.map((one) => ({ ...one, type })));
     open.push(...read.open);
   }

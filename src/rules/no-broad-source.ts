@@ -21,18 +21,15 @@ const rule: Rule = defineRule({
     const wide = andThen(addressOf(entry), (address) =>
       andThen(isWider(entry, address, NARROW_ENOUGH[address.family]), () => yes(address)),
     );
-    when(
-      andThen(all(isAllowlist(statement, condition), wide), () => wide),
-      ({ family, network, upper }) => {
-        report('broad', entry, {
-          data: {
-            written: entry.written,
-            size: upper.size(family).toLocaleString('en'),
-            narrow: NARROW_ENOUGH[family],
-          },
-          meaning: network,
-        });
-      },
+    when(all(isAllowlist(statement, condition), wide), ([, { family, network, upper }]) =>
+      report('broad', entry, {
+        data: {
+          written: entry.written,
+          size: upper.size(family).toLocaleString('en'),
+          narrow: NARROW_ENOUGH[family],
+        },
+        meaning: network,
+      }),
     );
   },
 });

@@ -18,7 +18,7 @@ const rule: Rule = defineRule({
         data: { id: api.id },
         ...(first && { related: [{ message: 'the first policy is here', place: first.place }] }),
       });
-    when(others.length === 0 && first && policyOpen.length > 0 ? unknown(policyOpen) : NO, () => {});
+    if (others.length === 0) when(policies.length + policyOpen.length > 1 ? unknown(policyOpen) : NO, () => {});
   },
 });
 

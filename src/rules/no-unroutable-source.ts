@@ -1,7 +1,6 @@
 import { UNROUTABLE } from '../ip/special.ts';
-import { all, andThen, yes } from '../model/answer.ts';
+import { andThen, yes } from '../model/answer.ts';
 import { addressOf, ofAddresses } from '../model/entries.ts';
-import { isPublic } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip */
@@ -10,21 +9,19 @@ const rule: Rule = defineRule({
   description: 'Disallow addresses that never call a public API: private, reserved and documentation ranges',
   severity: 'error',
   preset: 'recommended',
+  endpoint: 'public',
   yieldsTo: ['no-wildcard-source', 'valid-cidr'],
   messages: {
     unroutable:
       'No request from {{written}} ever reaches a public API: these addresses are not routed on the internet, so the entry matches nobody. List the public address that its clients call from, that of the instance or of the NAT gateway.',
   },
-  entry(entry, { api, condition, when, report }) {
+  entry(entry, { condition, when, report }) {
     if (condition.key.name !== 'aws:SourceIp') return;
     const found = andThen(addressOf(entry), (address) => {
       const never = ofAddresses(entry, address, (addresses) => !addresses.isEmpty && UNROUTABLE.covers(addresses));
       return andThen(never, () => yes(address));
     });
-    when(
-      andThen(all(isPublic(api), found), () => found),
-      ({ network }) => report('unroutable', entry, { data: { written: entry.written }, meaning: network }),
-    );
+    when(found, ({ network }) => report('unroutable', entry, { data: { written: entry.written }, meaning: network }));
   },
 });
 

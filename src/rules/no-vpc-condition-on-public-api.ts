@@ -1,7 +1,8 @@
 import { type Answer, all, andThen, when as answer, unknown, yes } from '../model/answer.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition } from '../model/policy.ts';
-import { isPublic, matchesAbsent } from '../model/questions.ts';
+import { matchesAbsent } from '../model/questions.ts';
+import { outcome } from './outcome.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html */
@@ -10,37 +11,23 @@ const rule: Rule = defineRule({
   description: 'Disallow VPC condition keys on public APIs, whose requests never carry them',
   severity: 'error',
   preset: 'recommended',
+  endpoint: 'public',
   messages: {
     vpc: 'No request to a public API carries {{key}}: {{effect}} with {{operator}} {{outcome}}. Make the API private, or use aws:SourceIp with the public addresses that call.',
   },
-  condition(condition, { api, statement, when, report }) {
+  condition(condition, { statement, when, report }) {
     const { operator, key } = condition;
     if (!key.name || !operator.name || !keyFacts(key.name).vpc) return;
     const holds = holdsForAbsent(condition);
     // a test that the key is absent means what it says
     const tested = operator.family === 'null' ? andThen(holds, (absent) => answer(!absent)) : answer(true);
-    when(all(isPublic(api), tested, statement.effect, holds), () => {
-      when(
-        andThen(statement.effect, (effect) =>
-          andThen(holds, (matches) => ({ is: 'yes', value: { effect, matches } }) as const),
-        ),
-        ({ effect, matches }) => {
-          const outcome =
-            effect === 'Allow'
-              ? matches
-                ? 'always matches and is no limit'
-                : 'never matches and lets nobody in'
-              : matches
-                ? 'always matches and denies everybody'
-                : 'never matches and denies nobody';
-          report('vpc', condition, {
-            data: { key: key.written, effect, operator: operator.written, outcome },
-            cause: [condition, statement],
-            meaning: operator.written,
-          });
-        },
-      );
-    });
+    when(all(statement.effect, holds, tested), ([effect, matches]) =>
+      report('vpc', condition, {
+        data: { key: key.written, effect, operator: operator.written, outcome: outcome(effect, matches) },
+        cause: [condition, statement],
+        meaning: operator.written,
+      }),
+    );
   },
 });
 

@@ -3,7 +3,7 @@ import { coversInternet } from '../ip/special.ts';
 import { type Answer, all, andThen, when as answer, NO, unknown, yes } from '../model/answer.ts';
 import { undocumented, validEntries } from '../model/entries.ts';
 import type { Entry, Placed, SourceList } from '../model/policy.ts';
-import { hasEffect, isAllowlist, isPublic, unknownEntries } from '../model/questions.ts';
+import { hasEffect, isAllowlist, unknownEntries } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const INTERNET: Readonly<Record<Family, string>> = { 4: 'IPv4', 6: 'IPv6' };
@@ -13,6 +13,7 @@ const rule: Rule = defineRule({
   description: 'Disallow IP conditions that shut nobody out',
   severity: 'error',
   preset: 'recommended',
+  endpoint: 'public',
   messages: {
     entry:
       '{{written}} is the whole {{internet}} internet: this allowlist shuts no {{internet}} client out, whatever else it lists. Remove it and list the networks that may call.',
@@ -20,39 +21,29 @@ const rule: Rule = defineRule({
       'Together these entries are the whole {{internet}} internet: the allowlist shuts no {{internet}} client out. List the networks that may call.',
     star: '"{{written}}" under {{operator}} matches every address: the condition shuts nobody out. Use {{wanted}} with the CIDRs of the networks that may call.',
   },
-  list(list, { api, condition, statement, when, report }) {
+  list(list, { condition, statement, when, report }) {
     if (condition.key.name !== 'aws:SourceIp') return;
     for (const family of [4, 6] as const) {
-      const applies = all(isPublic(api), isAllowlist(statement, condition));
-      const found = covering(list, family);
-      when(
-        andThen(all(applies, found), () => found),
-        ({ at, entries }) => {
-          const written = entries.map((entry) => entry.written);
-          const data = { internet: INTERNET[family], written: written[0] as string };
-          report(entries.length === 1 ? 'entry' : 'union', at, {
-            data,
-            cause: [...entries, list],
-            meaning: `IPv${family}`,
-          });
-        },
+      when(all(isAllowlist(statement, condition), covering(list, family)), ([, { at, entries }]) =>
+        report(entries.length === 1 ? 'entry' : 'union', at, {
+          data: { internet: INTERNET[family], written: entries[0]?.written ?? '' },
+          cause: [...entries, list],
+          meaning: `IPv${family}`,
+        }),
       );
     }
   },
-  condition(condition, { api, statement, when, report }) {
+  value(value, { condition, statement, when, report }) {
     const { operator, key } = condition;
     if (key.name !== 'aws:SourceIp' || operator.family !== 'like') return;
-    const applies = all(isPublic(api), hasEffect(statement, operator.negated ? 'Deny' : 'Allow'));
-    for (const value of condition.values) {
-      const star = andThen(value.known, (text) => answer(/^\*+$/.test(text)));
-      when(all(applies, star), () => {
-        const wanted = operator.negated ? 'NotIpAddress' : 'IpAddress';
-        report('star', value, {
-          data: { written: value.written, operator: operator.written, wanted },
-          cause: [condition, value],
-        });
+    const star = andThen(value.known, (text) => answer(/^\*+$/.test(text)));
+    when(all(hasEffect(statement, operator.negated ? 'Deny' : 'Allow'), star), () => {
+      const wanted = operator.negated ? 'NotIpAddress' : 'IpAddress';
+      report('star', value, {
+        data: { written: value.written, operator: operator.written, wanted },
+        cause: [condition, value],
       });
-    }
+    });
   },
 });
 

@@ -1,5 +1,5 @@
 import { all, not } from '../model/answer.ts';
-import { hasPolicy, isPublic, needsNoAuthorization, someRoute } from '../model/questions.ts';
+import { hasPolicy, needsNoAuthorization, someRoute } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html */
@@ -8,13 +8,14 @@ const rule: Rule = defineRule({
   description: 'Require a resource policy on public APIs with routes that need no authorization',
   severity: 'error',
   preset: 'strict',
+  endpoint: 'public',
   kinds: ['rest'],
   messages: {
     missing:
       'The public API {{id}} has no resource policy, and anybody on the internet can call {{routes}} without authorization. Add a policy that names the networks that may call.',
   },
   revision(revision, { api, when, report }) {
-    when(all(isPublic(api), not(hasPolicy(revision)), someRoute(revision, needsNoAuthorization)), () => {
+    when(all(not(hasPolicy(revision)), someRoute(revision, needsNoAuthorization)), () => {
       const open = revision.routes
         .filter((route) => needsNoAuthorization(route).is === 'yes')
         .map(({ method, path }) => `${method} ${path}`);

@@ -1,5 +1,5 @@
 import { all, when as answer, not } from '../model/answer.ts';
-import { hasPolicy, isPrivate } from '../model/questions.ts';
+import { hasPolicy } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
@@ -8,6 +8,7 @@ const rule: Rule = defineRule({
   description: 'Require a resource policy on private APIs',
   severity: 'error',
   preset: 'recommended',
+  endpoint: 'private',
   kinds: ['rest'],
   messages: {
     missing:
@@ -16,7 +17,7 @@ const rule: Rule = defineRule({
   revision(revision, { api, when, report }) {
     // another template may attach a policy to an API that leaves this one undeployed
     const here = answer(!api.exported || api.deployments.length > 0);
-    when(all(isPrivate(api), not(hasPolicy(revision)), here), () => report('missing', api, { data: { id: api.id } }));
+    when(all(not(hasPolicy(revision)), here), () => report('missing', api, { data: { id: api.id } }));
   },
 });
 

@@ -53,7 +53,10 @@ export interface ListContext<Message extends string = string> extends ConditionC
   readonly list: SourceList;
 }
 
-/** What a rule looks at, from the outside in. The engine walks. */
+/**
+ * What a rule looks at, from the outside in. The engine walks, and shows what stands for an unknown number of values as one
+ * unknown value. Where a part of a policy is unknown as a whole, it counts the rule undecided.
+ */
 export interface Hooks<Message extends string = string> {
   api?(api: Api, context: Context<Message>): void;
   revision?(revision: Revision, context: RevisionContext<Message>): void;
@@ -63,6 +66,8 @@ export interface Hooks<Message extends string = string> {
   statement?(statement: Statement, context: StatementContext<Message>): void;
   resource?(resource: ElementValue, context: StatementContext<Message> & { readonly element: Element }): void;
   condition?(condition: Condition, context: ConditionContext<Message>): void;
+  /** A value that a condition compares with; the entries of a list have a hook of their own. */
+  value?(value: ElementValue, context: ConditionContext<Message>): void;
   list?(list: SourceList, context: ListContext<Message>): void;
   entry?(entry: Entry, context: ListContext<Message>): void;
   deployment?(deployment: Deployment, context: Context<Message>): void;
@@ -81,6 +86,8 @@ export interface Rule<Message extends string = string> extends Hooks<Message> {
   readonly yieldsTo?: readonly string[];
   /** Kinds of API that it looks at; all that a resource policy governs where absent. */
   readonly kinds?: readonly Api['kind'][];
+  /** The endpoint type of the APIs that it looks at; any where absent. Where an API's is unknown, its reports are undecided. */
+  readonly endpoint?: 'private' | 'public';
 }
 
 /** Checks a rule's messages against its reports at compile time. */

@@ -20,32 +20,28 @@ const rule: Rule = defineRule({
     wildcard:
       '{{written}} has a wildcard, but {{operator}} compares it letter by letter: no id is ever equal. Use {{like}}.',
   },
-  condition({ operator, key, values, open }, { when, report }) {
+  value(value, { condition: { operator, key }, when, report }) {
     if ((key.name !== 'aws:SourceVpc' && key.name !== 'aws:SourceVpce') || !COMPARING.includes(operator.family)) return;
     const endpoint = key.name === 'aws:SourceVpce';
     const names = ['VPC', 'VPC endpoint'];
     const [is, wants] = endpoint ? names : names.toReversed();
-    for (const value of values) {
-      when(
-        andThen(value.known, (text) =>
-          faultOf(text, endpoint ? 'vpce-' : 'vpc-', operator.family === 'like' || /Like$/.test(operator.name ?? '')),
-        ),
-        (fault) => {
-          const data = {
-            written: value.written === '' ? "''" : value.written,
-            key: key.written,
-            operator: operator.written,
-            is: is as string,
-            wants: wants as string,
-            prefix: endpoint ? 'vpce-' : 'vpc-',
-            other: endpoint ? 'aws:SourceVpc' : 'aws:SourceVpce',
-            like: operator.negated ? 'StringNotLike' : 'StringLike',
-          };
-          report(fault, value, { data, meaning: value.written });
-        },
-      );
-    }
-    if (open.length > 0) when({ is: 'unknown', because: open }, () => {});
+    const takesPatterns = /Like$/.test(operator.name ?? '');
+    when(
+      andThen(value.known, (text) => faultOf(text, endpoint ? 'vpce-' : 'vpc-', takesPatterns)),
+      (fault) => {
+        const data = {
+          written: value.written === '' ? "''" : value.written,
+          key: key.written,
+          operator: operator.written,
+          is: is as string,
+          wants: wants as string,
+          prefix: endpoint ? 'vpce-' : 'vpc-',
+          other: endpoint ? 'aws:SourceVpc' : 'aws:SourceVpce',
+          like: operator.negated ? 'StringNotLike' : 'StringLike',
+        };
+        report(fault, value, { data, meaning: value.written });
+      },
+    );
   },
 });
 

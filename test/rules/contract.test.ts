@@ -21,7 +21,7 @@ describe('the list of rules', () => {
   });
 
   test('holds one rule for each file', () => {
-    expect(idsIn(FOLDER, '.ts', ['index.ts', 'rule.ts'])).toEqual(ids);
+    expect(idsIn(FOLDER, '.ts', ['index.ts', 'outcome.ts', 'rule.ts'])).toEqual(ids);
   });
 
   test('has tests for each rule, and none for another', () => {
@@ -91,6 +91,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
       'statement',
       'resource',
       'condition',
+      'value',
       'list',
       'entry',
     ];

@@ -127,25 +127,25 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     {
       name: 'a bare IPv6 address and its /128',
       text: condition(["'‹2600:1f18::9›'", "'2600:1f18::9/128'"]),
-      reasons: ['AWS does not say which addresses 2600:1f18::9 stands for: write its prefix'],
+      reasons: ['AWS does not say which addresses 2600:1f18::9 stands for'],
     },
     {
       name: 'a bare IPv6 address and its /32',
       text: condition(["'2600:1f18::/32'", "'‹2600:1f18::9›'"]),
-      reasons: ['AWS does not say which addresses 2600:1f18::9 stands for: write its prefix'],
+      reasons: ['AWS does not say which addresses 2600:1f18::9 stands for'],
     },
     {
       name: 'two bare IPv6 addresses of one /32',
       text: condition(["'‹2600:1f18::8›'", "'‹2600:1f18::9›'"]),
       reasons: [
-        'AWS does not say which addresses 2600:1f18::8 stands for: write its prefix',
-        'AWS does not say which addresses 2600:1f18::9 stands for: write its prefix',
+        'AWS does not say which addresses 2600:1f18::8 stands for',
+        'AWS does not say which addresses 2600:1f18::9 stands for',
       ],
     },
     {
       name: 'an address and the same one, mapped',
       text: condition(['8.8.8.8', "'‹::ffff:8.8.8.8›'"]),
-      reasons: ['AWS does not say which addresses ::ffff:8.8.8.8 stands for: write its prefix'],
+      reasons: ['AWS does not say which addresses ::ffff:8.8.8.8 stands for'],
     },
   ],
 });

@@ -90,7 +90,6 @@ Policy: |
     },
     {
       name: 'statements that are not known',
-      fails: 'what an unknown policy, statement or condition may hold is passed over',
       text: withPolicy('Policy: { Statement: [!Ref Statement] }', { head: parameter('‹Statement›') }),
       reasons: ['parameter Statement has no default'],
     },

@@ -2,7 +2,7 @@ import { ruleTester } from './rule-tester.ts';
 import { condition, ENVIRONMENTS, parameter, template, withPolicy } from './templates.ts';
 
 const NOBODY_IN = 'never matches and lets nobody in';
-const EVERYBODY_IN = 'always matches and lets everybody in';
+const EVERYBODY_IN = 'always matches and keeps nobody out';
 const NOBODY_OUT = 'never matches and denies nobody';
 const EVERYBODY_OUT = 'always matches and denies everybody';
 

@@ -84,7 +84,6 @@ Body:
       text: withPolicy('Policy: !Ref Policy\nBody: { x-amazon-apigateway-policy: !Ref Policy }', {
         head: parameter('‹Policy›'),
       }),
-      fails: 'asked only beside one that is known',
       reasons: ['parameter Policy has no default'],
     },
   ],

@@ -3,7 +3,7 @@ import { condition, ENVIRONMENTS, parameter, withPolicy } from './templates.ts';
 
 const VPCE = 'vpce-0a1b2c3d4e5f60718';
 const NOBODY_IN = 'never matches and lets nobody in';
-const NO_LIMIT = 'always matches and is no limit';
+const NO_LIMIT = 'always matches and keeps nobody out';
 const NOBODY_OUT = 'never matches and denies nobody';
 const EVERYBODY_OUT = 'always matches and denies everybody';
 

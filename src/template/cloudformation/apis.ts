@@ -47,7 +47,7 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     policies: attached.flatMap((policy) => (policy.is === 'yes' ? [policy.value] : [])),
     policyOpen: [...attached.flatMap((policy) => (policy.is === 'unknown' ? policy.because : [])), ...definition.open],
     routes,
-    routesOpen: definition.open,
+    routesOpen: routes.length + definition.open.length > 0 ? definition.open : [unknownRoute(resource)],
   };
   const name = nameOf(resource, 'Name', evaluator);
   return {
@@ -61,6 +61,11 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     domains: readDomains(resource.id, evaluator),
     exported: leaves(resource.id, evaluator.template),
   };
+}
+
+/** Methods may stand in another template, or be written by hand: without one here nothing is known of them. */
+function unknownRoute({ id, key }: Resource): Unknown {
+  return unknownAt(`routes of ${id}`, `the template has no methods of ${id}`, key.span);
 }
 
 function base(

@@ -46,6 +46,7 @@ export function loadCloudFormation(template: Template, budget: Budget, options: 
         origin: { at },
       } as const;
       if (worlds.length > 0) apis.push({ worlds, ...(!complete && { truncated }) });
+      else if (!complete) notAudited.push(`${resource.id}: ${truncated.reason}, and it is in none of them`);
     } catch (error) {
       if (!(error instanceof TemplateError) && !(error instanceof LimitError)) throw error;
       failures.push(failureOf(error));

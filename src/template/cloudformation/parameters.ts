@@ -2,7 +2,7 @@ import { type Choice, single } from '../../model/scenario.ts';
 import { type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
-import { literal, movedText, split, type Text, textAt, textOf, trim } from '../../values/text.ts';
+import { literal, movedText, originOf, split, type Text, textAt, textOf, trim } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
 import type { Scenario } from './scenario.ts';
 import type { Parameter } from './template.ts';
@@ -56,7 +56,7 @@ export function parameterValue(
   if (!isList(parameter)) return { ...moved, scalar: 'string' };
   // CloudFormation trims the members of a list parameter
   const parts = split(moved, ',').map(({ part }) => trim(part));
-  return { kind: 'list', items: parts, open: [], origin: { at: parameter?.key.span ?? use, use } };
+  return { kind: 'list', items: parts, open: [], origin: originOf(moved) };
 }
 
 function settledText(

@@ -1,0 +1,5 @@
+/** What becomes of a statement whose condition tests a key that no request carries, in words. */
+export function outcome(effect: 'Allow' | 'Deny', matches: boolean): string {
+  if (effect === 'Allow') return matches ? 'always matches and keeps nobody out' : 'never matches and lets nobody in';
+  return matches ? 'always matches and denies everybody' : 'never matches and denies nobody';
+}
