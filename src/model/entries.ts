@@ -1,6 +1,6 @@
 import type { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
-import { textOfUnknown } from '../values/text.ts';
+import { isHole, textOfUnknown } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import { type Answer, andThen, NO, unknown, when, yes } from './answer.ts';
 import type { ElementValue, Entry, Placed, SourceList } from './policy.ts';
@@ -55,4 +55,12 @@ export function validEntries(list: SourceList): readonly { readonly entry: Entry
     const { address } = entry;
     return address.is === 'yes' && address.value.valid ? [{ entry, address: address.value }] : [];
   });
+}
+
+/** The AWS type of what an unknown value is the id of, as its parameter or its resource says; empty where neither does. */
+export function idType({ text }: ElementValue): string {
+  const [only] = text.pieces;
+  const source = text.pieces.length === 1 && only && isHole(only) ? only.unknown.source : undefined;
+  if (!source || (source.kind === 'resource' && !['Id', 'VpcId'].includes(source.attribute ?? 'Id'))) return '';
+  return source.type.replace(/^AWS::SSM::Parameter::Value<(.*)>$/, '$1').replace(/^List<(.*)>$/, '$1');
 }

@@ -1,8 +1,28 @@
 import { type Answer, andThen, NO, yes } from '../model/answer.ts';
-import type { OperatorFamily } from '../model/conditions.ts';
+import type { KeyName, OperatorFamily } from '../model/conditions.ts';
+import { idType } from '../model/entries.ts';
 import { defineRule, type Rule } from './rule.ts';
 
-type Fault = 'swapped' | 'malformed' | 'wildcard';
+interface Kind {
+  readonly key: KeyName;
+  readonly name: string;
+  readonly prefix: string;
+  /** Resources whose `Ref` is such an id, and parameters that take one. */
+  readonly types: readonly string[];
+}
+
+const VPC: Kind = {
+  key: 'aws:SourceVpc',
+  name: 'VPC',
+  prefix: 'vpc-',
+  types: ['AWS::EC2::VPC', 'AWS::EC2::VPC::Id'],
+};
+const ENDPOINT: Kind = {
+  key: 'aws:SourceVpce',
+  name: 'VPC endpoint',
+  prefix: 'vpce-',
+  types: ['AWS::EC2::VPCEndpoint'],
+};
 
 const COMPARING: readonly (OperatorFamily | undefined)[] = ['string', 'like', 'arn'];
 
@@ -21,34 +41,36 @@ const rule: Rule = defineRule({
       '{{written}} has a wildcard, but {{operator}} compares it letter by letter: no id is ever equal. Use {{like}}.',
   },
   value(value, { condition: { operator, key }, when, report }) {
-    if ((key.name !== 'aws:SourceVpc' && key.name !== 'aws:SourceVpce') || !COMPARING.includes(operator.family)) return;
-    const endpoint = key.name === 'aws:SourceVpce';
-    const names = ['VPC', 'VPC endpoint'];
-    const [is, wants] = endpoint ? names : names.toReversed();
+    const wanted = [VPC, ENDPOINT].find((kind) => kind.key === key.name);
+    if (!wanted || !COMPARING.includes(operator.family)) return;
+    const other = wanted === VPC ? ENDPOINT : VPC;
     const takesPatterns = /Like$/.test(operator.name ?? '');
-    when(
-      andThen(value.known, (text) => faultOf(text, endpoint ? 'vpce-' : 'vpc-', takesPatterns)),
-      (fault) => {
-        const data = {
+    const type = idType(value);
+    const fault: Answer<'swapped' | 'malformed' | 'wildcard'> = wanted.types.includes(type)
+      ? NO
+      : other.types.includes(type)
+        ? yes('swapped')
+        : andThen(value.known, (text) => {
+            if (text.startsWith(other.prefix)) return yes('swapped');
+            if (/[*?]/.test(text)) return takesPatterns ? NO : yes('wildcard');
+            return /^vpce?-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(text) ? NO : yes('malformed');
+          });
+    when(fault, (message) =>
+      report(message, value, {
+        data: {
           written: value.written === '' ? "''" : value.written,
           key: key.written,
           operator: operator.written,
-          is: is as string,
-          wants: wants as string,
-          prefix: endpoint ? 'vpce-' : 'vpc-',
-          other: endpoint ? 'aws:SourceVpc' : 'aws:SourceVpce',
+          is: other.name,
+          wants: wanted.name,
+          prefix: wanted.prefix,
+          other: other.key,
           like: operator.negated ? 'StringNotLike' : 'StringLike',
-        };
-        report(fault, value, { data, meaning: value.written });
-      },
+        },
+        meaning: value.written,
+      }),
     );
   },
 });
 
 export default rule;
-
-function faultOf(text: string, prefix: 'vpc-' | 'vpce-', pattern: boolean): Answer<Fault> {
-  if (text.startsWith(prefix === 'vpc-' ? 'vpce-' : 'vpc-')) return yes('swapped');
-  if (/[*?]/.test(text)) return pattern ? NO : yes('wildcard');
-  return /^vpce?-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(text) ? NO : yes('malformed');
-}

@@ -24,8 +24,15 @@ export interface Unknown {
 
 export type UnknownSource =
   /** `joined`: a list parameter, its members put together with commas again. */
-  | { readonly kind: 'parameter'; readonly name: string; readonly list: boolean; readonly joined?: true }
-  | { readonly kind: 'resource'; readonly logicalId: string; readonly attribute?: string };
+  | {
+      readonly kind: 'parameter';
+      readonly name: string;
+      readonly type: string;
+      readonly list: boolean;
+      readonly joined?: true;
+    }
+  /** `type` is empty for a resource that the template does not have. */
+  | { readonly kind: 'resource'; readonly logicalId: string; readonly type: string; readonly attribute?: string };
 
 export interface List {
   readonly kind: 'list';

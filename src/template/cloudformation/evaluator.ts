@@ -75,7 +75,12 @@ export class Evaluator {
     const what = attribute ? `${attribute} of ${logicalId}` : `the id of ${logicalId}`;
     return {
       ...unknownAt(id, `${what} is known at deployment only`, use),
-      source: { kind: 'resource', logicalId, ...(attribute && { attribute }) },
+      source: {
+        kind: 'resource',
+        logicalId,
+        type: this.template.resources.get(logicalId)?.type ?? '',
+        ...(attribute && { attribute }),
+      },
     };
   }
 

@@ -3,6 +3,7 @@ import { movedValue } from '../../values/convert.ts';
 import {
   assemble,
   concat,
+  display,
   isHole,
   literal,
   movedText,
@@ -223,8 +224,8 @@ function importValue(argument: Target, evaluator: Evaluator, at: Span): Value {
   const known = literal(name);
   const found = known === undefined ? undefined : evaluator.imports(known);
   if (found) return movedValue(found, at);
-  const id = render(name, ({ unknown }) => `\${${unknown.id}}`);
-  return unknownAt(`ImportValue ${id}`, `Fn::ImportValue takes ${known ?? id} from another stack`, at);
+  const written = display(name);
+  return unknownAt(`ImportValue ${written}`, `Fn::ImportValue takes ${written} from another stack`, at);
 }
 
 function cidr(argument: Target, evaluator: Evaluator, at: Span): Value {

@@ -28,7 +28,7 @@ export function loadCloudFormation(template: Template, budget: Budget, options: 
   for (const resource of template.resources.values()) {
     const reason = notReadable(resource);
     if (reason) notAudited.push(`${resource.id}: ${reason}`);
-    if (!API_TYPES.includes(resource.type)) continue;
+    if (reason || !API_TYPES.includes(resource.type)) continue;
     const evaluatorIn = (scenario: Scenario): Evaluator =>
       new Evaluator(template, scenario, { ...options, budget, cache });
     if (isWebSocket(resource, evaluatorIn)) {

@@ -26,7 +26,9 @@ export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span)
   if (typeof name !== 'string')
     return name ? derived(`FindInMap ${name.id}`, name, at) : notThere(map, fallback, evaluator, at);
   const rows = evaluator.template.mappings.get(name);
-  const row = step(rows && resolveAlias(rows.value), first, evaluator);
+  // a part of a template, which is put together elsewhere: whether a default is needed is not known
+  if (!rows) return unknownAt(`FindInMap ${name}`, `mapping ${name} is declared nowhere in this template`, at);
+  const row = step(resolveAlias(rows.value), first, evaluator);
   if (row === undefined) return isConstant(first, evaluator) ? notThere(first, fallback, evaluator, at) : missing();
   if ('id' in row) return derived(`FindInMap ${name} ${row.id}`, row, at);
   const cell = step(row, second, evaluator);

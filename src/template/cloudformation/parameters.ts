@@ -110,7 +110,7 @@ function unknownParameter(
     id: `Ref ${name}`,
     reason: parameter ? reasonFor(parameter, choice) : `${name} is known at deployment only`,
     origin: { at: parameter?.key.span ?? use, use },
-    source: { kind: 'parameter', name, list: isList(parameter) },
+    source: { kind: 'parameter', name, type: parameter?.type ?? '', list: isList(parameter) },
   };
 }
 
