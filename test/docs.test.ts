@@ -1,38 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../src/rules/index.ts';
 import { auditTexts } from './support/memory.ts';
+import { blocksOf, PAGES, readPage } from './support/pages.ts';
 
-const FOLDER = new URL('../docs/rules/', import.meta.url);
 const SECTIONS = ['Why', 'Bad', 'Good', 'How to fix', 'When it is silent', 'AWS says'];
 
-interface Section {
-  readonly title: string;
-  readonly text: string;
-}
-
-/** What stands before the first heading of the second level, and each section. */
-function sectionsOf(page: string): { readonly head: string; readonly sections: readonly Section[] } {
-  const [head = '', ...rest] = page.split(/^## /m);
-  const sections = rest.map((part) => {
-    const [title = '', ...lines] = part.split('\n');
-    return { title, text: lines.join('\n').trim() };
-  });
-  return { head, sections };
-}
-
-/** The fenced blocks of a section as files. */
-function blocksOf(section: string): readonly { readonly file: string; readonly text: string }[] {
-  return [...section.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, text]) => ({
-    file: `template.${language}`,
-    text: text as string,
-  }));
-}
-
-const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8');
-
 test('every rule has a page, and every page a rule', () => {
-  const pages = readdirSync(FOLDER).sort();
+  const pages = readdirSync(PAGES).sort();
   expect(pages).toEqual(['README.md', ...rules.map(({ id }) => `${id}.md`)].sort());
 });
 
@@ -41,13 +16,13 @@ test('the index lists every rule', () => {
     ({ id, description, severity, preset }) => `| [\`${id}\`](${id}.md) | ${description} | ${severity} | ${preset} |`,
   );
   const table = ['| Rule | What it does | Severity | Preset |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  expect(read('README.md')).toContain(`\n\n${table}\n`);
-  expect(read('README.md').match(/^\|/gm)?.length).toBe(rows.length + 2);
+  const index = readPage('README.md').text;
+  expect(index).toContain(`\n\n${table}\n`);
+  expect(index.match(/^\|/gm)?.length).toBe(rows.length + 2);
 });
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s.md', (id, rule) => {
-  const page = read(`${id}.md`);
-  const { head, sections } = sectionsOf(page);
+  const { text: page, head, sections } = readPage(`${id}.md`);
   const section = (title: string): string => sections.find((one) => one.title === title)?.text ?? '';
 
   test('its head says what the rule is', () => {

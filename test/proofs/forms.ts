@@ -39,7 +39,7 @@ function list(parts: readonly Marked[], separator: string): Marked {
 
 type Scalar = (name: string, value: string) => Marked;
 
-export const scalars: Readonly<Record<string, Scalar>> = {
+export const scalars: Readonly<Record<'double' | 'single' | 'literal' | 'folded', Scalar>> = {
   double: (name, value) => join('"', mark(name, value), '"'),
   single: (name, value) => join("'", mark(name, value), "'"),
   literal: (name, value) => join('|-\n  ', mark(name, value)),
