@@ -1,16 +1,15 @@
-// Builds dist/: program and API in one ESM build, so that they share their chunks. Dependencies are inlined.
-import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+// Builds dist/: the program as ESM, with its dependencies inlined.
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { name, version, homepage = '' } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
-const entries = { cli: 'src/cli/bin.ts', index: 'src/index.ts' };
 
 rmSync(`${root}/dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(`${root}/${path}`))),
+  entryPoints: { cli: 'src/cli/bin.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
