@@ -32,7 +32,7 @@ export function load(parsed: ParsedFile, options: CloudFormationOptions): Loaded
       throw new TemplateError(message, { at: { ...root.span, end: root.span.start } });
     }
     if (isTemplate(root)) return loadCloudFormation(readTemplate(file, root, budget), budget, options);
-    if (isPolicyDocument(root)) return loadPolicyDocument(file, root, budget);
+    if (isPolicyDocument(root)) return loadPolicyDocument(root, budget);
     const reason = unreadDialect(parsed);
     return reason ? { ...NOTHING, notAudited: [reason] } : NOTHING;
   });

@@ -1,5 +1,5 @@
 import { readPolicy } from '../../policy/reader.ts';
-import { type Mapping, resolveAlias, type SourceFile, scalarText } from '../../source/tree.ts';
+import { type Mapping, resolveAlias, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
 import type { Unknown } from '../../values/value.ts';
@@ -12,7 +12,7 @@ export function isPolicyDocument(root: Mapping): boolean {
 }
 
 /** A bare policy: the API that it is for, its endpoint type and its routes are not known. */
-export function loadPolicyDocument(file: SourceFile, root: Mapping, budget: Budget): Loaded {
+export function loadPolicyDocument(root: Mapping, budget: Budget): Loaded {
   if (!hasPrincipal(root))
     return {
       apis: [],
@@ -32,7 +32,7 @@ export function loadPolicyDocument(file: SourceFile, root: Mapping, budget: Budg
   };
   const api = {
     kind: 'rest',
-    id: file.path,
+    id: 'policy',
     place,
     endpoint: { is: 'unknown', because: [nowhere] },
     addressType: { is: 'unknown', because: [nowhere] },
