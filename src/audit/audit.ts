@@ -42,7 +42,7 @@ export function audit(files: readonly string[], options: AuditOptions): Report {
     const loaded = load(parsed, { given, imports });
     for (const { message, place } of loaded.failures) run.fail(message, run.locator.locate(place.at));
     for (const reason of loaded.notAudited) run.notAudited.push({ file: file.path, reason });
-    apis.push(...loaded.apis);
+    for (const one of loaded.apis) apis.push(one);
   }
   const { findings, undecided } = lint(apis, activeRules(options), options.homepage);
   const located = findings
@@ -74,7 +74,7 @@ class Run {
       const decoded = decode(this.options.fs.read(path));
       if ('text' in decoded) {
         if (decoded.text.trim() === '')
-          this.fail('is empty: there is no template in it', { file: path, start, end: start });
+          this.fail('The file is empty: there is no template in it.', { file: path, start, end: start });
         return [{ path, text: decoded.text }];
       }
       const at = { line: decoded.line, column: decoded.column };

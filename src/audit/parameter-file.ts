@@ -13,7 +13,7 @@ export function readParameterFile(
   const set = (name: string, node: Node): void => {
     const value = resolveAlias(node);
     if (value.kind === 'scalar') values.set(name, { ...textOf(value), scalar: 'string' });
-    else malformed(`the value of parameter ${name} must be a string; a list is written with commas in one`, value.span);
+    else malformed(`The value of parameter ${name} is no string: write a list with commas in one.`, value.span);
   };
   if (!root || failures.length > 0) return values;
   if (root.kind === 'sequence') {
@@ -22,7 +22,7 @@ export function readParameterFile(
       const value = item.kind === 'mapping' ? find(item, 'ParameterValue') : undefined;
       if (key.kind === 'scalar' && value) set(scalarText(key), value);
       else if (!(key.kind === 'scalar' && item.kind === 'mapping' && find(item, 'UsePreviousValue')))
-        malformed('a member of a parameter file has a ParameterKey and a ParameterValue', item.span);
+        malformed('A member of a parameter file has a ParameterKey and a ParameterValue: add them.', item.span);
     }
     return values;
   }
@@ -30,7 +30,10 @@ export function readParameterFile(
   const map = resolveAlias(nested ?? root);
   if (map.kind === 'mapping') for (const { key, value } of map.members) set(scalarText(key), value);
   else
-    malformed('a parameter file is a list of ParameterKey and ParameterValue, or a map from names to values', map.span);
+    malformed(
+      'A parameter file is a list of ParameterKey and ParameterValue, or a map from names to values: write one of them.',
+      map.span,
+    );
   return values;
 }
 

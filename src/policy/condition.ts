@@ -40,7 +40,7 @@ function readBlock({ key, value }: DictEntry, open: Unknown[], defects: Defects)
   const place = originOf(key);
   if (key.pieces.some(isHole)) {
     defects.maybe('operator', place, holes(key));
-    open.push(...holes(key));
+    for (const one of holes(key)) open.push(one);
     return [];
   }
   const operator = { ...parseOperator(display(key)), place };
@@ -57,7 +57,7 @@ function readBlock({ key, value }: DictEntry, open: Unknown[], defects: Defects)
     defects.add('operator-missing-key', place, { written: operator.written });
     return [];
   }
-  open.push(...value.open);
+  for (const one of value.open) open.push(one);
   const seen = new Map<string, Place>();
   return value.entries.map((entry) => {
     const condition = readKey(operator, entry, defects);

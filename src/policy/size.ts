@@ -24,12 +24,12 @@ export function policySize(policy: Dict): PolicySize {
         if (/^(?:Not)?Resource$/.test(within) && render(value, '\0').startsWith('execute-api:/')) expansions += 1;
         return textLength(value, open);
       case 'list':
-        open.push(...value.open);
+        for (const one of value.open) open.push(one);
         return (
           2 + Math.max(0, value.items.length - 1) + value.items.reduce((sum, item) => sum + measure(item, within), 0)
         );
       case 'dict':
-        open.push(...value.open);
+        for (const one of value.open) open.push(one);
         return (
           2 +
           Math.max(0, value.entries.length - 1) +

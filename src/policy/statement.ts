@@ -195,8 +195,8 @@ function readPrincipals(dict: Dict, name: string, defects: Defects): Pick<Princi
       defects.add('element-type', originOf(key), { name: type, wanted: 'a string or a list of strings' }),
     );
     if (isEmptyList(value)) defects.add('element-empty', originOf(key), { name: type });
-    values.push(...read.values.map((one) => ({ ...one, type })));
-    open.push(...read.open);
+    for (const one of read.values) values.push({ ...one, type });
+    for (const one of read.open) open.push(one);
   }
   return { values, open };
 }

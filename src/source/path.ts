@@ -21,16 +21,31 @@ interface Child {
 
 function childAt(node: Node, offset: number): Child | undefined {
   if (node.kind === 'mapping') {
-    for (const { key, value } of node.members) {
-      const inside = stands(value, offset);
-      if (inside || stands(key, offset)) return { step: `.${scalarText(key)}`, node: inside ? value : undefined };
-    }
+    const member = node.members[lastBefore(node.members, offset, ({ key }) => key)];
+    if (!member) return undefined;
+    const inside = stands(member.value, offset);
+    if (!inside && !stands(member.key, offset)) return undefined;
+    return { step: `.${scalarText(member.key)}`, node: inside ? member.value : undefined };
   }
   if (node.kind === 'sequence') {
-    const index = node.items.findIndex((item) => stands(item, offset));
-    if (index !== -1) return { step: `[${index}]`, node: node.items[index] };
+    const index = lastBefore(node.items, offset, (one) => one);
+    const item = node.items[index];
+    return item && stands(item, offset) ? { step: `[${index}]`, node: item } : undefined;
   }
   return undefined;
+}
+
+/** The index of the last part, of parts in the order of the text, that starts at an offset or before; -1 for none. */
+function lastBefore<T>(parts: readonly T[], offset: number, nodeOf: (part: T) => Node): number {
+  let low = -1;
+  let high = parts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const { span, tagSpan } = nodeOf(parts[middle] as T);
+    if ((tagSpan ?? span).start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function stands(node: Node, offset: number): boolean {

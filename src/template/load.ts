@@ -28,7 +28,7 @@ export function load(parsed: ParsedFile, options: CloudFormationOptions): Loaded
     const budget = new Budget();
     if (root.kind !== 'mapping') {
       const what = root.kind === 'sequence' ? 'a list' : 'a single value';
-      const message = `this document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement`;
+      const message = `This document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement.`;
       throw new TemplateError(message, { at: { ...root.span, end: root.span.start } });
     }
     if (isTemplate(root)) return loadCloudFormation(readTemplate(file, root, budget), budget, options);

@@ -15,14 +15,15 @@ export class Budget {
   private steps: number;
   private depth = 0;
 
-  constructor(steps = 3_000_000) {
+  constructor(steps = 1_000_000) {
     this.steps = steps;
   }
 
   /** Runs one step of the work; throws a LimitError at the place where it is too much. */
   within<T>(at: Span, work: () => T): T {
-    if (this.steps-- <= 0) throw new LimitError('expands to too many values: its aliases or functions multiply', at);
-    if (this.depth >= 250) throw new LimitError('nests more than 250 levels deep', at);
+    if (this.steps-- <= 0)
+      throw new LimitError('This expands to too many values, its aliases or functions multiply: simplify it.', at);
+    if (this.depth >= 250) throw new LimitError('This nests more than 250 levels deep: simplify it.', at);
     this.depth += 1;
     try {
       return work();

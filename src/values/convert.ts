@@ -48,7 +48,11 @@ export function mergedMembers(mapping: Mapping, budget: Budget): readonly Merged
 const isMerge = (member: Member): boolean => member.key.plain && scalarText(member.key) === '<<';
 
 /** Says of a value that the reference at `use` brought it. */
-export function movedValue(value: Value, use: Span): Value {
+export function movedValue(value: Value, use: Span, budget: Budget): Value {
+  return budget.within(use, () => moveValue(value, use, budget));
+}
+
+function moveValue(value: Value, use: Span, budget: Budget): Value {
   switch (value.kind) {
     case 'text':
       return movedText(value, use);
@@ -57,18 +61,21 @@ export function movedValue(value: Value, use: Span): Value {
     case 'list':
       return {
         ...value,
-        items: value.items.map((item) => movedValue(item, use)),
+        items: value.items.map((item) => movedValue(item, use, budget)),
         origin: { at: value.origin.at, use },
       };
     case 'dict':
-      return movedDict(value, use);
+      return movedDict(value, use, budget);
   }
 }
 
-function movedDict(dict: Dict, use: Span): Dict {
+function movedDict(dict: Dict, use: Span, budget: Budget): Dict {
   return {
     ...dict,
-    entries: dict.entries.map(({ key, value }) => ({ key: movedText(key, use), value: movedValue(value, use) })),
+    entries: dict.entries.map(({ key, value }) => ({
+      key: movedText(key, use),
+      value: movedValue(value, use, budget),
+    })),
     origin: { at: dict.origin.at, use },
     first: { at: dict.first.at, use },
   };

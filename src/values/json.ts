@@ -28,9 +28,18 @@ export function parseJsonText(text: Text): JsonValue {
     origin: originOf(slice(text, at.start, Math.max(at.end, at.start + 1))),
   }));
   if (!parsed.root) {
-    return failures.length > 0 ? { failures } : { failures: [{ message: 'is empty', origin: originOf(text) }] };
+    const [first] = unknownsOf(text);
+    // what an unknown part holds may be just what is missing
+    if (first && holesAsValues(file.text, holes)) return { value: first, failures: [] };
+    return failures.length > 0 ? { failures } : { failures: [{ message: 'It is empty.', origin: originOf(text) }] };
   }
   return { value: new Lift(text, holes).value(parsed.root), failures };
+}
+
+/** Whether an unknown part stands outside all strings. */
+function holesAsValues(text: string, holes: ReadonlySet<number>): boolean {
+  const outside = text.replace(/"(?:[^"\\]|\\.)*"?/gs, (string) => ' '.repeat(string.length));
+  return [...holes].some((hole) => outside[hole] !== ' ');
 }
 
 /** Carries a tree of the rendered text over to the text it was rendered from. */

@@ -30,6 +30,14 @@ ruleTester('valid-vpc-id', {
       text: endpoint('vpce-*', { effect: 'Deny', operator: 'StringNotLikeIfExists' }),
     },
     { name: 'another key', text: endpoint('hello', { key: 'aws:UserAgent' }) },
+    {
+      name: 'the id of an endpoint of the template',
+      text: endpoint('!Ref Endpoint', { resources: 'Endpoint: { Type: AWS::EC2::VPCEndpoint }' }),
+    },
+    {
+      name: 'parameters that take the id of a VPC',
+      text: endpoint('!Ref Vpcs', { key: 'aws:SourceVpc', head: parameter('Vpcs', 'List<AWS::EC2::VPC::Id>') }),
+    },
     { name: 'a test that the key is absent', text: endpoint("'true'", { operator: 'Null' }) },
   ],
   invalid: [
@@ -41,6 +49,22 @@ ruleTester('valid-vpc-id', {
           message: 'swapped',
           data: {
             written: 'vpc-0a1b2c3d',
+            is: 'VPC',
+            key: 'aws:SourceVpce',
+            wants: 'VPC endpoint',
+            other: 'aws:SourceVpc',
+          },
+        },
+      ],
+    },
+    {
+      name: 'the id of a VPC of the template where an endpoint is wanted',
+      text: endpoint('«!Ref Vpc»', { resources: 'Vpc: { Type: AWS::EC2::VPC }' }),
+      findings: [
+        {
+          message: 'swapped',
+          data: {
+            written: '${Vpc}',
             is: 'VPC',
             key: 'aws:SourceVpce',
             wants: 'VPC endpoint',
@@ -166,8 +190,8 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     },
     {
       name: 'an id that is known at deployment only',
-      text: endpoint('‹!Ref Endpoint›', { resources: 'Endpoint: { Type: AWS::EC2::VPCEndpoint }' }),
-      reasons: ['the id of Endpoint is known at deployment only'],
+      text: endpoint('‹!GetAtt Lookup.Id›', { resources: 'Lookup: { Type: Custom::Endpoint }' }),
+      reasons: ['Id of Lookup is known at deployment only'],
     },
   ],
 });

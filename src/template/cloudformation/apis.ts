@@ -8,7 +8,7 @@ import type { Unknown, Value } from '../../values/value.ts';
 import { type Definition, readDefinition } from '../openapi/definition.ts';
 import { type Evaluator, unknownAt } from './evaluator.ts';
 import { leaves } from './exports.ts';
-import { exists, property, propertyNode, readEndpoint, reference, stringProperty } from './properties.ts';
+import { exists, ownedBy, property, propertyNode, readEndpoint, reference, stringProperty } from './properties.ts';
 import { readRoutes } from './routes.ts';
 import type { Resource } from './template.ts';
 
@@ -152,7 +152,7 @@ function readHttpApi(resource: Resource, evaluator: Evaluator): ApiParts {
   const extension = definition?.policy && attach(definition.policy.value, originOf(definition.policy.key));
   for (const policy of [...own, extension]) {
     if (policy?.is === 'yes') policies.push(policy.value);
-    else if (policy?.is === 'unknown') open.push(...policy.because);
+    else if (policy?.is === 'unknown') for (const one of policy.because) open.push(one);
   }
   const name = nameOf(resource, 'Name', evaluator);
   return {
@@ -163,12 +163,6 @@ function readHttpApi(resource: Resource, evaluator: Evaluator): ApiParts {
     addressType: yes('ipv4'),
     revisions: [{ policies, policyOpen: [...open, ...(definition?.open ?? [])], routes: [], routesOpen: [] }],
   };
-}
-
-function ownedBy(api: string, type: string, evaluator: Evaluator): readonly Resource[] {
-  return [...evaluator.template.resources.values()].filter(
-    (resource) => resource.type === type && reference(resource, 'RestApiId', evaluator) === api,
-  );
 }
 
 function readDeployments(api: string, evaluator: Evaluator): readonly Deployment[] {

@@ -1,3 +1,4 @@
+import { positionAt } from '../../source/lines.ts';
 import { type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
 import { isHole, literal, render, type Text } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
@@ -22,7 +23,7 @@ export class Conditions {
     if (!declared) return this.free(name);
     if (this.open.includes(name)) {
       throw new TemplateError(
-        `conditions refer to each other in a circle: ${[...this.open.slice(this.open.indexOf(name)), name].join(' → ')}`,
+        `Conditions refer to each other in a circle, ${[...this.open.slice(this.open.indexOf(name)), name].join(' → ')}: remove one of the references.`,
         { at: at.span },
       );
     }
@@ -45,7 +46,8 @@ export class Conditions {
       if (call?.name === 'Fn::And' && args.length > 0) return this.every(args, true);
       if (call?.name === 'Fn::Or' && args.length > 0) return this.every(args, false);
       if (call?.name === 'Fn::Equals' && args.length === 2) return this.equals(args[0] as Node, args[1] as Node);
-      return this.free(call ? `${call.name} at line ${lineOf(target)}` : `the condition at line ${lineOf(target)}`);
+      const { line } = positionAt(target.span.file, target.span.start);
+      return this.free(`${call ? call.name : 'the condition'} at line ${line}`);
     });
   }
 
@@ -125,8 +127,6 @@ function conditionCall(node: Exclude<Node, { kind: 'alias' }>): Call | undefined
 }
 
 const negate = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
-
-const lineOf = ({ span }: Node): number => span.file.text.slice(0, span.start).split('\n').length;
 
 function knownString(value: Value): string | undefined {
   if (value.kind === 'text') return literal(value);

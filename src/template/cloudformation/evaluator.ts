@@ -87,7 +87,7 @@ export class Evaluator {
   private evaluate(node: Node): Value | undefined {
     if (node.kind === 'alias') {
       const value = this.value(node.target);
-      return value && movedValue(value, node.span);
+      return value && movedValue(value, node.span, this.budget);
     }
     const call = callOf(node);
     if (call) return this.call(call, node);
@@ -109,7 +109,8 @@ export class Evaluator {
         continue;
       }
       const evaluated = this.value(value);
-      if (evaluated) entries.push({ key: textOf(key, use), value: use ? movedValue(evaluated, use) : evaluated });
+      if (evaluated)
+        entries.push({ key: textOf(key, use), value: use ? movedValue(evaluated, use, this.budget) : evaluated });
     }
     return { kind: 'dict', entries, open, origin: { at: node.span }, first: { at: node.first } };
   }
@@ -185,10 +186,10 @@ function dynamicReferences(text: Text): Text {
   let from = 0;
   for (const match of whole.matchAll(DYNAMIC)) {
     const origin: Origin = originOf(slice(text, match.index, match.index + match[0].length));
-    pieces.push(...slice(text, from, match.index).pieces);
+    for (const one of slice(text, from, match.index).pieces) pieces.push(one);
     pieces.push({ unknown: unknownAt(match[0], `${match[0]} is resolved at deployment`, origin.at), at: origin.at });
     from = match.index + match[0].length;
   }
-  pieces.push(...slice(text, from, whole.length).pieces);
+  for (const one of slice(text, from, whole.length).pieces) pieces.push(one);
   return from === 0 ? text : assemble(pieces, text.pieces[0] as Piece);
 }

@@ -111,14 +111,14 @@ function sub(argument: Target, evaluator: Evaluator, at: Span): Value {
   for (const match of whole.matchAll(PLACEHOLDER)) {
     const end = match.index + match[0].length;
     const name = (match[1] as string).trim();
-    pieces.push(...slice(text, from, match.index).pieces);
+    for (const one of slice(text, from, match.index).pieces) pieces.push(one);
     const place = originOf(slice(text, match.index, end)).at;
     if (name.startsWith('!'))
       pieces.push(...slice(text, match.index, match.index + 2).pieces, ...slice(text, match.index + 3, end).pieces);
-    else pieces.push(...variable(name, variables, evaluator, place).pieces);
+    else for (const one of variable(name, variables, evaluator, place).pieces) pieces.push(one);
     from = end;
   }
-  pieces.push(...slice(text, from, whole.length).pieces);
+  for (const one of slice(text, from, whole.length).pieces) pieces.push(one);
   return assemble(pieces, text.pieces[0] as Piece);
 }
 
@@ -196,7 +196,7 @@ function select(argument: Target, evaluator: Evaluator, at: Span): Value | undef
     const [more] = value.open;
     if (more && index >= (value.ordered ?? value.items.length)) return derived(`Select ${index} ${more.id}`, more, at);
     return item
-      ? movedValue(item, at)
+      ? movedValue(item, at, evaluator.budget)
       : unknownAt(`Select ${at.file.path}:${at.start}`, `Fn::Select has no member ${index}`, at);
   });
 }
@@ -223,7 +223,7 @@ function importValue(argument: Target, evaluator: Evaluator, at: Span): Value {
   if (name?.kind !== 'text') return opaque('Fn::ImportValue', name, at);
   const known = literal(name);
   const found = known === undefined ? undefined : evaluator.imports(known);
-  if (found) return movedValue(found, at);
+  if (found) return movedValue(found, at, evaluator.budget);
   const written = display(name);
   return unknownAt(`ImportValue ${written}`, `Fn::ImportValue takes ${written} from another stack`, at);
 }

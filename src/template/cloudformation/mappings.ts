@@ -35,7 +35,7 @@ export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span)
   if (cell === undefined) return isConstant(second, evaluator) ? notThere(second, fallback, evaluator, at) : missing();
   if ('id' in cell) return derived(`FindInMap ${name} ${cell.id}`, cell, at);
   const value = evaluator.value(cell);
-  return value && movedValue(value, at);
+  return value && movedValue(value, at, evaluator.budget);
 }
 
 /** The member that a key names: undefined where there is none. */

@@ -2,7 +2,7 @@ import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { AddressType, EndpointType } from '../../model/api.ts';
 import { type Member, type Span, scalarText } from '../../source/tree.ts';
 import { mergedMembers } from '../../values/convert.ts';
-import { literal } from '../../values/text.ts';
+import { literal, originOf } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { entry } from '../openapi/definition.ts';
 import { blame, type Evaluator, unknownAt } from './evaluator.ts';
@@ -29,6 +29,12 @@ export function reference(resource: Resource, name: string, evaluator: Evaluator
   return source?.kind === 'resource' && (isUnknown(value as Value) || value?.kind === 'text')
     ? source.logicalId
     : undefined;
+}
+
+/** The resources of a type whose `RestApiId` refers to an API. */
+export function ownedBy(api: string, type: string, evaluator: Evaluator): readonly Resource[] {
+  const resources = evaluator.template.byType.get(type) ?? [];
+  return resources.filter((resource) => reference(resource, 'RestApiId', evaluator) === api);
 }
 
 /** A property that is a string. */
@@ -74,12 +80,7 @@ function readType(value: Value | undefined, open: readonly Unknown[]): Answer<En
   if (because) return unknown([because]);
   const type = (literal(value) ?? '').toUpperCase();
   if (type === 'REGIONAL' || type === 'EDGE' || type === 'PRIVATE') return yes(type);
-  const [piece] = value.pieces;
-  return unknown(
-    piece && 'host' in piece
-      ? [odd({ file: piece.host.span.file, start: piece.start, end: piece.end }, `${type || "''"} is no endpoint type`)]
-      : [],
-  );
+  return unknown([odd(originOf(value).at, `${type || "''"} is no endpoint type`)]);
 }
 
 function readAddressType(value: Value): Answer<AddressType> {

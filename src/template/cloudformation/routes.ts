@@ -3,14 +3,13 @@ import type { Authorization, Route } from '../../model/api.ts';
 import { display } from '../../values/text.ts';
 import { TemplateError } from '../loaded.ts';
 import { blame, type Evaluator, unknownAt } from './evaluator.ts';
-import { exists, property, reference, stringProperty } from './properties.ts';
+import { exists, ownedBy, property, reference, stringProperty } from './properties.ts';
 import type { Resource } from './template.ts';
 
 /** The routes of an API that `AWS::ApiGateway::Method` resources make. */
 export function readRoutes(api: string, evaluator: Evaluator): readonly Route[] {
   const routes: Route[] = [];
-  for (const resource of evaluator.template.resources.values()) {
-    if (resource.type !== 'AWS::ApiGateway::Method' || reference(resource, 'RestApiId', evaluator) !== api) continue;
+  for (const resource of ownedBy(api, 'AWS::ApiGateway::Method', evaluator)) {
     const { path, exists: there } = pathOf(resource, evaluator);
     const found = all(exists(resource, evaluator), there);
     if (found.is === 'no') continue;
@@ -40,9 +39,12 @@ function pathOf(method: Resource, evaluator: Evaluator): { readonly path: string
       return { path: `${root ? '' : `/\${${id ?? property}}`}/${parts.reverse().join('/')}`, exists: all(...guards) };
     }
     if (seen.has(next.id)) {
-      throw new TemplateError(`resources refer to each other in a circle: ${[...seen, next.id].join(' → ')}`, {
-        at: next.key.span,
-      });
+      throw new TemplateError(
+        `Resources refer to each other in a circle, ${[...seen, next.id].join(' → ')}: correct one ParentId.`,
+        {
+          at: next.key.span,
+        },
+      );
     }
     seen.add(next.id);
     guards.push(exists(next, evaluator));

@@ -19,6 +19,7 @@ export interface Template {
   readonly mappings: ReadonlyMap<string, Member>;
   readonly conditions: ReadonlyMap<string, Member>;
   readonly resources: ReadonlyMap<string, Resource>;
+  readonly byType: ReadonlyMap<string, readonly Resource[]>;
   readonly outputs: ReadonlyMap<string, Member>;
   readonly transforms: readonly string[];
 }
@@ -56,7 +57,7 @@ export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): T
     const value = resolveAlias(found.value);
     if (value.kind === 'mapping') return new Map(mergedMembers(value, budget).map((one) => [scalarText(one.key), one]));
     if (value.kind === 'scalar' && value.plain && scalarText(value) === '') return new Map();
-    throw new TemplateError(`${name} must be a mapping of names`, { at: found.key.span });
+    throw new TemplateError(`${name} is a mapping of names: correct it.`, { at: found.key.span });
   };
   const parameters = [...section('Parameters')].map(([name, { key, value }]): [string, Parameter] => [
     name,
@@ -73,9 +74,20 @@ export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): T
     mappings: section('Mappings'),
     conditions: section('Conditions'),
     resources: new Map(resources),
+    byType: byType(resources.map(([, resource]) => resource)),
     outputs: section('Outputs'),
     transforms: scalars(member(root, 'Transform')?.value),
   };
+}
+
+function byType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const found = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const same = found.get(resource.type);
+    if (same) same.push(resource);
+    else found.set(resource.type, [resource]);
+  }
+  return found;
 }
 
 function readParameter(name: string, key: Scalar, value: Node): Parameter {

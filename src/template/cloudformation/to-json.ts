@@ -39,12 +39,14 @@ function print(value: Value, out: Piece[], at: Span): void {
 
 function printText(text: Text, out: Piece[]): void {
   if (text.scalar !== 'string') {
-    out.push(...text.pieces);
+    for (const one of text.pieces) out.push(one);
     return;
   }
   const [first] = text.pieces as [Piece];
   const quote = isHole(first) ? mark('"', { at: first.at }) : { ...first, text: '"', end: first.start };
-  out.push(quote, ...text.pieces.flatMap(escaped), quote);
+  out.push(quote);
+  for (const one of text.pieces.flatMap(escaped)) out.push(one);
+  out.push(quote);
 }
 
 /** Characters that JSON escapes stand for their escape, one by one; the rest stays one to one. */

@@ -32,7 +32,7 @@ export function readDefinition(body: Value): Definition {
 function readPath({ key, value }: DictEntry, body: Dict, open: Unknown[]): readonly Route[] {
   if (isUnknown(value)) open.push(value);
   if (value.kind !== 'dict') return [];
-  open.push(...value.open);
+  for (const one of value.open) open.push(one);
   return value.entries.flatMap(({ key: method, value: operation }): readonly Route[] => {
     const name = literal(method)?.toLowerCase() ?? '';
     if (!METHODS.includes(name)) return [];
