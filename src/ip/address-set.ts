@@ -1,9 +1,7 @@
 import { blocks, combine, type Edges, pairs, unite } from './edges.ts';
-import { formatAddress } from './format.ts';
+import { type Family, formatAddress } from './format.ts';
 
-export { formatAddress };
-
-export type Family = 4 | 6;
+export { type Family, formatAddress };
 
 /** Both ends are in it. */
 export type Range<T extends number | bigint> = readonly [first: T, last: T];

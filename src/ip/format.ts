@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import type { Family } from './address-set.ts';
+
+export type Family = 4 | 6;
 
 /** An address in canonical text, IPv6 by RFC 5952: lower case, the first longest run of zero groups compressed. */
 export function formatAddress(address: number | bigint, family: Family): string {

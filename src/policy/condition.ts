@@ -13,10 +13,10 @@ import {
 import { openEntry } from '../model/entries.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Condition, Entry, EntryAddress, Place, SourceList } from '../model/policy.ts';
-import { display, isHole, literal, originOf, type Text } from '../values/text.ts';
+import { display, isHole, literal, originOf, type Text, unknownsOf } from '../values/text.ts';
 import type { DictEntry, Unknown, Value } from '../values/value.ts';
-import { type Defects, holes } from './reader.ts';
-import { isString, readValues } from './statement.ts';
+import type { Defects } from './defects.ts';
+import { isString, readValues } from './values.ts';
 
 /** Reads the `Condition` element: one Condition for each operator and key. */
 export function readConditions(
@@ -39,8 +39,8 @@ export function readConditions(
 function readBlock({ key, value }: DictEntry, open: Unknown[], defects: Defects): readonly Condition[] {
   const place = originOf(key);
   if (key.pieces.some(isHole)) {
-    defects.maybe('operator', place, holes(key));
-    for (const one of holes(key)) open.push(one);
+    defects.maybe('operator', place, unknownsOf(key));
+    for (const one of unknownsOf(key)) open.push(one);
     return [];
   }
   const operator = { ...parseOperator(display(key)), place };
@@ -92,7 +92,7 @@ function readKey(operator: Condition['operator'], { key, value }: DictEntry, def
     ...read,
     ...(isList && { list: readList(value, place) }),
   };
-  if (key.pieces.some(isHole)) defects.maybe('key', place, holes(key));
+  if (key.pieces.some(isHole)) defects.maybe('key', place, unknownsOf(key));
   else checkKey(condition, operator, name, defects);
   return condition;
 }
@@ -127,7 +127,7 @@ function checkKey(condition: Condition, operator: Operator, name: KeyName | unde
 
 function checkNullValue(text: Text, condition: Condition, defects: Defects): void {
   const known = literal(text);
-  if (known === undefined) defects.maybe('null-value', condition.place, holes(text));
+  if (known === undefined) defects.maybe('null-value', condition.place, unknownsOf(text));
   else if (!/^(?:true|false)$/i.test(known))
     defects.add('null-value', condition.place, { written: known }, { subject: condition });
 }
@@ -158,7 +158,7 @@ const NESTED: Answer<EntryAddress> = yes({ valid: false, reason: 'list' });
 
 function addressOf(text: Text): Answer<EntryAddress> {
   const known = literal(text);
-  return known === undefined ? unknown(holes(text)) : yes(parseNetwork(known));
+  return known === undefined ? unknown(unknownsOf(text)) : yes(parseNetwork(known));
 }
 
 /** A list of unknown length, which is no string whatever it holds. */

@@ -1,36 +1,12 @@
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
-import { nearest } from '../model/nearest.ts';
-import type { Defect, DefectCode, Place, Policy, Statement } from '../model/policy.ts';
+import type { DefectCode, Place, Policy, Statement } from '../model/policy.ts';
 import { parseJsonText } from '../values/json.ts';
 import { display, isHole, literal, originOf, type Text } from '../values/text.ts';
 import type { Dict, DictEntry, Unknown, Value } from '../values/value.ts';
+import { Defects } from './defects.ts';
 import { policySize } from './size.ts';
 import { readStatement } from './statement.ts';
-
-/** Collects what the model cannot hold. */
-export class Defects {
-  readonly found: Defect[] = [];
-
-  add(code: DefectCode, place: Place, data: Readonly<Record<string, string>> = {}, more: Partial<Defect> = {}): void {
-    this.found.push({ code, place, data, ...more });
-  }
-
-  /** Whether there is a defect cannot be known. */
-  maybe(code: DefectCode, place: Place, because: readonly Unknown[]): void {
-    this.found.push({ code, place, data: {}, because });
-  }
-
-  /** Names an element that the grammar does not have; gives the one that was probably meant. */
-  misspelt(code: 'policy-element' | 'element', key: Text, names: readonly string[]): string | undefined {
-    const written = display(key);
-    const meant = nearest(written, names);
-    this.add(code, originOf(key), {
-      written,
-      hint: meant ? `: did you mean ${meant}?` : `; it has ${names.join(', ')}.`,
-    });
-    return meant;
-  }
-}
+import { unknownsIn } from './values.ts';
 
 const ELEMENTS = ['Version', 'Id', 'Statement'];
 
@@ -117,14 +93,4 @@ function readStatements(
       });
   });
   return { statements, open };
-}
-
-/** What keeps a value from being a known string. */
-export function unknownsIn(value: Value): readonly Unknown[] {
-  if (value.kind === 'unknown') return [value];
-  return value.kind === 'text' ? holes(value) : [];
-}
-
-export function holes(text: Text): readonly Unknown[] {
-  return text.pieces.filter(isHole).map(({ unknown: one }) => one);
 }

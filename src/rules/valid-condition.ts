@@ -1,5 +1,5 @@
-import { unknown } from '../model/answer.ts';
 import type { DefectCode } from '../model/policy.ts';
+import { reportsDefects } from './defects.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** The defects of conditions, and what is said of each. */
@@ -28,21 +28,7 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   yieldsTo: ['no-wildcard-source'],
   messages: MESSAGES,
-  defect({ code, place, data, related, because, subject }, { when, report }) {
-    if (!(code in MESSAGES)) return;
-    if (because) when(unknown(because), () => {});
-    else
-      report(
-        code as keyof typeof MESSAGES,
-        { place },
-        {
-          data,
-          ...(related && { related: [related] }),
-          ...(subject && { cause: [subject] }),
-          meaning: Object.values(data).join(' '),
-        },
-      );
-  },
+  defect: reportsDefects(MESSAGES),
 });
 
 export default rule;

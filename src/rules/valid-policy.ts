@@ -1,5 +1,5 @@
-import { unknown } from '../model/answer.ts';
 import type { DefectCode } from '../model/policy.ts';
+import { reportsDefects } from './defects.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** The defects of the grammar, and what is said of each. */
@@ -34,16 +34,7 @@ const rule: Rule = defineRule({
   severity: 'error',
   preset: 'recommended',
   messages: MESSAGES,
-  defect({ code, place, data, related, because }, { when, report }) {
-    if (!(code in MESSAGES)) return;
-    if (because) when(unknown(because), () => {});
-    else
-      report(
-        code as keyof typeof MESSAGES,
-        { place },
-        { data, ...(related && { related: [related] }), meaning: Object.values(data).join(' ') },
-      );
-  },
+  defect: reportsDefects(MESSAGES),
 });
 
 export default rule;

@@ -84,10 +84,6 @@ export function unknownsOf(text: Text): readonly Unknown[] {
   return text.pieces.filter(isHole).map((piece) => piece.unknown);
 }
 
-export function length(text: Text): number {
-  return text.pieces.reduce((sum, piece) => sum + (isHole(piece) ? 1 : piece.text.length), 0);
-}
-
 /** The part from `start` to `end`, counted from the piece `from`; an empty part keeps its place. */
 export function slice(text: Text, start: number, end: number, from = 0): Text {
   const pieces: Piece[] = [];

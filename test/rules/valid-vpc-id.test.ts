@@ -64,7 +64,7 @@ ruleTester('valid-vpc-id', {
         {
           message: 'swapped',
           data: {
-            written: '${Vpc}',
+            written: `\${Vpc}`,
             is: 'VPC',
             key: 'aws:SourceVpce',
             wants: 'VPC endpoint',
