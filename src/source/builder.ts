@@ -1,5 +1,5 @@
 import { shortened } from './characters.ts';
-import { spanOf } from './span.ts';
+import { characterAt, spanOf } from './span.ts';
 import {
   type Comment,
   type Mapping,
@@ -19,10 +19,17 @@ import {
 export class ParseError extends Error {
   readonly failure: ParseFailure;
 
-  constructor(message: string, at: Span) {
+  constructor(message: string, at: Span, related?: ParseFailure['related']) {
     super(message);
-    this.failure = { message, at };
+    this.failure = { message, at, ...(related && { related }) };
   }
+}
+
+/** How deep collections may be nested. */
+export const maxDepth = 100;
+
+export function tooDeep(at: Span): ParseError {
+  return new ParseError(`Lists and mappings may be nested ${maxDepth} levels deep: flatten this.`, at);
 }
 
 /** How a collection starts; `start` is after its tag. */
@@ -59,11 +66,6 @@ export class TreeBuilder {
     this.file = file;
   }
 
-  /** How many collections are open. */
-  get depth(): number {
-    return this.#open.length;
-  }
-
   /** What a node that is added now would be. */
   get next(): 'root' | 'item' | 'key' | 'value' {
     const parent = this.#open.at(-1);
@@ -83,7 +85,9 @@ export class TreeBuilder {
 
   /** Opens a collection; `first` is the first token of a mapping where that is not its first key. */
   open(head: Head, first?: Span): void {
-    if (this.next === 'key') throw keyError(spanOf(this.file, head.start, head.start + 1));
+    const at = characterAt(this.file, head.start);
+    if (this.next === 'key') throw keyError(at);
+    if (this.#open.length === maxDepth) throw tooDeep(at);
     if (head.kind === 'sequence') this.#open.push({ head, items: [] });
     else this.#open.push({ head, members: [], keys: new Map(), first });
   }
@@ -142,11 +146,12 @@ function addKey(mapping: OpenMapping, node: Node): void {
   const key = resolveAlias(node);
   if (key.kind !== 'scalar') throw keyError(node.span);
   mapping.first ??= node.span;
-  mapping.key = key;
+  // A key that is an alias stands where the alias does.
+  mapping.key = key === node ? key : { kind: 'scalar', span: node.span, plain: key.plain, runs: key.runs };
 }
 
 function keyError(at: Span): ParseError {
-  return new ParseError('A key must be a scalar: write one in place of this.', at);
+  return new ParseError('A key must be a text: put this in quotes, or write a text in its place.', at);
 }
 
 /** YAML's `<<` may stand in a mapping several times; a quoted one is an ordinary key. */

@@ -30,6 +30,13 @@ export function skipBlanks(text: string, at: number, limit: number = text.length
   return end;
 }
 
+/** Where what stands before `at` ends, without blanks and line breaks. */
+export function contentEnd(text: string, at: number = text.length): number {
+  let end = at;
+  while (end > 0 && (isBlank(text, end - 1) || isBreak(text, end - 1))) end--;
+  return end;
+}
+
 /** Whether a surrogate pair is split by a cut at `at`. */
 export function splitsPair(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;

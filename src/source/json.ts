@@ -1,24 +1,20 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
-import { buildTree, type Head, ParseError, type TreeBuilder } from './builder.ts';
+import { buildTree, type Head, ParseError } from './builder.ts';
+import { contentEnd } from './characters.ts';
 import { Runs } from './runs.ts';
 import { characterAt, spanOf } from './span.ts';
-import type { ParsedFile, Run, Scalar, SourceFile } from './tree.ts';
-
-/** How deep objects and arrays may be nested. */
-const maxDepth = 100;
+import type { ParsedFile, Run, Scalar, SourceFile, Span } from './tree.ts';
 
 /** Parses JSON as the standard has it: no comments, no trailing commas. */
 export function parseJson(file: SourceFile): ParsedFile {
   return buildTree(file, (tree) => {
     const open = (kind: Head['kind'], start: number): void => {
-      const at = characterAt(file, start);
-      // Stops before the parser below, which is recursive, goes deeper.
-      if (tree.depth === maxDepth)
-        throw new ParseError(`JSON may be nested ${maxDepth} levels deep: flatten this.`, at);
-      if (kind === 'mapping') tree.open({ kind, start }, at);
-      else tree.open({ kind, start });
+      tree.open({ kind, start }, kind === 'mapping' ? characterAt(file, start) : undefined);
     };
-    const close = (offset: number): void => void tree.close(offset + 1);
+    let closed = 0;
+    const close = (offset: number): void => {
+      closed = tree.close(offset + 1).span.start;
+    };
     visit(
       file.text,
       {
@@ -28,8 +24,8 @@ export function parseJson(file: SourceFile): ParsedFile {
         onLiteralValue: (value, offset, length) => tree.add(scalarOf(file, value, offset, length)),
         onObjectEnd: close,
         onArrayEnd: close,
-        // All further errors follow from the first one.
-        onError: (code, offset, length) => fail(tree, code, offset, length),
+        // All further errors follow from the first one; a missing bracket is one after the end of its collection.
+        onError: (code, offset, length) => fail(file, code, offset, length, characterAt(file, closed)),
       },
       { disallowComments: true },
     );
@@ -68,9 +64,9 @@ const messages: Record<ReturnType<typeof printParseErrorCode>, string> = {
   InvalidSymbol: 'This is no JSON value: write a string in double quotes, a number, true, false or null.',
   InvalidNumberFormat: 'This is no JSON number: write it as digits.',
   PropertyNameExpected: 'A key is expected here: write one in double quotes, or remove the comma before it.',
-  ValueExpected: 'A value is expected here: write one, or remove the comma before it.',
+  ValueExpected: 'A value is expected here: write one, or remove a comma that nothing follows.',
   ColonExpected: 'A colon is expected here: write one between the key and its value.',
-  CommaExpected: 'A comma is expected here: write one between the two values.',
+  CommaExpected: 'A comma or the matching bracket is expected here: write it.',
   CloseBraceExpected: 'The text ends inside an object: close it with "}".',
   CloseBracketExpected: 'The text ends inside an array: close it with "]".',
   EndOfFileExpected: 'The JSON value ends before this: remove what follows it.',
@@ -87,12 +83,15 @@ const messages: Record<ReturnType<typeof printParseErrorCode>, string> = {
 /** Errors that the parser places at the start of the string that has them. */
 const insideString: ReadonlySet<string> = new Set(['InvalidUnicode', 'InvalidEscapeCharacter', 'InvalidCharacter']);
 
-function fail({ file }: TreeBuilder, code: ParseErrorCode, offset: number, length: number): never {
+function fail(file: SourceFile, code: ParseErrorCode, offset: number, length: number, opening: Span): never {
   const name = printParseErrorCode(code);
   const at = insideString.has(name)
     ? characterAt(file, firstFault(file.text, offset + 1))
-    : spanOf(file, offset, Math.min(offset + length, file.text.length));
-  throw new ParseError(messages[name], at);
+    : length === 0
+      ? characterAt(file, contentEnd(file.text))
+      : spanOf(file, offset, offset + length);
+  const related = name.startsWith('Close') ? { message: 'opened here', at: opening } : undefined;
+  throw new ParseError(messages[name], at, related);
 }
 
 const escapeSequence = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;

@@ -1,6 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { ParseError, type TreeBuilder } from './builder.ts';
-import { isBlank, isBreak, shortened } from './characters.ts';
+import { contentEnd, shortened } from './characters.ts';
 import { CommentFinder, skipComments } from './comments.ts';
 import { characterAt, spanOf } from './span.ts';
 import type { Alias, Node, Run, Scalar, SourceFile, Span } from './tree.ts';
@@ -117,7 +117,10 @@ export class YamlParser {
     this.#passToken(start, event.anchorEnd);
     const name = this.#text.slice(event.anchorStart, event.anchorEnd);
     const anchor = this.#anchors.get(name);
-    if (!anchor) throw new ParseError(`No anchor "&${shortened(name)}" stands before this alias: write one.`, span);
+    if (!anchor) {
+      const message = `No anchor "&${shortened(name)}" stands before this alias: write one, or put a text in quotes.`;
+      throw new ParseError(message, span);
+    }
     const target = anchor.node;
     if (!target) throw new ParseError('This alias stands inside its own anchor: write out what it is to hold.', span);
     this.#tree.add({ kind: 'alias', span, target });
@@ -152,15 +155,9 @@ export class YamlParser {
 
   /** Where the header of a block scalar ends whose content starts at `content`. */
   #headerEnd(content: number): number {
-    const end = this.#trimmed(content);
+    const end = contentEnd(this.#text, content);
     const comment = this.#tree.comments.at(-1);
-    return comment && comment.span.end >= end ? this.#trimmed(comment.span.start) : end;
-  }
-
-  #trimmed(at: number): number {
-    let end = at;
-    while (end > 0 && (isBlank(this.#text, end - 1) || isBreak(this.#text, end - 1))) end--;
-    return end;
+    return comment && comment.span.end >= end ? contentEnd(this.#text, comment.span.start) : end;
   }
 }
 

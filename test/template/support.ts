@@ -1,0 +1,121 @@
+import type { Api } from '../../src/model/api.ts';
+import type { Entry, Policy, SourceList } from '../../src/model/policy.ts';
+import { describe as inWords } from '../../src/model/scenario.ts';
+import { positionAt } from '../../src/source/lines.ts';
+import { parse } from '../../src/source/parse.ts';
+import type { Span } from '../../src/source/tree.ts';
+import { load } from '../../src/template/load.ts';
+import type { Loaded } from '../../src/template/loaded.ts';
+import type { Origin, Unknown, Value } from '../../src/values/value.ts';
+import { type Marks, type Range, readMarks } from '../rules/marks.ts';
+
+interface LoadOptions {
+  readonly file?: string;
+  /** Values of parameters, as the user gives them. */
+  readonly given?: Readonly<Record<string, string>>;
+  readonly imports?: (name: string) => Value | undefined;
+}
+
+/** Loads one document. */
+export function loaded(text: string, { file = 't.yml', given = {}, imports = () => undefined }: LoadOptions = {}): Loaded {
+  const parsed = parse({ path: file, text });
+  if (parsed.failures.length > 0) throw new Error(parsed.failures.map(({ message }) => message).join('\n'));
+  return load(parsed, { given: new Map(Object.entries(given)), imports });
+}
+
+/** The first API of a document, in each of its scenarios. */
+export function worldsOf(text: string, options: LoadOptions = {}): readonly Api[] {
+  const { apis, failures } = loaded(text, options);
+  if (failures.length > 0) throw new Error(failures.map(({ message }) => message).join('\n'));
+  return apis[0]?.worlds ?? [];
+}
+
+/** The API of a document that has but one scenario. */
+export function apiOf(text: string, options: LoadOptions = {}): Api {
+  const worlds = worldsOf(text, options);
+  if (worlds.length !== 1) throw new Error(`${worlds.length} scenarios`);
+  return worlds[0] as Api;
+}
+
+/** A template whose API lists this behind `aws:SourceIp:`; `head` holds the sections before its resources. */
+export function listing(sources: string, head = '', more = ''): string {
+  return `${head.replace(/^\n/, '')}
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Policy:
+        Statement:
+          - Effect: Allow
+            Principal: '*'
+            Action: execute-api:Invoke
+            Resource: execute-api:/*
+            Condition:
+              IpAddress:
+                aws:SourceIp: ${sources.replaceAll('\n', `\n${' '.repeat(18)}`)}
+${more}`;
+}
+
+export function policyOf({ revisions }: Api): Policy | undefined {
+  return revisions[0]?.policies[0];
+}
+
+function listOf(api: Api): SourceList | undefined {
+  return policyOf(api)?.statements[0]?.conditions[0]?.list;
+}
+
+/** The entries as written, and `…` where there may be more. */
+export function entriesOf(api: Api): readonly string[] {
+  const list = listOf(api);
+  return list ? [...list.entries.map(({ written }) => written), ...(list.open.length > 0 ? ['…'] : [])] : ['no list'];
+}
+
+/**
+ * The entries of the one scenario of a marked template: what each reads as, why it is not known, the `«mark»` where it was
+ * written and the `⟨mark⟩` that uses it, both counted from 1.
+ */
+export function placedEntries(marked: string, options: LoadOptions = {}): readonly string[] {
+  const marks = readMarks(marked);
+  const list = listOf(apiOf(marks.text, options));
+  if (!list) return ['no list'];
+  return [
+    ...list.entries.map((entry) => entryInWords(entry, marks)),
+    ...list.open.map((one) => `… ${unknownInWords(one, marks)}`),
+  ];
+}
+
+function entryInWords(entry: Entry, marks: Marks): string {
+  const { address, written, place } = entry;
+  const because = address.is === 'unknown' ? address.because : [];
+  const [only] = because;
+  if (only && written.startsWith('${') && written.indexOf('}') === written.length - 1)
+    return `${written} ${unknownInWords(only, marks)}`;
+  return [`${written} ${placeInWords(place, marks)}`, ...because.map((one) => unknownInWords(one, marks))].join('; ');
+}
+
+export function unknownInWords({ reason, origin }: Unknown, marks: Marks): string {
+  return `(${reason}) ${placeInWords(origin, marks)}`;
+}
+
+export function placeInWords({ at, use }: Origin, marks: Marks): string {
+  return [named(at, '«', marks), ...(use ? [named(use, '⟨', marks)] : [])].join(' ');
+}
+
+function named(span: Span, kind: '«' | '⟨', marks: Marks): string {
+  const range: Range = { start: positionAt(span.file, span.start), end: positionAt(span.file, span.end) };
+  const same = ({ start, end }: Range): boolean =>
+    start.line === range.start.line &&
+    start.column === range.start.column &&
+    end.line === range.end.line &&
+    end.column === range.end.column;
+  const index = marks.ranges[kind].findIndex(same);
+  if (index >= 0) return kind === '«' ? `«${index + 1}»` : `⟨${index + 1}⟩`;
+  return `${kind}${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`;
+}
+
+/** Each scenario in words, with what its list holds (or `no policy`). */
+export function scenariosOf(text: string, options: LoadOptions = {}): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    worldsOf(text, options).map((api) => [inWords(api.world), policyOf(api) ? entriesOf(api) : ['no policy']]),
+  );
+}
