@@ -1,16 +1,18 @@
-// Builds dist/: the program as ESM, with its dependencies inlined.
+// Builds dist/, or the directory that is named: the program as ESM, with its dependencies inlined.
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const outdir = resolve(root, process.argv[2] ?? 'dist');
 const { name, version, homepage = '' } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 
-rmSync(`${root}/dist`, { recursive: true, force: true });
+rmSync(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: { cli: 'src/cli/bin.ts' },
-  outdir: 'dist',
+  outdir,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -22,4 +24,4 @@ await build({
   define: { PACKAGE: JSON.stringify({ name, version, homepage }) },
   logLevel: 'warning',
 });
-chmodSync(`${root}/dist/cli.js`, 0o755);
+chmodSync(`${outdir}/cli.js`, 0o755);

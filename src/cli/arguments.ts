@@ -36,6 +36,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const last = (name: string): string | undefined => all(name).at(-1);
   const color = [...given.keys()].findLast((name) => name === 'color' || name === 'no-color');
   const stdin = has('stdin');
+  // as an unset variable leaves it; it would stand for the working directory
+  if (files.includes('')) throw new CliError('the name of a file is empty');
   if (stdin && files.length > 0) throw new CliError('--stdin is audited alone: name no files beside it');
   if (!stdin && has('stdin-filename')) throw new CliError('--stdin-filename names what --stdin reads: give both');
   return {

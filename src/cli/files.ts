@@ -29,7 +29,7 @@ export function findFiles(names: readonly string[], cwd: string): FoundFiles {
   };
   for (const name of names) {
     const path = resolve(cwd, name);
-    if (!isKind(path, 'directory')) {
+    if (!isDirectory(path)) {
       files.add(shownPath(cwd, path));
       continue;
     }
@@ -55,14 +55,13 @@ function* walk(directory: string, unreadable: (directory: string, error: unknown
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== 'node_modules' && !entry.name.startsWith('.')) yield* walk(path, unreadable);
-    } else if (endings.some((ending) => entry.name.toLowerCase().endsWith(ending)) && isKind(path, 'file')) yield path;
+    } else if (endings.some((ending) => entry.name.toLowerCase().endsWith(ending)) && !isDirectory(path)) yield path;
   }
 }
 
-function isKind(path: string, kind: 'file' | 'directory'): boolean {
+function isDirectory(path: string): boolean {
   try {
-    const stats = statSync(path);
-    return kind === 'file' ? stats.isFile() : stats.isDirectory();
+    return statSync(path).isDirectory();
   } catch {
     // whoever reads it says why it cannot be
     return false;

@@ -1,6 +1,7 @@
 const messages: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file: check the name.',
   ENOTDIR: 'There is no such file, a part of its path is no directory: check the name.',
+  EEXIST: 'A part of its path is no directory: check the name.',
   EISDIR: 'This is a directory: name a file.',
   EACCES: 'It may not be opened by this user: change its permissions.',
   EPERM: 'It may not be opened by this user: change its permissions.',

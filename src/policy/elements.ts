@@ -1,4 +1,4 @@
-import { globMatches } from '../model/glob.ts';
+import { covers, patternOf } from '../model/pattern.ts';
 import type { Element, ElementValue, PrincipalElement } from '../model/policy.ts';
 import { display, isHole, literal, originOf, unknownsOf } from '../values/text.ts';
 import type { Dict, DictEntry, Unknown } from '../values/value.ts';
@@ -30,7 +30,7 @@ function checkActions(element: Element, defects: Defects): void {
   for (const { text, written } of element.values) {
     const known = literal(text);
     if (known === undefined) defects.maybe('action', element.place, unknownsOf(text));
-    else if (!ACTIONS.some((action) => globMatches(known.toLowerCase(), action)))
+    else if (!ACTIONS.some((action) => covers(patternOf(known.toLowerCase()), patternOf(action)).is === 'yes'))
       defects.add('action', element.place, { written });
   }
   if (element.open.length > 0) defects.maybe('action', element.place, element.open);

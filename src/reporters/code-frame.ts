@@ -17,12 +17,17 @@ export function codeFrame(
   const bar = paint('dim', '|');
   const room = Math.max(narrowest, width - gutter - ' | '.length);
   const span = { file, start: offsetAt(file, start), end: offsetAt(file, end) };
-  return excerpt(file, span, { width: room }).flatMap(({ line, text, from, to }) => {
-    const before = ' '.repeat(displayWidth(text.slice(0, from)));
-    const marks = '^'.repeat(Math.max(1, displayWidth(text.slice(from, to))));
-    return [
-      `${paint('dim', String(line).padStart(gutter))} ${bar} ${text}`,
-      `${' '.repeat(gutter)} ${bar} ${before}${paint(style, marks)}`,
-    ];
-  });
+  const lines = excerpt(file, span, { width: room });
+  const isTooWide = lines.some(({ text }) => displayWidth(text) > room);
+  // an excerpt counts characters, of which the wide ones take two columns
+  return (isTooWide ? excerpt(file, span, { width: Math.floor(room / 2) }) : lines).flatMap(
+    ({ line, text, from, to }) => {
+      const before = ' '.repeat(displayWidth(text.slice(0, from)));
+      const marks = '^'.repeat(Math.max(1, displayWidth(text.slice(from, to))));
+      return [
+        `${paint('dim', String(line).padStart(gutter))} ${bar} ${text}`,
+        `${' '.repeat(gutter)} ${bar} ${before}${paint(style, marks)}`,
+      ];
+    },
+  );
 }

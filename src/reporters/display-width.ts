@@ -1,10 +1,13 @@
 const wide =
   /^(?![\uff61-\uffdc])[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
 
+const sequences = /\p{Cc}\[\d+m/gu;
+
 let segmenter: Intl.Segmenter | undefined;
 
-/** How many columns of a terminal a text takes: wide characters and emoji take two, marks none. */
-export function displayWidth(text: string): number {
+/** How many columns of a terminal a text takes: wide characters and emoji take two, marks and styles none. */
+export function displayWidth(styled: string): number {
+  const text = styled.replace(sequences, '');
   if (/^[ -~]*$/.test(text)) return text.length;
   // made only where it is needed: it is slow to make
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -7,7 +7,7 @@ export interface ReporterContext {
   readonly color: boolean;
   /** The columns of the terminal. */
   readonly width: number;
-  /** Whether the lines in question are shown. */
+  /** Whether it is for a terminal: the lines in question are shown, and long texts are wrapped. */
   readonly frames: boolean;
   /** The text of a file that the report names. */
   readonly sources: (file: string) => SourceFile | undefined;

@@ -1,6 +1,7 @@
 import type { Failure, Finding, Location, Related, Report, Scenario, Severity, Undecided } from '../report/report.ts';
 import { codeFrame } from './code-frame.ts';
 import { escaped } from './escaped.ts';
+import { hanging } from './hanging.ts';
 import { type Paint, painter, type Style } from './paint.ts';
 import type { ReporterContext } from './reporter.ts';
 import { summaryLine } from './summary-line.ts';
@@ -8,27 +9,46 @@ import { summaryLine } from './summary-line.ts';
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', note: 'blue' };
 const indent = '    ';
 
+/** What the lines are laid out by; text is wrapped only where a terminal would break it within words. */
+interface Layout {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly frameOf: (location: Location, style: Style) => readonly string[];
+}
+
 /** For people: findings by file, with the lines in question on a terminal, then what is open, then what it comes to. */
-export function stylish(report: Report, context: ReporterContext): string {
-  const paint = painter(context.color);
+export function stylish(report: Report, { color, width, frames, sources }: ReporterContext): string {
+  const paint = painter(color);
+  const layout: Layout = {
+    paint,
+    width: frames ? width : Number.POSITIVE_INFINITY,
+    frameOf(location, style) {
+      const source = frames ? sources(location.file) : undefined;
+      return source ? codeFrame(source, location, { paint, style, width: width - indent.length }) : [];
+    },
+  };
   const blocks = [
-    ...groupsOf(report.findings, ({ location }) => location.file).map((group) => fileBlock(group, context, paint)),
+    ...groupsOf(report.findings, ({ location }) => location.file).map((group) => fileBlock(group, layout)),
     ...groupsOf(report.undecided, ({ reason, rules }) => JSON.stringify([reason, rules])).map((rows) =>
-      undecidedBlock(rows, paint),
+      undecidedBlock(rows, layout),
     ),
     ...block(
       'not audited',
-      report.notAudited.map(({ file, reason }) => `  ${escaped(file)}  ${escaped(reason)}`),
+      report.notAudited.flatMap(({ file, reason }) => hanging(`  ${escaped(file)}  `, escaped(reason), layout.width)),
       paint,
     ),
-    ...block('failed', report.failures.flatMap(failureLines), paint),
-    [summaryLine(report, paint)],
+    ...block(
+      'failed',
+      report.failures.flatMap((failure) => failureLines(failure, layout)),
+      paint,
+    ),
+    hanging('', summaryLine(report, paint), layout.width),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function fileBlock(findings: readonly Finding[], context: ReporterContext, paint: Paint): readonly string[] {
-  const file = findings[0]?.location.file ?? '';
+function fileBlock(findings: readonly Finding[], layout: Layout): readonly string[] {
+  const { paint } = layout;
   const widthOf = (part: (finding: Finding) => string | number): number =>
     Math.max(...findings.map((finding) => String(part(finding)).length));
   const widths = {
@@ -41,40 +61,42 @@ function fileBlock(findings: readonly Finding[], context: ReporterContext, paint
     const style = styles[finding.severity];
     const place = `${String(line).padStart(widths.line)}:${String(column).padEnd(widths.column)}`;
     const severity = paint(style, finding.severity.padEnd(widths.severity));
-    const head = `  ${place}  ${severity}  ${escaped(finding.message)}  ${paint('dim', finding.ruleId)}`;
-    const details = detailsOf(finding);
-    if (!context.frames) return [head, ...details];
-    const source = context.sources(file);
-    const width = context.width - indent.length;
-    const frame = source ? codeFrame(source, finding.location, { paint, style, width }) : [];
-    return ['', head, '', ...frame.map((text) => indent + text), ...details];
+    const text = `${escaped(finding.message)}  ${paint('dim', finding.ruleId)}`;
+    const head = hanging(`  ${place}  ${severity}  `, text, layout.width);
+    const frame = layout.frameOf(finding.location, style).map((one) => indent + one);
+    return [...(frame.length > 0 ? ['', ...head, '', ...frame] : head), ...detailsOf(finding, layout)];
   });
-  return [paint('underline', escaped(file)), ...entries.flat()];
+  return [paint('underline', escaped(findings[0]?.location.file ?? '')), ...entries.flat()];
 }
 
-function detailsOf({ related, scenarios, suggestions }: Finding): readonly string[] {
+function detailsOf({ related, scenarios, suggestions }: Finding, { width }: Layout): readonly string[] {
   return [
-    ...related.map(relatedLine),
-    ...(scenarios.length > 0 ? [`${indent}${whenOf(scenarios)}`] : []),
-    ...suggestions.map(({ message }) => `${indent}fix: ${escaped(message)}`),
+    ...related.flatMap((one) => relatedLines(one, width)),
+    ...(scenarios.length > 0 ? hanging(indent, whenOf(scenarios), width) : []),
+    ...suggestions.flatMap(({ message }) => hanging(`${indent}fix: `, escaped(message), width)),
   ];
 }
 
-function undecidedBlock(rows: readonly Undecided[], paint: Paint): readonly string[] {
+function undecidedBlock(rows: readonly Undecided[], { paint, width }: Layout): readonly string[] {
   const [{ reason, rules } = { reason: '', rules: [] }] = rows;
-  const head = `${paint('yellow', 'not decided:')} ${escaped(reason)}  ${paint('dim', rules.join(', '))}`;
-  const places = rows.map(({ location, scenarios }) =>
-    [`  ${placeOf(location)}`, ...(scenarios.length > 0 ? [whenOf(scenarios)] : [])].join(' '),
-  );
-  return [head, ...places];
+  const names = rules.map((rule) => paint('dim', rule)).join(', ');
+  return [
+    ...hanging(`${paint('yellow', 'not decided:')} `, `${escaped(reason)}  ${names}`, width),
+    ...rows.flatMap(({ location, scenarios }) =>
+      hanging(`  ${placeOf(location)} `, scenarios.length > 0 ? whenOf(scenarios) : '', width),
+    ),
+  ];
 }
 
-function failureLines({ message, location, related = [] }: Failure): readonly string[] {
-  return [`  ${placeOf(location)}  ${escaped(message)}`, ...related.map(relatedLine)];
+function failureLines({ message, location, related = [] }: Failure, { width }: Layout): readonly string[] {
+  return [
+    ...hanging(`  ${placeOf(location)}  `, escaped(message), width),
+    ...related.flatMap((one) => relatedLines(one, width)),
+  ];
 }
 
-function relatedLine({ message, location }: Related): string {
-  return `${indent}${placeOf(location)} ${escaped(message)}`;
+function relatedLines({ message, location }: Related, width: number): readonly string[] {
+  return hanging(`${indent}${placeOf(location)} `, escaped(message), width);
 }
 
 function whenOf(scenarios: readonly Scenario[]): string {

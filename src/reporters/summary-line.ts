@@ -21,9 +21,13 @@ function count(number: number, noun: string): string {
 
 function result({ apis, files, errors, warnings, notes }: Summary, problems: number, shown: number): string {
   if (problems === 0) return `${count(apis, 'API')} in ${count(files, 'file')}, no findings`;
-  const hidden = shown < problems ? `, ${problems - shown} not shown` : '';
-  const parts = [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].join(', ');
-  return `${count(problems, 'problem')} (${parts}${hidden})`;
+  const parts = [
+    count(errors, 'error'),
+    count(warnings, 'warning'),
+    notes > 0 && count(notes, 'note'),
+    shown < problems && `${problems - shown} not shown`,
+  ].filter((part) => part !== false);
+  return `${count(problems, 'problem')} (${parts.join(', ')})`;
 }
 
 function rest({ undecided, notAudited, failures, suppressed }: Summary): readonly string[] {

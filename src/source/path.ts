@@ -1,6 +1,6 @@
 import { type Node, type Span, scalarText } from './tree.ts';
 
-/** The path of the innermost node or key at an offset, such as `Statement[0].Condition`; the root's path is empty. */
+/** The path of the innermost node or key at an offset or right before it, such as `Statement[0].Condition`; the root's path is empty. */
 export function pathAt(root: Node, offset: number): string | undefined {
   if (!stands(root, offset)) return undefined;
   let path = '';
@@ -53,5 +53,5 @@ function stands(node: Node, offset: number): boolean {
 }
 
 function holds({ start, end }: Span, offset: number): boolean {
-  return offset >= start && (offset < end || offset === start);
+  return offset >= start && offset <= end;
 }

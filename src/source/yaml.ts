@@ -10,8 +10,9 @@ export function parseYaml(file: SourceFile): ParsedFile {
   return buildTree(file, (tree) => new YamlParser(tree).parse(readEvents(file)));
 }
 
-// Each scalar is a level for js-yaml, and so is its attempt to read a key; the tree counts exactly.
-const options = { maxDepth: maxDepth + 2 };
+// The tree counts exactly, and names the first level too many. For js-yaml a scalar and an attempt to read a key are
+// levels too, so that level needs three more.
+const options = { maxDepth: maxDepth + 3 };
 
 const badIndent = 'deficient indentation';
 

@@ -184,7 +184,8 @@ export function originOf(text: Text): Origin & { readonly composed: boolean } {
   if (
     !isHole(first) &&
     !isHole(last) &&
-    text.pieces.every((piece) => !isHole(piece) && piece.host === first.host && piece.use === first.use)
+    text.pieces.every((piece) => !isHole(piece) && piece.host === first.host && piece.use === first.use) &&
+    inOrder(text.pieces as readonly Chars[])
   ) {
     const at: Span = { file: first.host.span.file, start: first.start, end: Math.max(first.start, last.end) };
     return { at, ...(first.use && { use: first.use }), composed: false };
@@ -198,6 +199,14 @@ export function originOf(text: Text): Origin & { readonly composed: boolean } {
     composed: true,
   };
 }
+
+/** Whether pieces of one scalar stand there as they do here: a parameter joined to itself does not. */
+function inOrder(pieces: readonly Chars[]): boolean {
+  return pieces.every((piece, i) => i === 0 || (pieces[i - 1] as Chars).end <= piece.start || isPart(piece));
+}
+
+/** Whether the characters are some of those that their range stands for as a whole. */
+const isPart = ({ text, start, end }: Chars): boolean => end - start !== text.length;
 
 function site(piece: Piece): Span {
   if (isHole(piece)) return piece.at;

@@ -17,7 +17,10 @@ interface LoadOptions {
 }
 
 /** Loads one document. */
-export function loaded(text: string, { file = 't.yml', given = {}, imports = () => undefined }: LoadOptions = {}): Loaded {
+export function loaded(
+  text: string,
+  { file = 't.yml', given = {}, imports = () => undefined }: LoadOptions = {},
+): Loaded {
   const parsed = parse({ path: file, text });
   if (parsed.failures.length > 0) throw new Error(parsed.failures.map(({ message }) => message).join('\n'));
   return load(parsed, { given: new Map(Object.entries(given)), imports });
@@ -88,8 +91,9 @@ function entryInWords(entry: Entry, marks: Marks): string {
   const { address, written, place } = entry;
   const because = address.is === 'unknown' ? address.because : [];
   const [only] = because;
-  if (only && written.startsWith('${') && written.indexOf('}') === written.length - 1)
-    return `${written} ${unknownInWords(only, marks)}`;
+  // the expression of what has no name is its place
+  if (only && written === `\${${only.id.replace(/^Ref /, '')}}`)
+    return `${only.id.includes(' t.yml:') ? '?' : written} ${unknownInWords(only, marks)}`;
   return [`${written} ${placeInWords(place, marks)}`, ...because.map((one) => unknownInWords(one, marks))].join('; ');
 }
 
@@ -98,7 +102,8 @@ export function unknownInWords({ reason, origin }: Unknown, marks: Marks): strin
 }
 
 export function placeInWords({ at, use }: Origin, marks: Marks): string {
-  return [named(at, '«', marks), ...(use ? [named(use, '⟨', marks)] : [])].join(' ');
+  const same = use?.start === at.start && use.end === at.end;
+  return [named(at, '«', marks), ...(use && !same ? [named(use, '⟨', marks)] : [])].join(' ');
 }
 
 function named(span: Span, kind: '«' | '⟨', marks: Marks): string {

@@ -9,7 +9,7 @@ import type { SourceFile } from '../../source/tree.ts';
 import type { Arguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { useColor } from '../color.ts';
-import { openFileSystem, tooLarge } from '../file-system.ts';
+import { openFileSystem } from '../file-system.ts';
 import { type FoundFiles, findFiles, shownPath } from '../files.ts';
 import { type Io, print } from '../io.ts';
 import { ioMessage } from '../io-message.ts';
@@ -63,8 +63,8 @@ async function standardInput(
   const content = await readStdin(io.stdin);
   return {
     files: [path],
-    refused: new Map(content ? [] : [[path, tooLarge]]),
-    given: new Map(content ? [[path, content]] : []),
+    refused: new Map(typeof content === 'string' ? [[path, content]] : []),
+    given: new Map(typeof content === 'string' ? [] : [[path, content]]),
   };
 }
 
@@ -106,7 +106,7 @@ async function exitCode(
   explain: (why: string) => Promise<void>,
 ): Promise<number> {
   if (summary.warnings > maxWarnings) {
-    await explain(`there are ${summary.warnings} warnings, more than --max-warnings ${maxWarnings} allows`);
+    await explain(`more warnings than --max-warnings ${maxWarnings} allows: ${summary.warnings}`);
   }
   if (failures.length > 0) return 2;
   return summary.errors > 0 || summary.warnings > maxWarnings ? 1 : 0;

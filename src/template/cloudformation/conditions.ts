@@ -84,7 +84,22 @@ export class Conditions {
         );
       }
     }
+    for (const operand of [a, b]) {
+      const domain = this.fewValues(operand);
+      for (const [name, value] of domain) {
+        const is = evaluator.scenario.decide(name, { is: domain.map(([, one]) => one) }, value);
+        if (is !== false) return is && this.equals(left, right);
+      }
+    }
     return this.free(`${ids.toSorted().join(' = ')}`, () => this.byDefaults(left, right));
+  }
+
+  /** A parameter that can only be so many values, with each of them. */
+  private fewValues(operand: Value): readonly (readonly [name: string, value: string])[] {
+    const source = isUnknown(operand) ? operand.source : undefined;
+    if (source?.kind !== 'parameter') return [];
+    const domain = domainOf(this.evaluator.template.parameters.get(source.name));
+    return 'is' in domain ? domain.is.map((value) => [source.name, value]) : [];
   }
 
   /** What defaults make of a comparison, and the parameters that it reads. */
@@ -129,7 +144,7 @@ function conditionCall(node: Exclude<Node, { kind: 'alias' }>): Call | undefined
 const negate = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
 
 function knownString(value: Value): string | undefined {
-  if (value.kind === 'text') return literal(value);
+  if (value.kind === 'text') return value.scalar === 'boolean' ? literal(value)?.toLowerCase() : literal(value);
   if (value.kind === 'list' && value.open.length === 0) {
     const items = value.items.map(knownString);
     return items.includes(undefined) ? undefined : items.join(',');
@@ -141,8 +156,11 @@ function identity(value: Value): string {
   switch (value.kind) {
     case 'unknown':
       return value.id;
-    case 'text':
-      return render(value, ({ unknown }) => `\${${unknown.id}}`);
+    case 'text': {
+      const [only] = value.pieces;
+      if (value.pieces.length === 1 && only && isHole(only)) return only.unknown.id;
+      return render(value, ({ unknown }) => `\${${unknown.id}}`) || "''";
+    }
     case 'list':
       return `[${[...value.items, ...value.open].map(identity).join(', ')}]`;
     case 'dict':
@@ -151,7 +169,7 @@ function identity(value: Value): string {
 }
 
 /** What the one unknown in a value must be for the whole to be the string; false where nothing makes it so. */
-function solve(
+export function solve(
   value: Value,
   wanted: string,
 ): { readonly unknown: Unknown; readonly value: string } | false | undefined {

@@ -1,8 +1,8 @@
 import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
-import { assemble, literal, originOf, type Piece, slice, type Text, textOf } from '../../values/text.ts';
-import { type Dict, type DictEntry, isUnknown, type Origin, type Unknown, type Value } from '../../values/value.ts';
+import { assemble, display, originOf, type Piece, render, slice, type Text, textOf } from '../../values/text.ts';
+import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { Conditions } from './conditions.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
 import { type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
@@ -90,7 +90,10 @@ export class Evaluator {
       return value && movedValue(value, node.span, this.budget);
     }
     const call = callOf(node);
-    if (call) return this.call(call, node);
+    if (call) {
+      const value = this.call(call, node);
+      return value?.kind === 'text' ? dynamicReferences(value) : value;
+    }
     if (node.kind === 'scalar') return dynamicReferences(textOf(node));
     if (node.kind === 'sequence') {
       const items = node.items.map((item) => this.value(item)).filter((item) => item !== undefined);
@@ -141,7 +144,8 @@ const STANDARD_TAG = /^!!|^!<tag:yaml|^!$/;
 export function callOf(node: Exclude<Node, { kind: 'alias' }>): Call | undefined {
   if (node.tag !== undefined && !STANDARD_TAG.test(node.tag)) {
     const name = SHORT_NAMES[node.tag] ?? `Fn::${node.tag.slice(1)}`;
-    const at = { file: node.span.file, start: node.tagSpan?.start ?? node.span.start, end: node.span.end };
+    const { file, start, end } = node.span;
+    const at = { file, start: node.tagSpan?.start ?? start, end: isQuoted(node) ? end + 1 : end };
     const { tag: _, ...argument } = node;
     return {
       name: functions.has(name) || isConditionFunction(name) ? name : node.tag,
@@ -156,16 +160,22 @@ export function callOf(node: Exclude<Node, { kind: 'alias' }>): Call | undefined
   return { name, argument: resolveAlias(only.value), at: node.span };
 }
 
+/** Whether a quote stands around the characters of a scalar, which its span leaves out. */
+function isQuoted({ kind, span: { file, start, end } }: Node): boolean {
+  const quote = file.text.charAt(start - 1);
+  return kind === 'scalar' && /["']/.test(quote) && file.text.charAt(end) === quote;
+}
+
 export const isConditionFunction = (name: string): boolean => /^(?:Fn::(?:And|Or|Not|Equals)|Condition)$/.test(name);
 
 export function unknownAt(id: string, reason: string, at: Span): Unknown {
   return { kind: 'unknown', id, reason, origin: { at } };
 }
 
-/** The string that a node writes, or nothing for another kind of node. */
+/** The string that a node writes, or nothing for another kind of node, or a function. */
 export function scalarOf(node: Node | undefined): Scalar | undefined {
   const target = node && resolveAlias(node);
-  return target?.kind === 'scalar' ? target : undefined;
+  return target?.kind === 'scalar' && !callOf(target) ? target : undefined;
 }
 
 /** The unknown that keeps a value from being a literal string. */
@@ -178,16 +188,18 @@ export function blame(value: Value): Unknown | undefined {
 
 const DYNAMIC = /\{\{resolve:[^{}]*\}\}/g;
 
-/** CloudFormation resolves `{{resolve:ssm:…}}` at deployment. */
+/** CloudFormation resolves `{{resolve:ssm:…}}` at deployment, wherever its characters come from. */
 function dynamicReferences(text: Text): Text {
-  const whole = literal(text);
-  if (!whole?.includes('{{resolve:')) return text;
+  const whole = render(text, '\uFFFC');
+  if (!whole.includes('{{resolve:')) return text;
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of whole.matchAll(DYNAMIC)) {
-    const origin: Origin = originOf(slice(text, match.index, match.index + match[0].length));
+    const reference = slice(text, match.index, match.index + match[0].length);
+    const written = display(reference);
+    const { at, use = at } = originOf(reference);
     for (const one of slice(text, from, match.index).pieces) pieces.push(one);
-    pieces.push({ unknown: unknownAt(match[0], `${match[0]} is resolved at deployment`, origin.at), at: origin.at });
+    pieces.push({ unknown: unknownAt(written, `${written} is resolved at deployment`, at), at: use });
     from = match.index + match[0].length;
   }
   for (const one of slice(text, from, whole.length).pieces) pieces.push(one);

@@ -1,7 +1,10 @@
 import { type Node, resolveAlias, scalarText } from '../../source/tree.ts';
-import { literal } from '../../values/text.ts';
-import type { Value } from '../../values/value.ts';
-import type { Evaluator } from './evaluator.ts';
+import { LimitError } from '../../values/budget.ts';
+import { isHole, literal, type Text } from '../../values/text.ts';
+import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { TemplateError } from '../loaded.ts';
+import { type Evaluator, scalarOf } from './evaluator.ts';
+import { Impossible } from './scenario.ts';
 import { member, type Template } from './template.ts';
 
 /** Whether the id of a resource leaves the template: by an output, or into a resource that is not API Gateway's. */
@@ -44,18 +47,60 @@ function mentions(node: Node, id: string, depth: number): boolean {
   });
 }
 
-/** What a template exports under a name that is a literal there; undefined where none of its outputs does. */
+/** What a template exports under a name that is a literal there; undefined where no output does for certain, or several. */
 export function exported(name: string, evaluator: Evaluator): Value | undefined {
-  for (const { value } of evaluator.template.outputs.values()) {
-    const output = resolveAlias(value);
-    if (output.kind !== 'mapping') continue;
-    const exporting = member(output, 'Export');
-    const target = exporting && resolveAlias(exporting.value);
-    const named = target?.kind === 'mapping' ? member(target, 'Name') : undefined;
-    const text = named && evaluator.scenario.quietly(() => evaluator.value(named.value));
-    const content = member(output, 'Value');
-    if (text?.kind === 'text' && literal(text) === name && content)
-      return evaluator.scenario.quietly(() => evaluator.value(content.value));
+  try {
+    return evaluator.scenario.quietly(() => {
+      const outputs = [...evaluator.template.outputs.values()].flatMap(({ value }) =>
+        exporting(value, name, evaluator),
+      );
+      const value = outputs[0] && outputs.length === 1 ? evaluator.value(outputs[0]) : undefined;
+      return value && foreign(value, name);
+    });
+  } catch (error) {
+    // the template that exports it reports what is wrong with it
+    if (error instanceof TemplateError || error instanceof LimitError || error instanceof Impossible) return undefined;
+    throw error;
   }
-  return undefined;
+}
+
+/** The value of an output that has this name for others, and may exist. */
+function exporting(node: Node, name: string, evaluator: Evaluator): readonly Node[] {
+  const output = resolveAlias(node);
+  const get = (from: Node | undefined, property: string): Node | undefined => {
+    const mapping = from && resolveAlias(from);
+    return mapping?.kind === 'mapping' ? member(mapping, property)?.value : undefined;
+  };
+  const content = get(output, 'Value');
+  const named = get(get(output, 'Export'), 'Name');
+  const condition = scalarOf(get(output, 'Condition'));
+  if (!content || !named || (condition && evaluator.conditions.named(scalarText(condition), condition) === false))
+    return [];
+  const text = evaluator.value(named);
+  return text?.kind === 'text' && literal(text) === name ? [content] : [];
+}
+
+/** A parameter or a resource of another template is not the one that has the same name here. */
+function foreign(value: Value, from: string): Value {
+  const renamed = (one: Unknown): Unknown => {
+    const id = `ImportValue ${from}: ${one.id}`;
+    const { source } = one;
+    return {
+      ...one,
+      id,
+      ...(source && { source: source.kind === 'parameter' ? { ...source, name: id } : { ...source, logicalId: id } }),
+    };
+  };
+  const inText = (text: Text): Text => ({
+    ...text,
+    pieces: text.pieces.map((piece) => (isHole(piece) ? { ...piece, unknown: renamed(piece.unknown) } : piece)),
+  });
+  const within = (one: Value): Value => {
+    if (isUnknown(one)) return renamed(one);
+    if (one.kind === 'text') return inText(one);
+    if (one.kind === 'list') return { ...one, items: one.items.map(within), open: one.open.map(renamed) };
+    const entries = one.entries.map((entry) => ({ key: inText(entry.key), value: within(entry.value) }));
+    return { ...one, entries, open: one.open.map(renamed) };
+  };
+  return within(value);
 }

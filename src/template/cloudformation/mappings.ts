@@ -2,6 +2,7 @@ import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '..
 import { movedValue } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
 import { derived, type Unknown, type Value } from '../../values/value.ts';
+import { solve } from './conditions.ts';
 import { blame, type Evaluator, unknownAt } from './evaluator.ts';
 import { domainOf } from './parameters.ts';
 import { Impossible } from './scenario.ts';
@@ -58,21 +59,27 @@ function step(
 /** The key's text; the unknown that it is; or undefined where a parameter names none of the keys. */
 function keyOf(node: Node, keys: readonly string[], evaluator: Evaluator): string | Unknown | undefined {
   const value = evaluator.symbolically(() => evaluator.value(node));
-  if (value?.kind === 'text') {
-    const known = literal(value);
-    if (known !== undefined) return known;
-    const [only] = value.pieces;
-    if (value.pieces.length > 1 || !only) return blame(value);
-  }
-  const cause = value && blame(value);
-  if (cause?.source?.kind !== 'parameter' || cause.source.list) return cause ?? undefined;
-  const { name } = cause.source;
+  const known = value?.kind === 'text' ? literal(value) : undefined;
+  if (!value || known !== undefined) return known;
   for (const key of keys) {
-    const is = evaluator.scenario.decide(name, domainOf(evaluator.template.parameters.get(name)), key);
+    const solved = solve(value, key);
+    if (solved === false) continue;
+    const source = solved?.unknown.source;
+    if (source?.kind !== 'parameter' || source.list) return undecided(node, value, evaluator);
+    const domain = domainOf(evaluator.template.parameters.get(source.name));
+    const is = evaluator.scenario.decide(source.name, domain, (solved as { value: string }).value);
     if (is) return key;
-    if (is === undefined) return cause;
+    if (is === undefined) return undecided(node, value, evaluator);
   }
   return undefined;
+}
+
+/** What keeps a key from being known; where that is not that a value is missing, its default is not enough. */
+function undecided(node: Node, value: Value, evaluator: Evaluator): Unknown | undefined {
+  const assumed = evaluator.value(node);
+  const cause = blame(value);
+  if (!cause || (assumed && blame(assumed))) return cause;
+  return { ...cause, reason: 'the key of Fn::FindInMap is known by defaults only' };
 }
 
 function isConstant(node: Node, evaluator: Evaluator): boolean {

@@ -9,6 +9,7 @@ import {
 } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
+import { textOf } from '../../values/text.ts';
 import { TemplateError } from '../loaded.ts';
 
 /** The sections of a template that decide what its APIs are. */
@@ -101,11 +102,18 @@ function readParameter(name: string, key: Scalar, value: Node): Parameter {
     name,
     key,
     type: scalars(get('Type'))[0] ?? 'String',
-    ...(fallback && { default: fallback }),
+    ...(fallback && { default: asString(fallback) }),
     ...(values?.kind === 'sequence' && {
-      allowed: values.items.map(resolveAlias).filter((item): item is Scalar => item.kind === 'scalar'),
+      allowed: values.items.map(asString).filter((item) => item.kind === 'scalar'),
     }),
   };
+}
+
+/** A parameter is a string: of a YAML boolean CloudFormation makes it `true` or `false`. */
+function asString(node: Node): Exclude<Node, { kind: 'alias' }> {
+  const target = resolveAlias(node);
+  if (target.kind !== 'scalar' || textOf(target).scalar !== 'boolean') return target;
+  return { ...target, runs: target.runs.map((run) => ({ ...run, text: run.text.toLowerCase() })) };
 }
 
 function readResource(id: string, key: Scalar, value: Node): Resource | undefined {
