@@ -20,8 +20,8 @@ export interface Scope {
 /** How the requests of one scope stand to those of another. */
 export type Relation = 'covers' | 'meets' | 'apart' | 'unknown';
 
-/** The scope of a statement without a condition; undefined for one that lacks an element, which AWS refuses. */
-export function scopeOf(api: Api, statement: Statement, without: Condition): Scope | undefined {
+/** The scope of a statement, a condition left aside; undefined for one that lacks an element, which AWS refuses. */
+export function scopeOf(api: Api, statement: Statement, without?: Condition): Scope | undefined {
   const { principal, action, resource } = statement;
   if (!principal || !action || !resource) return undefined;
   return {

@@ -82,7 +82,7 @@ function divide<T extends number | bigint>(
     let at: T = start;
     const first = firstFrom(edges, start);
     for (let i = edges[first] === start ? first : Math.max(0, first - 1); i < edges.length; i++) {
-      const [from, to] = [edges[i] as T, edges[i + 1] ?? (edges[i] as T)];
+      const [from, to] = [edges[i] as T, (edges[i + 1] ?? edges[i]) as T];
       if (from >= end) break;
       const owner = owners[i] ?? -1;
       if (owner < 0 || to <= at) continue;

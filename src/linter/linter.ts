@@ -1,10 +1,11 @@
 import type { Api } from '../model/api.ts';
 import type { Place, Placed, Statement } from '../model/policy.ts';
 import { describe, mergeWorlds, type World } from '../model/scenario.ts';
-import type { ApiRef, Finding, Related, Scenario, Severity, Undecided } from '../report/report.ts';
-import type { Detail, Rule } from '../rules/rule.ts';
+import type { ApiRef, Change, Finding, Related, Scenario, Severity, Suggestion, Undecided } from '../report/report.ts';
+import type { Detail, Proposal, Rule } from '../rules/rule.ts';
 import type { Unknown } from '../values/value.ts';
 import { fingerprint, numberTwins } from './fingerprint.ts';
+import { countUses } from './uses.ts';
 import { applies, walk } from './walk.ts';
 
 /** A rule and the severity that it runs with. */
@@ -21,7 +22,7 @@ export interface ApiScenarios {
 }
 
 export interface LintResult {
-  readonly findings: readonly Finding<Place>[];
+  readonly findings: readonly Finding<Place, Change<Place>>[];
   readonly undecided: readonly Undecided<Place>[];
 }
 
@@ -32,6 +33,7 @@ interface Problem {
   readonly at: Placed;
   readonly related: readonly Related<Place>[];
   readonly cause: readonly object[];
+  readonly proposals: readonly Proposal[];
   readonly api: Api;
   readonly print: string;
 }
@@ -45,6 +47,8 @@ interface Question {
 interface FindingRow {
   readonly problem: Problem;
   readonly found: Found;
+  /** How often it was reported. */
+  count: number;
   /** The references that lead to its place. */
   readonly uses: Place['at'][];
 }
@@ -70,9 +74,10 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
     }
   }
   const rows = [...findings.values()];
+  const usesOf = countUses(apis.flatMap(({ worlds }) => worlds));
   const prints = numberTwins(rows.map(({ problem }) => problem.print));
   return {
-    findings: rows.map((row, i) => toFinding(row, prints[i] as string, homepage)),
+    findings: rows.map((row, i) => toFinding(row, prints[i] as string, homepage, usesOf)),
     undecided: [...undecided.values()].map(({ question, rules, found }) => ({
       rules: [...rules].sort(),
       reason: question.unknown.reason,
@@ -86,8 +91,9 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
 function addProblem(rows: Map<string, FindingRow>, problem: Problem, group: ApiScenarios): void {
   const { at, use } = problem.at.place;
   const key = [problem.rule.id, at.file.path, at.start, at.end, problem.text].join('\0');
-  const row: FindingRow = rows.get(key) ?? { problem, found: new Map(), uses: [] };
+  const row: FindingRow = rows.get(key) ?? { problem, found: new Map(), count: 0, uses: [] };
   rows.set(key, row);
+  row.count += 1;
   if (use && !row.uses.some((other) => other.file === use.file && other.start === use.start)) row.uses.push(use);
   note(row.found, group, problem.api.world);
 }
@@ -101,8 +107,14 @@ function addQuestion(rows: Map<string, UndecidedRow>, question: Question, group:
   note(row.found, group, question.api.world);
 }
 
-function toFinding({ problem, found, uses }: FindingRow, print: string, homepage: string): Finding<Place> {
+function toFinding(
+  { problem, found, count, uses }: FindingRow,
+  print: string,
+  homepage: string,
+  usesOf: (place: Place) => number,
+): Finding<Place, Change<Place>> {
   const { id } = problem.rule;
+  const isEverywhere = (): boolean => count === usesOf(problem.at.place);
   return {
     ruleId: id,
     severity: problem.severity,
@@ -111,10 +123,18 @@ function toFinding({ problem, found, uses }: FindingRow, print: string, homepage
     related: [...uses.map((use) => ({ message: 'used here', location: { at: use } })), ...problem.related],
     api: apiRef(problem.api),
     scenarios: scenariosOf(found),
-    suggestions: [],
+    suggestions: problem.proposals.flatMap((proposal) =>
+      proposal.everywhere && !isEverywhere() ? [] : toSuggestion(proposal),
+    ),
     fingerprint: print,
     url: homepage === '' ? null : `${homepage.replace(/\/$/, '')}/docs/rules/${id}.md`,
   };
+}
+
+/** None for a change of what was put together from several places. */
+function toSuggestion({ message, safe, changes }: Proposal): readonly Suggestion<Change<Place>>[] {
+  if (changes.some(({ at }) => at.composed)) return [];
+  return [{ message, safe, edits: changes.map((change) => ({ ...change, at: change.at.place })) }];
 }
 
 function note(found: Found, group: ApiScenarios, world: World): void {
@@ -160,6 +180,7 @@ function lintApi(
           at,
           related: (detail.related ?? []).map(({ message: text, place }) => ({ message: text, location: place })),
           cause: detail.cause ?? [at],
+          proposals: detail.propose ?? [],
           api,
           print: fingerprint(rule.id, api.id, statement?.key ?? '', `${message} ${detail.meaning ?? ''}`),
         });

@@ -1,6 +1,6 @@
 import { type Answer, all, andThen, any, NO, not, unknown, when, YES } from './answer.ts';
 import type { Api, Revision, Route } from './api.ts';
-import type { Operator } from './conditions.ts';
+import { keyFacts, type Operator } from './conditions.ts';
 import type { Condition, SourceList, Statement } from './policy.ts';
 
 /** What several rules ask of an API or a statement. */
@@ -20,6 +20,11 @@ export function hasEffect(statement: Statement, effect: 'Allow' | 'Deny'): Answe
 /** Whether the sources that a condition names get in: `Allow` + `IpAddress`, or `Deny` + `NotIpAddress`. */
 export function isAllowlist(statement: Statement, condition: Condition): Answer {
   return hasEffect(statement, condition.operator.negated ? 'Deny' : 'Allow');
+}
+
+/** Whether a condition is about where a request comes from, by an address or a VPC. */
+export function testsSource({ key }: Condition): boolean {
+  return key.name !== undefined && (keyFacts(key.name).address === true || keyFacts(key.name).vpc === true);
 }
 
 /** What keeps the entries of a list from being known, all together. */

@@ -40,14 +40,21 @@ export interface Edit {
   readonly text: string;
 }
 
-/** A change that would mend the finding; `safe` where it cannot change who gets in. */
-export interface Suggestion {
-  readonly message: string;
-  readonly safe: boolean;
-  readonly edits: readonly Edit[];
+/** A text in place of what stands somewhere, or the removal of a list's member. */
+export interface Change<Place> {
+  readonly at: Place;
+  /** Absent for a removal. */
+  readonly text?: string;
 }
 
-export interface Finding<Place = Location> {
+/** A change that would mend the finding; `safe` where it is right without a look at what was meant. */
+export interface Suggestion<Fix = Edit> {
+  readonly message: string;
+  readonly safe: boolean;
+  readonly edits: readonly Fix[];
+}
+
+export interface Finding<Place = Location, Fix = Edit> {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly message: string;
@@ -56,7 +63,7 @@ export interface Finding<Place = Location> {
   readonly api: ApiRef;
   /** Alternatives; empty where the finding holds in every scenario of its API. */
   readonly scenarios: readonly Scenario[];
-  readonly suggestions: readonly Suggestion[];
+  readonly suggestions: readonly Suggestion<Fix>[];
   /** Stable over moves and reformatting: see `linter/fingerprint.ts`. */
   readonly fingerprint: string;
   /** The rule's page, null while the package has no homepage. */

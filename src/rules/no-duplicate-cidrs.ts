@@ -3,6 +3,7 @@ import { unknown } from '../model/answer.ts';
 import { undocumented, validEntries } from '../model/entries.ts';
 import type { Entry } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
+import { removeEverywhere } from './fixes.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const rule: Rule = defineRule({
@@ -26,7 +27,9 @@ const rule: Rule = defineRule({
         report('duplicate', entry, {
           data: { written: entry.written, earlier: earlier.written },
           related,
+          cause: [entry, address],
           meaning: address.network,
+          propose: [removeEverywhere(entry)],
         });
       }
     }

@@ -1,4 +1,5 @@
 import { addressOf } from '../model/entries.ts';
+import { replace } from './fixes.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** AWS ignores the bits: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
@@ -15,7 +16,11 @@ const rule: Rule = defineRule({
     when(addressOf(entry), ({ hostBits, family, network, single, upper }) => {
       if (!hostBits) return;
       const size = upper.size(family).toLocaleString('en');
-      report('hostBits', entry, { data: { written: entry.written, network, single, size }, meaning: network });
+      report('hostBits', entry, {
+        data: { written: entry.written, network, single, size },
+        meaning: network,
+        propose: [replace(entry, network, false), replace(entry, single, false)],
+      });
     });
   },
 });

@@ -2,7 +2,7 @@ import { AddressSet, type Family } from '../ip/address-set.ts';
 import { coversInternet } from '../ip/special.ts';
 import { type Answer, all, andThen, when as answer, NO, unknown, yes } from '../model/answer.ts';
 import { undocumented, validEntries } from '../model/entries.ts';
-import type { Entry, Placed, SourceList } from '../model/policy.ts';
+import type { Entry, SourceList } from '../model/policy.ts';
 import { hasEffect, isAllowlist, unknownEntries } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -24,10 +24,10 @@ const rule: Rule = defineRule({
   list(list, { condition, statement, when, report }) {
     if (condition.key.name !== 'aws:SourceIp') return;
     for (const family of [4, 6] as const) {
-      when(all(isAllowlist(statement, condition), covering(list, family)), ([, { at, entries }]) =>
-        report(entries.length === 1 ? 'entry' : 'union', at, {
-          data: { internet: INTERNET[family], written: entries[0]?.written ?? '' },
-          cause: [...entries, list],
+      when(all(isAllowlist(statement, condition), covering(list, family)), ([, { entry, cause }]) =>
+        report(entry ? 'entry' : 'union', entry ?? list, {
+          data: { internet: INTERNET[family], written: entry?.written ?? '' },
+          cause,
           meaning: `IPv${family}`,
         }),
       );
@@ -53,16 +53,15 @@ export default rule;
 function covering(
   list: SourceList,
   family: Family,
-): Answer<{ readonly at: Placed; readonly entries: readonly Entry[] }> {
+): Answer<{ readonly entry?: Entry; readonly cause: readonly object[] }> {
   const known = validEntries(list);
   const alone = known.find(({ address }) => coversInternet(address.lower, family));
-  if (alone) return yes({ at: alone.entry, entries: [alone.entry] });
+  if (alone) return yes({ entry: alone.entry, cause: [alone.entry, alone.address, list] });
   const certainly = AddressSet.unionAll(known.map(({ address }) => address.lower));
-  if (coversInternet(certainly, family))
-    return yes({
-      at: list,
-      entries: known.filter(({ address }) => address.family === family).map(({ entry }) => entry),
-    });
+  if (coversInternet(certainly, family)) {
+    const members = known.filter(({ address }) => address.family === family);
+    return yes({ cause: [...members.map(({ entry }) => entry), list] });
+  }
   const open = unknownEntries(list);
   if (open.is === 'unknown') return open;
   const possibly = AddressSet.unionAll(known.map(({ address }) => address.upper));

@@ -1,4 +1,5 @@
 import { addressOf } from '../model/entries.ts';
+import { replace } from './fixes.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
@@ -13,11 +14,16 @@ const rule: Rule = defineRule({
       'AWS does not say whether the IPv4-mapped address {{written}} matches an IPv4 client. Write the IPv4 address instead: {{ipv4}}.',
   },
   entry(entry, { when, report }) {
-    when(addressOf(entry), ({ family, explicitPrefix, mapped, single, upper }) => {
+    when(addressOf(entry), ({ family, explicitPrefix, mapped, single, network }) => {
+      const { written } = entry;
       if (mapped)
-        report('mapped', entry, { data: { written: entry.written, ipv4: upper.cidrs().join(', ') }, meaning: single });
+        report('mapped', entry, {
+          data: { written, ipv4: network },
+          meaning: single,
+          propose: [replace(entry, network, true)],
+        });
       else if (family === 6 && !explicitPrefix)
-        report('bare', entry, { data: { written: entry.written, single }, meaning: single });
+        report('bare', entry, { data: { written, single }, meaning: single, propose: [replace(entry, single, true)] });
     });
   },
 });

@@ -12,7 +12,17 @@ import type {
   SourceList,
   Statement,
 } from '../model/policy.ts';
-import type { Severity } from '../report/report.ts';
+import type { Change, Severity } from '../report/report.ts';
+
+/** A change that would mend a finding. */
+export interface Proposal {
+  readonly message: string;
+  /** Whether it is right without a look at what was meant. */
+  readonly safe: boolean;
+  /** Offered only where the finding holds wherever its place is used, and in every scenario. */
+  readonly everywhere?: true;
+  readonly changes: readonly Change<Entry>[];
+}
 
 /** What a finding says beside its message. */
 export interface Detail {
@@ -23,6 +33,7 @@ export interface Detail {
   readonly cause?: readonly object[];
   /** What the finding means whatever its place: the networks concerned. For the fingerprint. */
   readonly meaning?: string;
+  readonly propose?: readonly Proposal[];
 }
 
 /** What a hook may do. A rule never reads what is unknown: it hands the question to `when`. */

@@ -13,6 +13,13 @@ export function pathAt(root: Node, offset: number): string | undefined {
   return path;
 }
 
+/** The nodes that an offset lies in, from the root to the innermost. */
+export function nodesAt(root: Node, offset: number): readonly Node[] {
+  const nodes: Node[] = [];
+  for (let node: Node | undefined = root; node; node = childAt(node, offset)?.node) nodes.push(node);
+  return nodes;
+}
+
 interface Child {
   readonly step: string;
   /** The node to look into; none if it is the key that stands at the offset. */

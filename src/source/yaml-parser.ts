@@ -42,8 +42,8 @@ export class YamlParser {
 
   parse(events: readonly Event[]): void {
     for (const event of events) {
-      if (event.type === EVENT_ID.DOCUMENT) this.#anchors.clear();
-      else if (event.type === EVENT_ID.POP) this.#closeCollection();
+      if (event.type === EVENT_ID.DOCUMENT) continue;
+      if (event.type === EVENT_ID.POP) this.#closeCollection();
       else if (this.#tree.next === 'root' && isNothing(event)) continue;
       else if (this.#tree.next === 'root' && this.#tree.root) {
         this.#rejectDocument(event);

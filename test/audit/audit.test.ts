@@ -61,7 +61,7 @@ describe('what cannot be read', () => {
   test('is a failure with its place, and the other files are audited', () => {
     const { failures, findings } = auditTexts({ 'a.yml': broken, 'b.yml': BROAD }, {}, ['a.yml', 'gone.yml', 'b.yml']);
     expect(failures.map(({ location: { file, start } }) => `${file}:${start.line}:${start.column}`)).toEqual([
-      'a.yml:3:1',
+      'a.yml:2:40',
       'gone.yml:1:1',
     ]);
     expect(findings.map(({ location }) => location.file)).toEqual(['b.yml']);

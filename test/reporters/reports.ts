@@ -83,7 +83,11 @@ export const FULL: Report = report({
       suggestions: [{ message: 'Remove it', safe: true, edits: [{ ...place('a.yml', 3, 5, 9), text: '' }] }],
       url: 'https://example.com/docs/rules/no-broad-source.md',
     }),
-    finding({ severity: 'warning', fingerprint: `v1:${'f'.repeat(24)}:2`, api: { id: '', name: null, endpoint: null } }),
+    finding({
+      severity: 'warning',
+      fingerprint: `v1:${'f'.repeat(24)}:2`,
+      api: { id: '', name: null, endpoint: null },
+    }),
     finding({ severity: 'note' }),
   ],
   undecided: [undecided({ scenarios: [{ text: 'Env is not prod', where: { Env: { not: ['prod'] } } }] })],

@@ -90,13 +90,13 @@ describe('real reports are valid', () => {
     ['findings', { 'a.yml': withPolicy('Policy: 5', { endpoint: 'none' }), 'b.yml': condition([], { key: 'aws:X' }) }],
     ['findings', { 'a.yml': condition("!If [IsProd, '0.0.0.0/0', 1.1.1.1/32]", { head: ENVIRONMENTS }) }],
     ['findings', { 'a.yml': condition('!Ref P', { head: parameter('P', 'String', '8.0.0.0/8') }) }],
-    ['findings', { 'policy.json': '{"Version": "2012-10-17", "Statement": [{"Principal": "*", "Effect": "Alow"}]}' }],
+    ['findings', { 'policy.json': '{"Statement": [{"Principal": "*", "Effect": "Alow", "Action": "execute-api:*"}]}' }],
     ['undecided', { 'a.yml': condition('!Ref P', { head: parameter('P'), resources: method('GET') }) }],
     ['undecided', { 'a.yml': template(statement('!ImportValue X')), 'b.yml': template(statement('!ImportValue X')) }],
     ['failures', { 'a.yml': 'Resources:\n  A: AWS::ApiGateway\n  A: 1\n', 'b.yml': 'AWS::ApiGateway: [' }],
     ['failures', { 'a.yml': '', 'b.json': '{"AWS::ApiGateway": [' }],
     ['notAudited', { 'a.yml': 'Resources:\n  Api:\n    Type: AWS::Serverless::Api\n' }],
-  ])('%s: %o', (what, texts) => {
+  ])('%s in %#', (what, texts) => {
     const found = auditTexts(texts, options);
     if (what !== 'nothing') expect(found[what]).not.toEqual([]);
     expect(faults(written(found))).toEqual([]);

@@ -26,6 +26,8 @@ test.each<[what: string, bytes: readonly number[], byte: string, line: number, c
   ['the first of two', [0xff, 0x0a, 0xfe], 'FF', 1, 1],
   ['cut off at the end', [0x61, 0xe2, 0x82], 'E2', 1, 2],
   ['cut off in the middle', [0x61, 0xf0, 0x9f, 0x98, 0x62], 'F0', 1, 2],
+  ['the start of a replacement character', [0x61, 0xef, 0xbf], 'EF', 1, 2],
+  ['the start of one, and more', [0x61, 0xef, 0xbf, 0x62], 'EF', 1, 2],
   ['overlong', [0x61, 0xc0, 0x80], 'C0', 1, 2],
   ['a surrogate', [0x0a, 0xed, 0xa0, 0x80], 'ED', 2, 1],
   ['past the last code point', [0xf4, 0x90, 0x80, 0x80], 'F4', 1, 1],
@@ -55,7 +57,7 @@ test('whatever is encoded comes back', () => {
 
 test('the place is that of the first bad byte, whatever stands around', () => {
   const texts = fc.array(fc.constantFrom('a', 'é', '\ufffd', '😀', '\n'), { maxLength: 8 }).map((all) => all.join(''));
-  const bad = fc.constantFrom([0xff], [0x80], [0xc3], [0xe2, 0x82], [0xf0, 0x9f, 0x98]);
+  const bad = fc.constantFrom([0xff], [0x80], [0xc3], [0xe2, 0x82], [0xef, 0xbf], [0xf0, 0x9f, 0x98]);
   fc.assert(
     fc.property(texts, bad, texts, (before, bytes, after) => {
       const lines = before.split('\n');

@@ -36,7 +36,7 @@ export function values(node: Node): readonly Scalar[] {
   return node.kind === 'sequence' ? node.items.flatMap(values) : node.members.flatMap(({ value }) => values(value));
 }
 
-/** The text with each run of its values in brackets: `‹a›` for characters as written, `‹\t→	›` for others. */
+/** The text with each run of its values in brackets: `‹a›` for characters as written, `‹a→b›` for others. */
 export function showRuns(text: string, root: Node): string {
   return around(text, (write) => {
     for (const run of values(root).flatMap((scalar) => scalar.runs)) {

@@ -64,7 +64,7 @@ Resources:
           }
         },
       ),
-      { numRuns: 4000 },
+      { numRuns: 60 },
     );
   });
 });

@@ -122,6 +122,27 @@ Resources:
   });
 });
 
+describe('Fn::ToJsonString as a policy', () => {
+  const policy = (written: string) =>
+    apiOf(`Resources: { Api: { Type: AWS::ApiGateway::RestApi, Properties: { Policy: !ToJsonString ${written} } } }`);
+
+  test.each(['True', 'false', '~', '1.50', '0x1F', '+1', "'a\"b'"])('reads %s as it would be without', (value) => {
+    const found = policyOf(
+      policy(`{ Statement: { Sid: ${value}, Condition: { Bool: { aws:SecureTransport: ${value} } } } }`),
+    );
+    expect(found?.defects.filter(({ code }) => code === 'policy-json')).toEqual([]);
+    expect(found?.statements[0]?.conditions).toHaveLength(1);
+  });
+
+  test('with a transform in it is not known', () => {
+    const [revision] = policy('{ Statement: { Effect: Deny }, Fn::Transform: { Name: AWS::Include } }').revisions;
+    expect([revision?.policies, revision?.policyOpen.map(({ reason }) => reason)]).toEqual([
+      [],
+      ['Fn::Transform is not expanded'],
+    ]);
+  });
+});
+
 describe('functions in functions, in JSON', () => {
   const template = (sources: unknown): string =>
     JSON.stringify({

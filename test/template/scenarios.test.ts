@@ -91,10 +91,16 @@ describe('scenarios are what parameters are', () => {
     ],
     ['a condition declared nowhere', ANY, IF, { 'C is true': ['1.1.1.1'], 'C is false': ['2.2.2.2'] }],
     [
+      'one that is named like a parameter',
+      FEW,
+      '!If [A, [1.1.1.1], [!Ref A]]',
+      { 'condition A is true': ['1.1.1.1'], 'condition A is false': [`\${A}`] },
+    ],
+    [
       'a condition that cannot be read',
       whenC('!Nope [a]'),
       IF,
-      { '!Nope at line 2 is true': ['1.1.1.1'], '!Nope at line 2 is false': ['2.2.2.2'] },
+      { '!Nope at 2:18 is true': ['1.1.1.1'], '!Nope at 2:18 is false': ['2.2.2.2'] },
     ],
     [
       'a value of another stack',
@@ -232,6 +238,16 @@ describe('how many scenarios there are', () => {
     expect(failures.map(({ message }) => message)).toEqual([
       `Conditions refer to each other in a circle, ${circle}: remove one of the references.`,
     ]);
+  });
+
+  test('two conditions that cannot be read are two, on one line too', () => {
+    const head = '{"Conditions": {"C0": {"Fn::Nope": "a"}, "C1": {"Fn::Nope": "a"}}, ';
+    const policy = '{"Statement": {"Condition": {"IpAddress": {"aws:SourceIp": [SOURCES]}}}}'.replace(
+      'SOURCES',
+      '{"Fn::If": ["C0", "1.1.1.1", "2.2.2.2"]}, {"Fn::If": ["C1", "3.3.3.3", "4.4.4.4"]}',
+    );
+    const api = `"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Policy": ${policy}}}}}`;
+    expect(worldsOf(head + api, { file: 't.json' })).toHaveLength(4);
   });
 
   test.each(['Method', 'Stage', 'Deployment'])('the condition of a %s does not split the API', (type) => {

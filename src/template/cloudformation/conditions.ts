@@ -19,8 +19,9 @@ export class Conditions {
 
   /** A condition by its name; one that is declared nowhere is free to be true or false. */
   named(name: string, at: Scalar): boolean | undefined {
-    const declared = this.evaluator.template.conditions.get(name);
-    if (!declared) return this.free(name);
+    const { conditions, parameters } = this.evaluator.template;
+    const declared = conditions.get(name);
+    if (!declared) return this.free(parameters.has(name) ? `condition ${name}` : name);
     if (this.open.includes(name)) {
       throw new TemplateError(
         `Conditions refer to each other in a circle, ${[...this.open.slice(this.open.indexOf(name)), name].join(' → ')}: remove one of the references.`,
@@ -46,8 +47,9 @@ export class Conditions {
       if (call?.name === 'Fn::And' && args.length > 0) return this.every(args, true);
       if (call?.name === 'Fn::Or' && args.length > 0) return this.every(args, false);
       if (call?.name === 'Fn::Equals' && args.length === 2) return this.equals(args[0] as Node, args[1] as Node);
-      const { line } = positionAt(target.span.file, target.span.start);
-      return this.free(`${call ? call.name : 'the condition'} at line ${line}`);
+      const { file, start } = call?.at ?? target.span;
+      const { line, column } = positionAt(file, start);
+      return this.free(`${call ? call.name : 'the condition'} at ${line}:${column}`);
     });
   }
 

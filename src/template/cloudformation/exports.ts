@@ -5,7 +5,7 @@ import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { TemplateError } from '../loaded.ts';
 import { type Evaluator, scalarOf } from './evaluator.ts';
 import { Impossible } from './scenario.ts';
-import { member, type Template } from './template.ts';
+import { mergedMember, type Template } from './template.ts';
 
 /** Whether the id of a resource leaves the template: by an output, or into a resource that is not API Gateway's. */
 export function leaves(id: string, template: Template): boolean {
@@ -69,7 +69,7 @@ function exporting(node: Node, name: string, evaluator: Evaluator): readonly Nod
   const output = resolveAlias(node);
   const get = (from: Node | undefined, property: string): Node | undefined => {
     const mapping = from && resolveAlias(from);
-    return mapping?.kind === 'mapping' ? member(mapping, property)?.value : undefined;
+    return mapping?.kind === 'mapping' ? mergedMember(mapping, property, evaluator.budget)?.value : undefined;
   };
   const content = get(output, 'Value');
   const named = get(get(output, 'Export'), 'Name');

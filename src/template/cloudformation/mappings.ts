@@ -1,5 +1,5 @@
-import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
-import { movedValue } from '../../values/convert.ts';
+import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
 import { derived, type Unknown, type Value } from '../../values/value.ts';
 import { solve } from './conditions.ts';
@@ -46,13 +46,11 @@ function step(
   evaluator: Evaluator,
 ): Exclude<Node, { kind: 'alias' }> | Unknown | undefined {
   if (from?.kind !== 'mapping') return undefined;
-  const name = keyOf(
-    key,
-    from.members.map((one) => scalarText(one.key)),
-    evaluator,
-  );
+  const members = mergedMembers(from, evaluator.budget);
+  const keys = members.map((one) => scalarText(one.key));
+  const name = keyOf(key, keys, evaluator);
   if (typeof name !== 'string') return name;
-  const found = member(from as Mapping, name);
+  const found = members[keys.indexOf(name)];
   return found && resolveAlias(found.value);
 }
 

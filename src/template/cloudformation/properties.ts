@@ -1,19 +1,16 @@
 import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { AddressType, EndpointType } from '../../model/api.ts';
 import { type Member, type Span, scalarText } from '../../source/tree.ts';
-import { mergedMembers } from '../../values/convert.ts';
-import { literal, originOf } from '../../values/text.ts';
+import { parseJsonText } from '../../values/json.ts';
+import { display, literal, originOf } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { entry } from '../openapi/definition.ts';
 import { blame, type Evaluator, unknownAt } from './evaluator.ts';
-import type { Resource } from './template.ts';
+import { mergedMember, type Resource } from './template.ts';
 
 /** A property of a resource as a node; undefined where it is not written. */
 export function propertyNode(resource: Resource, name: string, evaluator: Evaluator): Member | undefined {
-  return (
-    resource.properties &&
-    mergedMembers(resource.properties, evaluator.budget).find(({ key }) => scalarText(key) === name)
-  );
+  return resource.properties && mergedMember(resource.properties, name, evaluator.budget);
 }
 
 /** A property's value; undefined where it is not written or is `AWS::NoValue`. */
@@ -51,17 +48,19 @@ export interface Endpoint {
   readonly addressType: Answer<AddressType>;
 }
 
-/** `EndpointConfiguration` as a mapping with `Types` or `Type`, or a string; EDGE where nothing is said. */
+/** `EndpointConfiguration` as a mapping with `Types` or `Type`, the same as JSON, or a string; EDGE where nothing is said. */
 export function readEndpoint(resource: Resource, evaluator: Evaluator): Endpoint {
-  const configuration = property(resource, 'EndpointConfiguration', evaluator);
+  const written = property(resource, 'EndpointConfiguration', evaluator);
+  const isJson = written?.kind === 'text' && display(written).trimStart().startsWith('{');
+  const configuration = isJson ? (parseJsonText(written).value ?? written) : written;
   const parameters = property(resource, 'Parameters', evaluator);
   const imported = parameters?.kind === 'dict' ? entry(parameters, 'endpointConfigurationTypes')?.value : undefined;
   const dict = configuration?.kind === 'dict' ? configuration : undefined;
   const types = dict ? (entry(dict, 'Types') ?? entry(dict, 'Type'))?.value : configuration;
   const open = dict?.open ?? [];
   const endpoint = readType(types ?? imported, open);
-  const written = dict && entry(dict, 'IpAddressType')?.value;
-  if (written) return { endpoint, addressType: readAddressType(written) };
+  const addressType = dict && entry(dict, 'IpAddressType')?.value;
+  if (addressType) return { endpoint, addressType: readAddressType(addressType) };
   if (open.length > 0) return { endpoint, addressType: unknown(open) };
   // a private API can only be dualstack, the others are ipv4 unless they say so
   if (endpoint.is === 'unknown') return { endpoint, addressType: endpoint };

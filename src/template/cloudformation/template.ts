@@ -62,10 +62,10 @@ export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): T
   };
   const parameters = [...section('Parameters')].map(([name, { key, value }]): [string, Parameter] => [
     name,
-    readParameter(name, key, value),
+    readParameter(name, key, value, budget),
   ]);
   const resources = [...section('Resources')].flatMap(([id, { key, value }]): [string, Resource][] => {
-    const resource = readResource(id, key, value);
+    const resource = readResource(id, key, value, budget);
     return resource ? [[id, resource]] : [];
   });
   return {
@@ -91,10 +91,10 @@ function byType(resources: readonly Resource[]): ReadonlyMap<string, readonly Re
   return found;
 }
 
-function readParameter(name: string, key: Scalar, value: Node): Parameter {
+function readParameter(name: string, key: Scalar, value: Node, budget: Budget): Parameter {
   const node = resolveAlias(value);
   const get = (property: string): Node | undefined =>
-    node.kind === 'mapping' ? member(node, property)?.value : undefined;
+    node.kind === 'mapping' ? mergedMember(node, property, budget)?.value : undefined;
   const fallback = get('Default');
   const allowed = get('AllowedValues');
   const values = allowed && resolveAlias(allowed);
@@ -116,17 +116,17 @@ function asString(node: Node): Exclude<Node, { kind: 'alias' }> {
   return { ...target, runs: target.runs.map((run) => ({ ...run, text: run.text.toLowerCase() })) };
 }
 
-function readResource(id: string, key: Scalar, value: Node): Resource | undefined {
+function readResource(id: string, key: Scalar, value: Node, budget: Budget): Resource | undefined {
   const node = resolveAlias(value);
   if (node.kind !== 'mapping') return undefined;
-  const properties = member(node, 'Properties');
-  const condition = member(node, 'Condition');
+  const properties = mergedMember(node, 'Properties', budget);
+  const condition = mergedMember(node, 'Condition', budget);
   const body = properties && resolveAlias(properties.value);
   const name = condition && resolveAlias(condition.value);
   return {
     id,
     key,
-    type: scalars(member(node, 'Type')?.value)[0] ?? '',
+    type: scalars(mergedMember(node, 'Type', budget)?.value)[0] ?? '',
     ...(body?.kind === 'mapping' && { properties: body }),
     ...(name?.kind === 'scalar' && { condition: name }),
   };
@@ -134,6 +134,11 @@ function readResource(id: string, key: Scalar, value: Node): Resource | undefine
 
 export function member(mapping: Mapping, name: string): Member | undefined {
   return mapping.members.find(({ key }) => scalarText(key) === name);
+}
+
+/** The same among what merge keys bring. */
+export function mergedMember(mapping: Mapping, name: string, budget: Budget): Member | undefined {
+  return mergedMembers(mapping, budget).find(({ key }) => scalarText(key) === name);
 }
 
 /** The strings of a scalar or a list of them. */

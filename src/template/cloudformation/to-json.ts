@@ -1,5 +1,5 @@
 import type { Span } from '../../source/tree.ts';
-import { isHole, type Piece, type Text, textAt } from '../../values/text.ts';
+import { type Chars, isHole, type Piece, type Text, textAt } from '../../values/text.ts';
 import type { Origin, Value } from '../../values/value.ts';
 
 /** The JSON text of a value, each character of it standing where the value was written. */
@@ -26,6 +26,11 @@ function print(value: Value, out: Piece[], at: Span): void {
       out.push(mark(']', value.origin));
       return;
     case 'dict':
+      // what may replace any of its members leaves nothing of it known
+      if (value.open[0]) {
+        print(value.open[0], out, at);
+        return;
+      }
       out.push(mark('{', value.first));
       value.entries.forEach((entry, i) => {
         if (i > 0) out.push(mark(',', value.origin));
@@ -38,15 +43,24 @@ function print(value: Value, out: Piece[], at: Span): void {
 }
 
 function printText(text: Text, out: Piece[]): void {
-  if (text.scalar !== 'string') {
-    for (const one of text.pieces) out.push(one);
+  const [first] = text.pieces as [Piece];
+  const value = asJson(text);
+  if (value !== undefined) {
+    out.push({ ...(first as Chars), text: value });
     return;
   }
-  const [first] = text.pieces as [Piece];
   const quote = isHole(first) ? mark('"', { at: first.at }) : { ...first, text: '"', end: first.start };
   out.push(quote);
   for (const one of text.pieces.flatMap(escaped)) out.push(one);
   out.push(quote);
+}
+
+/** What JSON writes without quotes: YAML has more spellings of it, which are one to one only where nothing changes. */
+function asJson({ scalar, pieces: [first] }: Text): string | undefined {
+  if (scalar === 'string' || !first || isHole(first)) return undefined;
+  if (scalar === 'null') return 'null';
+  if (scalar === 'boolean') return first.text.toLowerCase();
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/.test(first.text) ? first.text : undefined;
 }
 
 /** Characters that JSON escapes stand for their escape, one by one; the rest stays one to one. */

@@ -1,0 +1,116 @@
+import { AddressSet } from '../ip/address-set.ts';
+import type { Network } from '../ip/network.ts';
+import { Partition } from '../ip/partition.ts';
+import { coversInternet } from '../ip/special.ts';
+import { all } from '../model/answer.ts';
+import type { Api } from '../model/api.ts';
+import { validEntries } from '../model/entries.ts';
+import type { Entry, Policy } from '../model/policy.ts';
+import type { Unknown } from '../values/value.ts';
+import { covers } from './scope.ts';
+import { listBounds, type SourceCondition, sourceConditions } from './sources.ts';
+
+/** An entry of one of several lists that add up. */
+export interface Member {
+  readonly entry: Entry;
+  readonly address: Network;
+}
+
+/** An entry that says nothing: others cover it. */
+export interface Covered {
+  readonly member: Member;
+  /** The entries that cover it, the widest first. */
+  readonly by: readonly Member[];
+}
+
+export interface Overlaps {
+  readonly covered: readonly Covered[];
+  /** What keeps it from being known whether there are more. */
+  readonly because: readonly Unknown[];
+}
+
+type Group = readonly SourceCondition[];
+
+/**
+ * Entries that others cover, alone or together. All of them can go at once and the union stays: the wider entries stay, and of
+ * equals the earlier. Lists of several statements add up where the statements speak of the same requests.
+ */
+export function overlaps(api: Api, policy: Policy): Overlaps {
+  const lists = groups(sourceConditions(api, policy));
+  const found = lists.map(overlapsIn);
+  return {
+    covered: found.flatMap(({ covered }) => covered),
+    because: [...found.flatMap(({ because }) => because), ...perhapsOne(lists)],
+  };
+}
+
+function groups(conditions: readonly SourceCondition[]): readonly Group[] {
+  const found = new Map<unknown, SourceCondition[]>();
+  for (const one of conditions) {
+    // what two negated conditions let pass is what both do: their lists do not add up
+    const key = one.condition.operator.negated ? one : (one.key ?? one);
+    const group = found.get(key);
+    if (group) group.push(one);
+    else found.set(key, [one]);
+  }
+  return [...found.values()];
+}
+
+function overlapsIn(group: Group): Overlaps {
+  const members = widestFirst(distinct(group.flatMap(({ list }) => validEntries(list))));
+  // what an entry for the whole internet alone covers may be needed once that mistake is gone
+  const narrow = members.filter(({ address }) => !coversInternet(address.lower, address.family));
+  const covered = new Map<Member, readonly Member[]>();
+  for (const some of [members, narrow]) {
+    const partition = new Partition(some.map(({ address }) => address.lower));
+    some.forEach((member, index) => {
+      const { owners, rest } = partition.shares(member.address.upper);
+      if (!rest.isEmpty || owners.includes(index)) return;
+      covered.set(
+        member,
+        owners.flatMap((owner) => some[owner] ?? []),
+      );
+    });
+  }
+  return { covered: [...covered].map(([member, by]) => ({ member, by })), because: whatMayCover(group) };
+}
+
+/** Unknown entries beside which there is another, and those of which nobody knows what they stand for. */
+function whatMayCover(group: Group): readonly Unknown[] {
+  const entries = group.reduce((sum, { list }) => sum + list.entries.length + 2 * list.open.length, 0);
+  return entries > 1 ? group.flatMap(({ list }) => listBounds(list).because) : [];
+}
+
+/** One scalar that is used twice is one entry. */
+function distinct(members: readonly Member[]): readonly Member[] {
+  const places = new Set<string>();
+  return members.filter(({ entry: { place } }) => {
+    const key = `${place.at.start} ${place.at.end} ${place.at.file.path}`;
+    return !places.has(key) && places.add(key);
+  });
+}
+
+function widestFirst(members: readonly Member[]): readonly Member[] {
+  return members.toSorted((a, b) => hostBits(b.address) - hostBits(a.address));
+}
+
+function hostBits({ family, prefix }: Network): number {
+  return family === 4 ? 32 - (prefix ?? 32) : 128 - (prefix ?? 128);
+}
+
+/** What would have to be known to say whether two groups are one, where their addresses meet. */
+function perhapsOne(groups: readonly Group[]): readonly Unknown[] {
+  const adding = groups.filter(([first]) => first && !first.condition.operator.negated);
+  return adding.flatMap((group, i) =>
+    adding.slice(i + 1).flatMap((other) => {
+      const [one, two] = [group[0], other[0]];
+      if (!one || !two || one.test !== two.test) return [];
+      const same = all(covers(one.scope, two.scope), covers(two.scope, one.scope));
+      return same.is === 'unknown' && !possible(group).intersect(possible(other)).isEmpty ? same.because : [];
+    }),
+  );
+}
+
+function possible(group: Group): AddressSet {
+  return AddressSet.unionAll(group.map(({ list }) => listBounds(list).upper));
+}

@@ -1,0 +1,76 @@
+import { AddressSet } from '../ip/address-set.ts';
+import type { Api } from '../model/api.ts';
+import { undocumented, validEntries } from '../model/entries.ts';
+import type { Condition, Policy, SourceList, Statement } from '../model/policy.ts';
+import { unknownEntries } from '../model/questions.ts';
+import type { Unknown } from '../values/value.ts';
+import { type Scope, scopeKey, scopeOf } from './scope.ts';
+
+/** An IP condition, and the requests whose sources it tests. */
+export interface SourceCondition {
+  readonly statement: Statement;
+  readonly condition: Condition;
+  readonly list: SourceList;
+  readonly effect: 'Allow' | 'Deny';
+  readonly scope: Scope;
+  /** Effect, operator and key. */
+  readonly test: string;
+  /** Equal for IP conditions that test the same requests alike; undefined where nobody can know. */
+  readonly key: string | undefined;
+}
+
+const conditionsOf = new WeakMap<Policy, readonly SourceCondition[]>();
+
+/** The IP conditions of a policy, of statements whose effect is known and that lack nothing. */
+export function sourceConditions(api: Api, policy: Policy): readonly SourceCondition[] {
+  const known = conditionsOf.get(policy);
+  if (known) return known;
+  const found = policy.statements.flatMap((statement) =>
+    statement.conditions.flatMap((condition) => readCondition(api, statement, condition) ?? []),
+  );
+  conditionsOf.set(policy, found);
+  return found;
+}
+
+function readCondition(api: Api, statement: Statement, condition: Condition): SourceCondition | undefined {
+  const { list, operator, key } = condition;
+  const { effect } = statement;
+  const scope = scopeOf(api, statement, condition);
+  if (!list || !scope || effect.is !== 'yes') return undefined;
+  const test = [effect.value, operator.qualifier, operator.name, operator.ifExists, key.name].join(' ');
+  const same = scopeKey(scope);
+  return { statement, condition, list, effect: effect.value, scope, test, key: same && `${test} ${same}` };
+}
+
+/** Addresses at least and at most, and what makes the difference. */
+export interface Bounds {
+  readonly lower: AddressSet;
+  readonly upper: AddressSet;
+  readonly because: readonly Unknown[];
+}
+
+const boundsOf = new WeakMap<SourceList, Bounds>();
+
+/** What a list stands for; an entry that is no address stands for none. */
+export function listBounds(list: SourceList): Bounds {
+  const known = boundsOf.get(list);
+  if (known) return known;
+  const entries = validEntries(list);
+  const open = unknownEntries(list);
+  const unclear = entries.filter(({ address }) => !address.lower.equals(address.upper));
+  const bounds = {
+    lower: AddressSet.unionAll(entries.map(({ address }) => address.lower)),
+    upper: open.is === 'unknown' ? AddressSet.all : AddressSet.unionAll(entries.map(({ address }) => address.upper)),
+    because: [...(open.is === 'unknown' ? open.because : []), ...unclear.map(({ entry }) => undocumented(entry))],
+  };
+  boundsOf.set(list, bounds);
+  return bounds;
+}
+
+/** The sources that pass an IP condition. */
+export function passing({ condition, list }: SourceCondition): Bounds {
+  const bounds = listBounds(list);
+  if (!condition.operator.negated) return bounds;
+  const { lower, upper, because } = bounds;
+  return { lower: AddressSet.all.subtract(upper), upper: AddressSet.all.subtract(lower), because };
+}

@@ -1,0 +1,48 @@
+import { type Answer, all, andThen, any, NO, not, unknown, when } from '../model/answer.ts';
+import type { Api } from '../model/api.ts';
+import { covers as coversPattern, patternOf } from '../model/pattern.ts';
+import type { Condition, Policy, Statement } from '../model/policy.ts';
+import { hasEffect } from '../model/questions.ts';
+import { covers, meets, type Scope, scopeOf } from './scope.ts';
+import type { SourceCondition } from './sources.ts';
+
+/** Whether who passes an allowlist has to come from a VPC, or through an endpoint, that the policy names. */
+export function limitedToVpc(api: Api, policy: Policy, { statement, scope, effect }: SourceCondition): Answer {
+  const denied = any(...policy.statements.map((other) => deniesOthers(api, other, scope)));
+  if (effect === 'Allow') return any(namesVpc(statement), denied);
+  return any(denied, all(...policy.statements.map((other) => allowsOnlyVpc(api, other, scope))));
+}
+
+/** Whether a statement denies every request of a scope that comes from elsewhere. */
+function deniesOthers(api: Api, statement: Statement, scope: Scope): Answer {
+  const limits = statement.conditions.map((condition) => {
+    const own = scopeOf(api, statement, condition);
+    if (!own || !condition.operator.negated) return NO;
+    return all(isLimit(condition), covers(own, scope));
+  });
+  return all(hasEffect(statement, 'Deny'), any(...limits));
+}
+
+/** Whether a statement allows no request of a scope but from a VPC that it names. */
+function allowsOnlyVpc(api: Api, statement: Statement, scope: Scope): Answer {
+  const own = scopeOf(api, statement);
+  const applies = own ? all(hasEffect(statement, 'Allow'), meets(own, scope)) : NO;
+  return any(not(applies), namesVpc(statement));
+}
+
+function namesVpc({ conditions, conditionsOpen }: Statement): Answer {
+  const named = conditions.map((condition) => (condition.operator.negated ? NO : isLimit(condition)));
+  return any(...named, conditionsOpen.length > 0 ? unknown(conditionsOpen) : NO);
+}
+
+const ANY_ID = patternOf('*');
+
+/** Whether a condition tests for certain VPCs or endpoints: a pattern that every id matches is no limit. */
+function isLimit({ key, operator, values, open }: Condition): Answer {
+  const about = key.name === 'aws:SourceVpc' || key.name === 'aws:SourceVpce';
+  if (!about || operator.ifExists || (operator.family !== 'string' && operator.family !== 'like')) return NO;
+  const limits = values.map(({ known, text }) =>
+    operator.family === 'string' ? when(true) : andThen(known, () => not(coversPattern(patternOf(text), ANY_ID))),
+  );
+  return all(...limits, operator.family === 'like' && open.length > 0 ? unknown(open) : when(true));
+}

@@ -1,0 +1,80 @@
+import { AddressSet } from '../ip/address-set.ts';
+import { addressSet } from '../ip/network.ts';
+import { Partition } from '../ip/partition.ts';
+import { type Answer, NO, unknown, yes } from '../model/answer.ts';
+import { validEntries } from '../model/entries.ts';
+import type { Entry, SourceList } from '../model/policy.ts';
+import { unknownEntries } from '../model/questions.ts';
+import { defineRule, type Proposal, type Rule } from './rule.ts';
+
+const rule: Rule = defineRule({
+  id: 'prefer-aggregated-cidrs',
+  description: 'Disallow lists that are exactly a shorter list of CIDRs',
+  severity: 'warning',
+  preset: 'strict',
+  yieldsTo: ['no-duplicate-cidrs', 'no-overlapping-cidrs'],
+  messages: {
+    shorter:
+      'These {{count}} entries are exactly {{fewer}} CIDRs: {{example}}. Write the shorter list: a policy has 8,192 characters.',
+  },
+  list(list, { when, report }) {
+    when(aggregated(list), (merged) => {
+      const [first] = merged;
+      const count = list.entries.length;
+      const fewer = count - merged.reduce((sum, { entries }) => sum + entries.length - 1, 0);
+      report('shorter', list, {
+        data: {
+          count,
+          fewer,
+          example: first ? `${first.entries.map(({ written }) => written).join(' and ')} are ${first.cidr}` : '',
+        },
+        cause: [list],
+        meaning: merged.map(({ cidr }) => cidr).join(' '),
+        propose: [write(merged)],
+      });
+    });
+  },
+});
+
+export default rule;
+
+/** A CIDR and the entries that it is made of. */
+interface Merged {
+  readonly cidr: string;
+  readonly entries: readonly Entry[];
+}
+
+/** The CIDRs that several entries of a list make; no where a list is as short as it can be, or has a twin or an overlap. */
+function aggregated(list: SourceList): Answer<readonly Merged[]> {
+  const known = validEntries(list);
+  const open = unknownEntries(list);
+  if (open.is === 'unknown') return list.entries.length + list.open.length > 1 ? unknown(open.because) : NO;
+  const exact = known.filter(({ address }) => address.lower.equals(address.upper));
+  const widest = exact.toSorted((a, b) =>
+    Number(b.address.upper.size(b.address.family) - a.address.upper.size(a.address.family)),
+  );
+  if (new Partition(widest.map(({ address }) => address.upper)).owners.size < widest.length) return NO;
+  const union = AddressSet.unionAll(exact.map(({ address }) => address.upper)).cidrs();
+  const blocks = new Partition(union.map((cidr) => addressSet(cidr)));
+  const entries = new Map<number, Entry[]>();
+  for (const { entry, address } of exact) {
+    const [owner = -1] = blocks.shares(address.upper).owners;
+    entries.set(owner, [...(entries.get(owner) ?? []), entry]);
+  }
+  const merged = union.flatMap((cidr, i) => {
+    const made = entries.get(i) ?? [];
+    return made.length > 1 ? [{ cidr, entries: made }] : [];
+  });
+  return merged.length > 0 ? yes(merged) : NO;
+}
+
+/** The first entry of each becomes the CIDR, the others go. */
+function write(merged: readonly Merged[]): Proposal {
+  return {
+    message: `Write ${merged.map(({ cidr }) => cidr).join(', ')}`,
+    safe: true,
+    changes: merged.flatMap(({ cidr, entries: [first, ...others] }) =>
+      first ? [{ at: first, text: cidr }, ...others.map((at) => ({ at }))] : [],
+    ),
+  };
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { type Arguments, parseArguments } from '../../src/cli/arguments.ts';
+import { CliError } from '../../src/cli/cli-error.ts';
+import { formats, helpText, options, presets } from '../../src/cli/options.ts';
+
+const DEFAULTS: Arguments = {
+  files: [],
+  rules: {},
+  preset: 'recommended',
+  parameters: {},
+  parameterFiles: [],
+  stdin: false,
+  stdinFilename: '<stdin>',
+  format: 'stylish',
+  outputFile: undefined,
+  quiet: false,
+  maxWarnings: Number.POSITIVE_INFINITY,
+  color: undefined,
+  help: false,
+  version: false,
+};
+
+test.each<[line: string, different: Partial<Arguments>]>([
+  ['', {}],
+  ['a.yml b', { files: ['a.yml', 'b'] }],
+  ['--rule=valid-cidr:off', { rules: { 'valid-cidr': 'off' } }],
+  [
+    '--rule valid-cidr:note --rule a:error --rule valid-cidr:warning',
+    { rules: { 'valid-cidr': 'warning', a: 'error' } },
+  ],
+  ['--preset strict', { preset: 'strict' }],
+  ['--preset=strict --preset=recommended', {}],
+  ['--no-config-lookup', {}],
+  ['--parameters A=1 --parameters=B=2', { parameters: { A: '1', B: '2' } }],
+  ['--parameters A=1 --parameters A=b=c', { parameters: { A: 'b=c' } }],
+  ['--parameters A=', { parameters: { A: '' } }],
+  ['--parameter-file a.json --parameter-file=b.yml', { parameterFiles: ['a.json', 'b.yml'] }],
+  ['--stdin', { stdin: true }],
+  ['--stdin --stdin-filename x.yml', { stdin: true, stdinFilename: 'x.yml' }],
+  ['--format json', { format: 'json' }],
+  ['--format=json', { format: 'json' }],
+  ['-f json', { format: 'json' }],
+  ['-fjson a', { format: 'json', files: ['a'] }],
+  ['-o out.txt', { outputFile: 'out.txt' }],
+  ['--output-file=-', { outputFile: '-' }],
+  ['--output-file=--quiet', { outputFile: '--quiet' }],
+  ['--quiet', { quiet: true }],
+  ['--max-warnings 0', { maxWarnings: 0 }],
+  ['--max-warnings=12', { maxWarnings: 12 }],
+  ['--color', { color: true }],
+  ['--no-color', { color: false }],
+  ['--no-color --color', { color: true }],
+  ['--color --no-color', { color: false }],
+  ['--color --no-color --color', { color: true }],
+  ['-h', { help: true }],
+  ['--help --version', { help: true, version: true }],
+  ['-hv', { help: true, version: true }],
+  ['a -f json b', { format: 'json', files: ['a', 'b'] }],
+  ['-- --quiet -f', { files: ['--quiet', '-f'] }],
+  ['--parameters __proto__=x', { parameters: Object.fromEntries([['__proto__', 'x']]) }],
+])('%s', (line, different) => {
+  expect(parseArguments(line.split(' ').filter(Boolean))).toEqual({ ...DEFAULTS, ...different });
+});
+
+test('blanks around the parts of a rule', () => {
+  expect(parseArguments(['--rule', ' valid-cidr :  off ']).rules).toEqual({ 'valid-cidr': 'off' });
+});
+
+describe('what is wrong is said in one line', () => {
+  test.each<[argv: readonly string[], message: string]>([
+    [['--formt', 'json'], 'unknown option --formt: did you mean --format?'],
+    [['--max-warning=1'], 'unknown option --max-warning: did you mean --max-warnings?'],
+    [['--colour'], 'unknown option --colour: did you mean --color?'],
+    [['--Quiet'], 'unknown option --Quiet: did you mean --quiet?'],
+    [['--fix'], 'unknown option --fix: --help lists all there are'],
+    [['--constructor'], 'unknown option --constructor: --help lists all there are'],
+    [['--__proto__'], 'unknown option --__proto__: --help lists all there are'],
+    [['-x'], 'unknown option -x: --help lists all there are'],
+    [['--no-quiet'], 'unknown option --no-quiet: --help lists all there are'],
+    [['--format'], '--format needs a value: NAME'],
+    [['-f'], '-f needs a value: NAME'],
+    [['--format='], '--format needs a value: NAME'],
+    [['--format', '--quiet'], '--format needs a value: NAME'],
+    [['--max-warnings', '-1'], '--max-warnings needs a value: NUMBER'],
+    [['--quiet=yes'], '--quiet takes no value'],
+    [['--help=rules'], '--help takes no value'],
+    [['--format', 'jsn'], "--format is one of stylish, json, not 'jsn'"],
+    [['--format', 'toString'], "--format is one of stylish, json, not 'toString'"],
+    [['--preset', 'Strict'], "--preset is one of recommended, strict, not 'Strict'"],
+    [['--max-warnings', 'many'], "--max-warnings takes a whole number, not 'many'"],
+    [['--max-warnings=-1'], "--max-warnings takes a whole number, not '-1'"],
+    [['--max-warnings', '1.5'], "--max-warnings takes a whole number, not '1.5'"],
+    [['--rule', 'valid-cidr'], "--rule takes 'ID: SEVERITY', not 'valid-cidr'"],
+    [['--rule', 'a: b: c'], "--rule takes 'ID: SEVERITY', not 'a: b: c'"],
+    [['--rule', 'valid-cidr: warn'], "--rule 'valid-cidr' is one of off, note, warning, error, not 'warn'"],
+    [['--rule', 'valid-cidr: 2'], "--rule 'valid-cidr' is one of off, note, warning, error, not '2'"],
+    [['--parameters', 'A'], "--parameters takes KEY=VALUE, not 'A'"],
+    [['--parameters', '=A'], "--parameters takes KEY=VALUE, not '=A'"],
+    [['--stdin', 'a.yml'], '--stdin is audited alone: name no files beside it'],
+    [['--stdin-filename', 'a.yml'], '--stdin-filename names what --stdin reads: give both'],
+    [['a.yml', ''], 'the name of a file is empty'],
+  ])('%j', (argv, message) => {
+    expect(() => parseArguments(argv)).toThrow(new CliError(message));
+  });
+});
+
+test('the help names every option, format and preset', () => {
+  const help = helpText();
+  for (const name of [...options.map((one) => `--${one.name}`), ...formats, ...presets]) expect(help).toContain(name);
+  expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+});

@@ -1,0 +1,39 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Outcome } from './run.ts';
+
+const BUILD = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
+
+/** Builds the program into a directory of its own, and returns its file. */
+export function build(directory: string): string {
+  execFileSync(process.execPath, [BUILD, directory]);
+  return join(directory, 'cli.js');
+}
+
+/** Runs node with these arguments over pipes; the reader leaves after `readAtMost` bytes. */
+export function node(
+  argv: readonly string[],
+  { cwd, input = '', readAtMost = Number.POSITIVE_INFINITY }: { cwd: string; input?: string; readAtMost?: number },
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, argv, { cwd, env: {} });
+    const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+    let size = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      output.stdout.push(chunk);
+      size += chunk.length;
+      if (size > readAtMost) child.stdout.destroy();
+    });
+    child.stderr.on('data', (chunk: Buffer) => output.stderr.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const [stdout, stderr] = [output.stdout, output.stderr].map((chunks) => Buffer.concat(chunks).toString());
+      // null where a signal ended it, as when memory is full
+      resolve({ code: code ?? -1, stdout: stdout as string, stderr: stderr as string });
+    });
+    // it may end before it reads its input
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
