@@ -11,13 +11,23 @@ export function build(directory: string): string {
   return join(directory, 'cli.js');
 }
 
-/** Runs node with these arguments over pipes; the reader leaves after `readAtMost` bytes. */
+/** What stands around a run of node. */
+interface Surroundings {
+  readonly cwd: string;
+  readonly input?: string;
+  /** The reader leaves after so many bytes. */
+  readonly readAtMost?: number;
+  /** It is killed after so many milliseconds. */
+  readonly timeout?: number;
+}
+
+/** Runs node with these arguments over pipes. */
 export function node(
   argv: readonly string[],
-  { cwd, input = '', readAtMost = Number.POSITIVE_INFINITY }: { cwd: string; input?: string; readAtMost?: number },
+  { cwd, input = '', readAtMost = Number.POSITIVE_INFINITY, timeout = 60_000 }: Surroundings,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, argv, { cwd, env: {} });
+    const child = spawn(process.execPath, argv, { cwd, env: {}, timeout, killSignal: 'SIGKILL' });
     const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
     let size = 0;
     child.stdout.on('data', (chunk: Buffer) => {

@@ -6,16 +6,18 @@ const HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n";
 const API =
   'Resources:\n  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties:\n      EndpointConfiguration: { Types: [REGIONAL] }\n';
 
+const DEPLOYMENT = '  Deployment0a1b2c3d: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }\n';
+
 /** A YAML template whose API has this behind `Policy:`. */
-function yamlTemplate(policy: Marked, before = ''): Marked {
-  return join(HEAD, before, API, '      Policy: ', policy, '\n');
+function yamlTemplate(policy: Marked): Marked {
+  return join(HEAD, API, '      Policy: ', policy, '\n', DEPLOYMENT);
 }
 
 function jsonTemplate(policy: Marked): Marked {
   return join(
     '{"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "🛒", "Policy": ',
     policy,
-    '}}}}\n',
+    '}}, "Deployment0a1b2c3d": {"Type": "AWS::ApiGateway::Deployment", "Properties": {"RestApiId": {"Ref": "Api"}}}}}\n',
   );
 }
 
@@ -89,6 +91,7 @@ export const HOSTS: Readonly<Record<string, readonly [file: string, text: Marked
       '      Body:\n        openapi: 3.0.1\n        x-amazon-apigateway-policy:',
       indent(block(yaml(POLICY, scalars.single)), 2),
       '\n        paths: {}\n',
+      DEPLOYMENT,
     ),
   ],
   'JSON in a literal block': ['t.yml', yamlTemplate(inBlock('|', pretty))],
@@ -167,7 +170,7 @@ export const HOSTS: Readonly<Record<string, readonly [file: string, text: Marked
 };
 
 function yamlTemplateBody(policy: Marked, instead?: Marked): Marked {
-  const body = join(API, '      Policy:', block(policy), '\n');
+  const body = join(API, '      Policy:', block(policy), '\n', DEPLOYMENT);
   if (!instead) return body;
   const at = body.text.indexOf('aws:SourceIp: \n') + 'aws:SourceIp: '.length;
   const before: Marked = {

@@ -20,10 +20,14 @@ ruleTester('require-private-api-policy', {
     { name: 'a public API without a policy', text: withPolicy('') },
     { name: 'an API of the edge without a policy', text: withPolicy('', { endpoint: 'none' }) },
     { name: 'a broken policy, which other rules speak of', text: onPrivate('Policy: [hello]') },
-    { name: 'a policy in another template that imports the id', text: `${onPrivate('')}${OUTPUT}` },
+    {
+      name: 'a policy in another template that imports the id',
+      text: `${onPrivate('', { deployed: false })}${OUTPUT}`,
+    },
     {
       name: 'an id that goes into a nested stack',
       text: onPrivate('', {
+        deployed: false,
         resources: `
 Nested:
   Type: AWS::CloudFormation::Stack

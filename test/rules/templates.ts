@@ -8,6 +8,9 @@ export const ENVIRONMENTS = `Parameters:
 Conditions:
   IsProd: !Equals [!Ref Env, prod]`;
 
+/** What puts the policy into force; it follows each edit. */
+const DEPLOYMENT = '  Deployment0a1b2c3d: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api } }';
+
 export interface TemplateOptions {
   /** The endpoint type, as YAML; nothing is written for `none`. */
   readonly endpoint?: string;
@@ -17,6 +20,8 @@ export interface TemplateOptions {
   readonly properties?: string;
   /** Further resources, and sections after them. */
   readonly resources?: string;
+  /** Whether a deployment follows them, as it does where nothing is said. */
+  readonly deployed?: boolean;
 }
 
 /** An API with these statements: YAML sequence items, from the first column. */
@@ -31,7 +36,7 @@ export function template(statements: string, options: TemplateOptions = {}): str
 /** An API with this property (or none, or several) where its policy would stand. */
 export function withPolicy(
   policy: string,
-  { endpoint = 'REGIONAL', head = '', properties = '', resources = '' }: TemplateOptions = {},
+  { endpoint = 'REGIONAL', head = '', properties = '', resources = '', deployed = true }: TemplateOptions = {},
 ): string {
   const body = [
     'Name: shop',
@@ -45,6 +50,7 @@ export function withPolicy(
     'Resources:\n  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties:',
     indent(6, body.filter((part) => part !== '').join('\n')),
     indent(2, trimmed(resources)),
+    deployed ? DEPLOYMENT : '',
   ];
   return `${parts.filter((part) => part.trim() !== '').join('\n')}\n`;
 }
