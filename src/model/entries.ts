@@ -1,6 +1,6 @@
 import type { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
-import { isHole, textOfUnknown } from '../values/text.ts';
+import { expression, isHole, textOfUnknown } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import { type Answer, andThen, NO, unknown, when, yes } from './answer.ts';
 import type { ElementValue, Entry, Placed, SourceList } from './policy.ts';
@@ -17,7 +17,7 @@ export function openValue(one: Unknown): ElementValue {
 }
 
 function openPart(one: Unknown): Placed & { readonly written: string } {
-  return { place: { at: one.origin.use ?? one.origin.at }, written: `\${${one.id.replace(/^Ref /, '')}}` };
+  return { place: { at: one.origin.use ?? one.origin.at }, written: expression(one) };
 }
 
 /** The address of an entry that reads as one; no for a malformed one. */

@@ -77,7 +77,12 @@ export function render(text: Text, hole: string | ((hole: Hole) => string)): str
 
 /** As a person would write it, unknown parts as `${…}`; also the text's identity. */
 export function display(text: Text): string {
-  return render(text, ({ unknown }) => `\${${unknown.id.replace(/^Ref /, '')}}`);
+  return render(text, ({ unknown }) => expression(unknown));
+}
+
+/** What stands for an unknown: `${Environment}`. */
+export function expression({ id }: Unknown): string {
+  return `\${${id.replace(/^Ref /, '')}}`;
 }
 
 export function unknownsOf(text: Text): readonly Unknown[] {

@@ -28,7 +28,7 @@ Parameters: { Env: { Type: String } }`;
   });
 
   // the name of a stage is empty where it is unknown as a whole
-  test.fails('an unknown stage is named by its expression', () => {
+  test('an unknown stage is named by its expression', () => {
     expect(api.stages[1]?.name).toBe(`\${Env}`);
   });
 

@@ -3,7 +3,7 @@ import type { Api, Deployment, Domain, Revision, Stage } from '../../model/api.t
 import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { scalarText } from '../../source/tree.ts';
-import { display, originOf } from '../../values/text.ts';
+import { display, expression, originOf } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
 import { type Definition, readDefinition } from '../openapi/definition.ts';
 import { type Evaluator, unknownAt } from './evaluator.ts';
@@ -118,6 +118,7 @@ function attach(value: Value, place: Place): ReturnType<typeof readPolicy> {
 
 function nameOf(resource: Resource, name: string, evaluator: Evaluator): string | undefined {
   const value = evaluator.scenario.quietly(() => property(resource, name, evaluator));
+  if (value?.kind === 'unknown') return expression(value);
   return value?.kind === 'text' ? display(value) : undefined;
 }
 
@@ -194,13 +195,11 @@ function readStages(api: string, evaluator: Evaluator): readonly Stage[] {
 function readDomains(api: string, evaluator: Evaluator): readonly Domain[] {
   return ownedBy(api, 'AWS::ApiGateway::BasePathMapping', evaluator).flatMap((mapping): readonly Domain[] => {
     const id = reference(mapping, 'DomainName', evaluator);
-    const domain = id === undefined ? undefined : evaluator.template.resources.get(id);
-    if (
-      domain?.type !== 'AWS::ApiGateway::DomainName' ||
-      exists(mapping, evaluator).is === 'no' ||
-      exists(domain, evaluator).is === 'no'
-    )
-      return [];
+    const name = nameOf(mapping, 'DomainName', evaluator);
+    const domain = (evaluator.template.byType.get('AWS::ApiGateway::DomainName') ?? []).find(
+      (one) => one.id === id || (name !== undefined && nameOf(one, 'DomainName', evaluator) === name),
+    );
+    if (!domain || exists(mapping, evaluator).is === 'no' || exists(domain, evaluator).is === 'no') return [];
     return [
       {
         place: { at: domain.key.span },

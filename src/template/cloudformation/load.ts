@@ -47,6 +47,8 @@ export function loadCloudFormation(template: Template, budget: Budget, options: 
       } as const;
       if (worlds.length > 0) apis.push({ worlds, ...(!complete && { truncated }) });
       else if (!complete) notAudited.push(`${resource.id}: ${truncated.reason}, and it is in none of them`);
+      else if (results.length === 0)
+        notAudited.push(`${resource.id}: no mapping has a row for the values of its parameters`);
     } catch (error) {
       if (!(error instanceof TemplateError) && !(error instanceof LimitError)) throw error;
       failures.push(failureOf(error));

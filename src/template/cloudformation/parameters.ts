@@ -87,7 +87,7 @@ function anyText(
   if (
     settled ||
     !parameter?.default ||
-    /^AWS::SSM::Parameter::(?:Value<|Name)/.test(parameter.type) ||
+    parameter.type.startsWith('AWS::SSM::Parameter::Value<') ||
     scenario.withoutDefault.has(parameter.name)
   )
     return settled;
