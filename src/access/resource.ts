@@ -19,6 +19,8 @@ function ownPrefix(api: Api): Pattern {
 }
 
 const SHORT = 'execute-api:/';
+/** No request for an API has such an ARN; a character that no ARN has keeps its pattern apart from all that do. */
+const OTHER_SERVICE = /^arn:[\w-]*:(?!execute-api:)[\w-]+:/;
 const PARTITION = /^(arn:)aws(?:-cn|-us-gov)?(?=:execute-api:)/;
 
 /**
@@ -29,15 +31,15 @@ const PARTITION = /^(arn:)aws(?:-cn|-us-gov)?(?=:execute-api:)/;
 export function resourcePattern({ text, written, place }: ElementValue, api: Api): Pattern {
   if (written === '*') return patternOf(text);
   if (written.startsWith(SHORT)) return [...ownPrefix(api), ...patternOf(after(text, SHORT.length - 1))];
-  const partition = PARTITION.exec(written);
-  if (partition) {
-    const [own] = ownPrefix(api).slice('arn:'.length) as [Unknown];
-    return [...'arn:', own, ...patternOf(after(text, partition[0].length))];
+  if (written.startsWith('arn:') && written.includes('*') && written.split(':').length < 6) {
+    const reason = `AWS does not say whether the wildcard of ${written} spans a colon`;
+    return [{ kind: 'unknown', id: written, reason, origin: place }];
   }
-  const tooShort = written.startsWith('arn:') && written.includes('*') && written.split(':').length < 6;
-  if (!tooShort) return patternOf(text);
-  const reason = `AWS does not say whether the wildcard of ${written} spans a colon`;
-  return [{ kind: 'unknown', id: written, reason, origin: place }];
+  if (OTHER_SERVICE.test(written)) return ['\0', ...patternOf(text)];
+  const partition = PARTITION.exec(written);
+  if (!partition) return patternOf(text);
+  const [own] = ownPrefix(api).slice('arn:'.length) as [Unknown];
+  return [...'arn:', own, ...patternOf(after(text, partition[0].length))];
 }
 
 /** The rest of a text whose first characters are known. */

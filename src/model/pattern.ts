@@ -48,17 +48,31 @@ export function unknownsIn(pattern: Pattern): readonly Unknown[] {
 }
 
 /** Whether every text that `inner` matches is one that `outer` matches. An empty pattern matches the empty text. */
-export function covers(outer: Pattern, inner: Pattern): Answer {
+export function covers(...pair: readonly [outer: Pattern, inner: Pattern]): Answer {
+  const [outer, inner] = withoutCommonStart(...pair);
   if (matches(outer, inner)) return YES;
   const because = [...unknownsIn(outer), ...unknownsIn(inner)];
   return because.length > 0 && haveCommon(widest(outer), widest(inner)) ? unknown(because) : NO;
 }
 
 /** Whether there is a text that both match. */
-export function meets(a: Pattern, b: Pattern): Answer {
+export function meets(...pair: readonly [Pattern, Pattern]): Answer {
+  const [a, b] = withoutCommonStart(...pair);
   if (haveCommon(a, b)) return YES;
   const because = [...unknownsIn(a), ...unknownsIn(b)];
   return because.length > 0 && haveCommon(widest(a), widest(b)) ? unknown(because) : NO;
+}
+
+/** What both begin with decides nothing, whatever its unknown parts are. */
+function withoutCommonStart(a: Pattern, b: Pattern): readonly [Pattern, Pattern] {
+  let at = 0;
+  while (at < a.length && isSame(a[at], b[at])) at += 1;
+  return [a.slice(at), b.slice(at)];
+}
+
+function isSame(one: Token | undefined, other: Token | undefined): boolean {
+  if (isUnknown(one)) return isUnknown(other) && one.id === other.id;
+  return one === other && one !== STAR && one !== ONE;
 }
 
 function widest(pattern: Pattern): Pattern {
@@ -93,7 +107,7 @@ function isBesideStar(pattern: Pattern, at: number): boolean {
 }
 
 function coversToken(outer: Token | undefined, inner: Token | undefined): boolean {
-  if (isUnknown(inner)) return isUnknown(outer) && outer.id === inner.id;
+  if (isUnknown(inner)) return isSame(outer, inner);
   return outer === inner || (outer === ONE && inner !== STAR);
 }
 

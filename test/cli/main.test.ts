@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../../src/cli/options.ts';
-import { condition, method, parameter, withPolicy } from '../rules/templates.ts';
-import { chunks, failuresOf, findingsOf, reportOf, run, workspace } from './run.ts';
+import { condition, method, withPolicy } from '../rules/templates.ts';
+import { chunks, failuresOf, findingsOf, run, workspace } from './run.ts';
 
 const OPEN = condition('0.0.0.0/0');
 const BROAD = condition('8.0.0.0/8');
@@ -93,7 +93,6 @@ describe('what is reported', () => {
     ['./a.yml a.yml', [WILDCARD, TOO_BROAD]],
     ['a.yml --quiet', [WILDCARD]],
     ['a.yml --rule no-broad-source:off', [WILDCARD]],
-    ['a.yml --rule no-wildcard-source:off --rule no-broad-source:off', []],
   ])('%s', async (line, findings) => {
     const outcome = await run([...line.split(' '), ...JSON_FORMAT], { cwd });
     expect(findingsOf(outcome)).toEqual(findings);
@@ -235,62 +234,5 @@ describe('the output', () => {
   test('a full disk is one', async () => {
     const stderr = 'ipaudit: cannot write: The disk is full: make room.\n';
     expect(await run(['a.yml'], { cwd, stdout: failing('ENOSPC') })).toEqual({ code: 2, stdout: '', stderr });
-  });
-});
-
-describe('values of parameters', () => {
-  const cwd = directory({
-    'a.yml': condition('!Ref Offices', { head: parameter('Offices') }),
-    'cli.json': '[{"ParameterKey": "Offices", "ParameterValue": "8.0.0.0/8"}]',
-    'pipeline.json': '{"Parameters": {"Offices": "0.0.0.0/0"}}',
-    'map.yml': 'Offices: 10.0.0.0/8\n',
-    'previous.json': '[{"ParameterKey": "Offices", "UsePreviousValue": true}]',
-    'broken.json': '{"Offices": ',
-    'list.yml': '- Offices=1.1.1.1\n',
-    'scalar.yml': 'Offices\n',
-    'nested.json': '{"Offices": ["1.1.1.1"]}',
-    'empty.json': '',
-  });
-  const audit = (...argv: readonly string[]) => run(['a.yml', ...argv, ...JSON_FORMAT], { cwd });
-  const rulesOf = async (...argv: readonly string[]): Promise<readonly string[]> =>
-    reportOf(await audit(...argv)).findings.map(({ ruleId }) => ruleId);
-
-  test.each<[line: string, rules: readonly string[]]>([
-    ['--parameters Offices=8.0.0.0/8', ['no-broad-source']],
-    ['--parameters Offices=8.0.0.0/8 --parameters Offices=0.0.0.0/0', ['no-wildcard-source']],
-    ['--parameters Offices=8.0.0.0/8 --parameters Other=0.0.0.0/0', ['no-broad-source']],
-    ['--parameter-file cli.json', ['no-broad-source']],
-    ['--parameter-file pipeline.json', ['no-wildcard-source']],
-    ['--parameter-file map.yml', ['no-unroutable-source']],
-    ['--parameter-file map.yml --parameter-file cli.json', ['no-broad-source']],
-    ['--parameter-file cli.json --parameters Offices=0.0.0.0/0', ['no-wildcard-source']],
-  ])('%s', async (line, rules) => {
-    expect(await rulesOf(...line.split(' '))).toEqual(rules);
-  });
-
-  test('a previous value is not known', async () => {
-    const { undecided, failures } = reportOf(await audit('--parameter-file', 'previous.json'));
-    expect([undecided.length, failures]).toEqual([1, []]);
-  });
-
-  test('a file outside the working directory may be named', async () => {
-    const other = directory({ 'p.yml': 'Offices: 8.0.0.0/8\n' });
-    expect(await rulesOf('--parameter-file', join(other, 'p.yml'))).toEqual(['no-broad-source']);
-  });
-
-  test.each([
-    ['gone.json', 'There is no such file: check the name.'],
-    ['.', 'This is a directory: name a file.'],
-    ['broken.json', 'A value is expected here: write one, or remove a comma that nothing follows.'],
-    ['empty.json', 'The file is empty: there is no template in it.'],
-    ['list.yml', 'A member of a parameter file has a ParameterKey and a ParameterValue: add them.'],
-    ['scalar.yml', /^A parameter file is a list of ParameterKey and ParameterValue, or a map/],
-    ['nested.json', 'The value of parameter Offices is no string: write a list with commas in one.'],
-  ])('%s is a failure, and the template is audited', async (file, message) => {
-    const outcome = await audit('--parameter-file', file);
-    const { failures, summary } = reportOf(outcome);
-    expect(failures).toEqual([expect.objectContaining({ message: expect.stringMatching(message) })]);
-    expect(failures[0]?.location.file).toBe(file);
-    expect([outcome.code, summary.apis]).toEqual([2, 1]);
   });
 });

@@ -1,10 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { helpText } from '../../src/cli/options.ts';
 import type { Report } from '../../src/report/report.ts';
 import { condition } from '../rules/templates.ts';
 import { build, node } from './program.ts';
 import { type Outcome, workspace } from './run.ts';
+
+// a process for each test, on machines of all kinds
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const directory = workspace();
 const COUNT = 5000;

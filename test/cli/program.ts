@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import type { Outcome } from './run.ts';
 
 const BUILD = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
@@ -46,4 +47,24 @@ export function node(
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
+}
+
+/** A finding or a failure as the report shows it: where, and how what it says starts. */
+export function expectReport(
+  { code, stdout, stderr }: Outcome,
+  expected: number,
+  ...shown: readonly (string | RegExp)[]
+): void {
+  expect(stderr).toBe('');
+  expect(stdout).not.toMatch(/^\s+at /m);
+  const rows = stdout.split('\n').map((row) => row.trim().replace(/ +/g, ' '));
+  for (const one of shown) {
+    const isShown = rows.some((row) => (typeof one === 'string' ? row.startsWith(one) : one.test(row)));
+    expect(
+      isShown,
+      `${one} in
+${stdout}`,
+    ).toBe(true);
+  }
+  expect(code).toBe(expected);
 }

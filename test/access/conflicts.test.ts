@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { admittedEntries } from '../../src/access/conflicts.ts';
+import { addressSet } from '../../src/ip/network.ts';
+import { API, policyOf } from './support.ts';
+
+interface Drawn {
+  readonly kind: 'allow' | 'deny' | 'except';
+  readonly entries: readonly string[];
+}
+
+function written({ kind, entries }: Drawn): object {
+  return {
+    Effect: kind === 'allow' ? 'Allow' : 'Deny',
+    Principal: '*',
+    Action: 'execute-api:Invoke',
+    Resource: 'execute-api:/*',
+    Condition: { [kind === 'except' ? 'NotIpAddress' : 'IpAddress']: { 'aws:SourceIp': entries } },
+  };
+}
+
+const ADDRESSES = Array.from({ length: 16 }, (_, i) => `8.8.8.${i}`);
+const network = fc.tuple(fc.nat(15), fc.nat(4)).map(([at, bits]) => `8.8.8.${at - (at % 2 ** bits)}/${32 - bits}`);
+const statements = fc.array(
+  fc.record({
+    kind: fc.constantFrom<Drawn['kind'][]>('allow', 'deny', 'except'),
+    entries: fc.uniqueArray(network, { minLength: 1, maxLength: 4 }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+const has = (entries: readonly string[], address: string): boolean =>
+  addressSet(...entries).covers(addressSet(address));
+
+/** Whether a statement denies one address, by the documentation. */
+const denies = ({ kind, entries }: Drawn, address: string): boolean =>
+  kind === 'deny' ? has(entries, address) : kind === 'except' && !has(entries, address);
+
+test('what is left of an admitted entry is what no other statement denies', () => {
+  fc.assert(
+    fc.property(statements, (drawn) => {
+      const admitting = drawn.flatMap((one) =>
+        one.kind === 'deny' ? [] : one.entries.map((entry) => ({ one, entry })),
+      );
+      const found = admittedEntries(API, policyOf(drawn.map(written)));
+      expect(found.map(({ entry }) => entry.written)).toEqual(admitting.map(({ entry }) => entry));
+      for (const [i, { one, entry }] of admitting.entries()) {
+        const others = drawn.filter((other) => other !== one);
+        const own = ADDRESSES.filter((address) => has([entry], address));
+        const left = own.filter((address) => !others.some((other) => denies(other, address)));
+        const conflict = found[i]?.conflict;
+        expect(conflict?.is).toBe(left.length < own.length ? 'yes' : 'no');
+        if (conflict?.is === 'yes')
+          expect(ADDRESSES.filter((address) => conflict.value.left.covers(addressSet(address)))).toEqual(left);
+      }
+    }),
+  );
+});
+
+describe('what is not known', () => {
+  test('a deny for another route says nothing of this one', () => {
+    const deny = { ...written({ kind: 'deny', entries: ['8.8.8.0/24'] }), Resource: 'execute-api:/prod/*' };
+    const [entry] = admittedEntries(API, policyOf([written({ kind: 'allow', entries: ['8.8.8.1'] }), deny]));
+    expect(entry?.conflict).toEqual({ is: 'no' });
+  });
+
+  test('a bare IPv6 address among the exceptions may be all of its /32', () => {
+    const [entry] = admittedEntries(
+      API,
+      policyOf([written({ kind: 'allow', entries: ['2600::/64'] }), written({ kind: 'except', entries: ['2600::1'] })]),
+    );
+    expect(entry?.conflict.is).toBe('unknown');
+  });
+});

@@ -1,0 +1,68 @@
+import { test } from 'vitest';
+import { expectReport } from './program.ts';
+import { run, workspace } from './run.ts';
+
+const directory = workspace();
+
+test('__proto__ and its like as names of all kinds', async () => {
+  const template = `Parameters:
+  __proto__: { Type: String, Default: 8.0.0.0/8 }
+  constructor: { Type: String, AllowedValues: [a, b] }
+Mappings:
+  __proto__: { __proto__: { __proto__: 0.0.0.0/0 } }
+Conditions:
+  __proto__: !Equals [!Ref constructor, a]
+Resources:
+  toString: { Type: AWS::SNS::Topic }
+  __proto__:
+    Type: AWS::ApiGateway::RestApi
+    Condition: __proto__
+    Properties:
+      __proto__: 1
+      EndpointConfiguration: { Types: [REGIONAL] }
+      Policy:
+        Version: '2012-10-17'
+        __proto__: 5
+        Statement:
+          - Effect: Allow
+            Principal: '*'
+            Action: execute-api:Invoke
+            Resource: execute-api:/*
+            __proto__: x
+            Condition:
+              __proto__: { __proto__: a }
+              IpAddress:
+                __proto__: a
+                aws:SourceIp:
+                  - !FindInMap [__proto__, __proto__, __proto__]
+                  - !If [__proto__, 10.0.0.0/8, 1.1.1.1/33]
+                  - !Ref __proto__
+`;
+  expectReport(
+    await run(['a.yml'], { cwd: directory({ 'a.yml': template }) }),
+    1,
+    '2:39 warning 8.0.0.0/8 lets in',
+    '5:40 error 0.0.0.0/0 is the whole IPv4 internet',
+    '18:9 error A policy has no element "__proto__"',
+    '24:13 error A statement has no element "__proto__"',
+    '26:15 error There is no operator __proto__',
+    '28:17 error There is no condition key __proto__',
+    '31:37 error No request from 10.0.0.0/8',
+  );
+});
+
+test('__proto__ in JSON', async () => {
+  const template = `{
+  "__proto__": { "Resources": 1 },
+  "Resources": { "__proto__": { "Type": "AWS::ApiGateway::RestApi", "Properties": {
+    "Policy": { "__proto__": { "Version": 1 }, "Version": "2012-10-17", "Statement": [{
+      "Effect": "__proto__", "Principal": { "constructor": "*" }, "Action": "execute-api:*", "Resource": "*" }] } } } }
+}`;
+  expectReport(
+    await run(['a.json'], { cwd: directory({ 'a.json': template }) }),
+    1,
+    '4:18 error A policy has no element "__proto__"',
+    '5:8 error "__proto__" is no effect',
+    '5:46 error "constructor" is no kind of principal',
+  );
+});
