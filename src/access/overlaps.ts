@@ -61,7 +61,7 @@ function overlapsIn(group: Group): Overlaps {
   // what an entry for the whole internet alone covers may be needed once that mistake is gone
   const narrow = members.filter(({ address }) => !coversInternet(address.lower, address.family));
   const covered = new Map<Member, readonly Member[]>();
-  for (const some of [members, narrow]) {
+  for (const some of narrow.length < members.length ? [members, narrow] : [members]) {
     const partition = new Partition(some.map(({ address }) => address.lower));
     some.forEach((member, index) => {
       const { owners, rest } = partition.shares(member.address.upper);

@@ -8,7 +8,7 @@ export function formatAddress(address: number | bigint, family: Family): string 
 }
 
 function formatIpv4(address: number): string {
-  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 0xff).join('.');
+  return `${address >>> 24}.${(address >>> 16) & 0xff}.${(address >>> 8) & 0xff}.${address & 0xff}`;
 }
 
 function formatIpv6(address: bigint): string {

@@ -1,5 +1,5 @@
 import { AddressSet } from './address-set.ts';
-import { type Edges, pairs } from './edges.ts';
+import type { Edges } from './edges.ts';
 
 /** What of a set belongs to whom, and what to nobody. */
 export interface Shares {
@@ -44,9 +44,9 @@ function paint<T extends number | bigint>(sets: readonly Edges<T>[]): Column<T> 
   const owners = new Int32Array(edges.length).fill(-1);
   const next = Int32Array.from({ length: edges.length + 1 }, (_, i) => i);
   sets.forEach((set, index) => {
-    for (const [start, end] of pairs(set)) {
-      const last = firstFrom(edges, end);
-      for (let i = unpainted(next, firstFrom(edges, start)); i < last; i = unpainted(next, i)) {
+    for (let range = 0; range < set.length; range += 2) {
+      const last = firstFrom(edges, set[range + 1] as T);
+      for (let i = unpainted(next, firstFrom(edges, set[range] as T)); i < last; i = unpainted(next, i)) {
         owners[i] = index;
         next[i] = i + 1;
       }
@@ -78,7 +78,8 @@ function divide<T extends number | bigint>(
     else rest.push(start);
     rest.push(end);
   };
-  for (const [start, end] of pairs(ranges)) {
+  for (let range = 0; range < ranges.length; range += 2) {
+    const [start, end] = [ranges[range] as T, ranges[range + 1] as T];
     let at: T = start;
     const first = firstFrom(edges, start);
     for (let i = edges[first] === start ? first : Math.max(0, first - 1); i < edges.length; i++) {

@@ -35,7 +35,8 @@ interface Problem {
   readonly cause: readonly object[];
   readonly proposals: readonly Proposal[];
   readonly api: Api;
-  readonly print: string;
+  /** What the fingerprint is made of. */
+  readonly identity: Parameters<typeof fingerprint>;
 }
 
 interface Question {
@@ -60,7 +61,7 @@ interface UndecidedRow {
 }
 
 /** In which scenarios of which APIs something holds. */
-type Found = Map<ApiScenarios, World[]>;
+type Found = { readonly group: ApiScenarios; readonly world: World }[];
 
 /** Runs the rules over APIs. What stands at one place and says the same is one finding, whatever scenarios it holds in. */
 export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[], homepage = ''): LintResult {
@@ -75,7 +76,7 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
   }
   const rows = [...findings.values()];
   const usesOf = countUses(apis.flatMap(({ worlds }) => worlds));
-  const prints = numberTwins(rows.map(({ problem }) => problem.print));
+  const prints = numberTwins(rows.map(({ problem }) => fingerprint(...problem.identity)));
   return {
     findings: rows.map((row, i) => toFinding(row, prints[i] as string, homepage, usesOf)),
     undecided: [...undecided.values()].map(({ question, rules, found }) => ({
@@ -91,7 +92,7 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
 function addProblem(rows: Map<string, FindingRow>, problem: Problem, group: ApiScenarios): void {
   const { at, use } = problem.at.place;
   const key = [problem.rule.id, at.file.path, at.start, at.end, problem.text].join('\0');
-  const row: FindingRow = rows.get(key) ?? { problem, found: new Map(), count: 0, uses: [] };
+  const row: FindingRow = rows.get(key) ?? { problem, found: [], count: 0, uses: [] };
   rows.set(key, row);
   row.count += 1;
   if (use && !row.uses.some((other) => other.file === use.file && other.start === use.start)) row.uses.push(use);
@@ -101,7 +102,7 @@ function addProblem(rows: Map<string, FindingRow>, problem: Problem, group: ApiS
 function addQuestion(rows: Map<string, UndecidedRow>, question: Question, group: ApiScenarios): void {
   const { at } = question.unknown.origin;
   const key = [at.file.path, at.start, at.end, question.unknown.reason].join('\0');
-  const row: UndecidedRow = rows.get(key) ?? { question, rules: new Set(), found: new Map() };
+  const row: UndecidedRow = rows.get(key) ?? { question, rules: new Set(), found: [] };
   rows.set(key, row);
   row.rules.add(question.rule.id);
   note(row.found, group, question.api.world);
@@ -137,17 +138,18 @@ function toSuggestion({ message, safe, changes }: Proposal): readonly Suggestion
   return [{ message, safe, edits: changes.map((change) => ({ ...change, at: change.at.place })) }];
 }
 
+/** APIs and their scenarios come one after the other: only the last one can be the same. */
 function note(found: Found, group: ApiScenarios, world: World): void {
-  const worlds = found.get(group);
-  if (!worlds) found.set(group, [world]);
-  else if (!worlds.includes(world)) worlds.push(world);
+  if (found.at(-1)?.world !== world) found.push({ group, world });
 }
 
 /** None where something holds in every scenario of every API that it is about. */
-function scenariosOf(found: ReadonlyMap<ApiScenarios, readonly World[]>): readonly Scenario[] {
-  const partly = [...found].filter(([group, worlds]) => worlds.length < group.worlds.length);
-  if (partly.length < found.size) return [];
-  return mergeWorlds(partly.flatMap(([, worlds]) => worlds))
+function scenariosOf(found: Found): readonly Scenario[] {
+  const counts = new Map<ApiScenarios, number>();
+  for (const { group } of found) counts.set(group, (counts.get(group) ?? 0) + 1);
+  const isPartial = ({ group }: Found[number]): boolean => counts.get(group) !== group.worlds.length;
+  if (!found.every(isPartial)) return [];
+  return mergeWorlds(found.map(({ world }) => world))
     .filter((world) => world.length > 0)
     .map((world) => ({
       text: describe(world),
@@ -182,7 +184,7 @@ function lintApi(
           cause: detail.cause ?? [at],
           proposals: detail.propose ?? [],
           api,
-          print: fingerprint(rule.id, api.id, statement?.key ?? '', `${message} ${detail.meaning ?? ''}`),
+          identity: [rule.id, api.id, statement?.key ?? '', `${message} ${detail.meaning ?? ''}`],
         });
       },
       undecided(rule: Rule, because: readonly Unknown[]) {

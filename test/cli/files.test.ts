@@ -27,16 +27,17 @@ describe('a directory', () => {
     '.hidden/x.yml': OPEN,
     'a/.aws-sam/x.yml': OPEN,
     '.x.yml': OPEN,
+    '..x.yml': OPEN,
     'empty/notes.txt': '',
   });
-  const all = ['.x.yml', 'a/b.json', 'a/c.template', 'a/z.YAML', 'b.yml'];
+  const all = ['..x.yml', '.x.yml', 'a/b.json', 'a/c.template', 'a/z.YAML', 'b.yml'];
 
   test.each<[names: readonly string[], files: readonly string[]]>([
     [['.'], all],
     [['.', 'a', 'b.yml'], all],
     [['b.yml', '.'], all],
-    [['a/'], all.slice(1, 4)],
-    [['./a/../a'], all.slice(1, 4)],
+    [['a/'], all.slice(2, 5)],
+    [['./a/../a'], all.slice(2, 5)],
     [['.hidden'], ['.hidden/x.yml']],
     [['node_modules'], ['node_modules/x.yml']],
     [
@@ -77,7 +78,7 @@ describe('what cannot be read is a failure, and the others are audited', () => {
   const cwd = directory({ 'a.yml': OPEN, 'z.yml': OPEN, 'big.yml': '', 'at-limit.yml': '' });
   truncateSync(join(cwd, 'big.yml'), 51 * 1024 * 1024);
   truncateSync(join(cwd, 'at-limit.yml'), 50 * 1024 * 1024);
-  execFileSync('mkfifo', [join(cwd, 'pipe.yml')]);
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(cwd, 'pipe.yml')]);
 
   test.each([
     ['gone.yml', 'There is no such file: check the name.'],
