@@ -35,8 +35,8 @@ export function sourceConditions(api: Api, policy: Policy): readonly SourceCondi
 function readCondition(api: Api, statement: Statement, condition: Condition): SourceCondition | undefined {
   const { list, operator, key } = condition;
   const { effect } = statement;
-  const scope = scopeOf(api, statement, condition);
-  if (!list || !scope || effect.is !== 'yes') return undefined;
+  const scope = list && effect.is === 'yes' && scopeOf(api, statement, condition);
+  if (!scope) return undefined;
   const test = [effect.value, operator.qualifier, operator.name, operator.ifExists, key.name].join(' ');
   const same = scopeKey(scope);
   return { statement, condition, list, effect: effect.value, scope, test, key: same && `${test} ${same}` };

@@ -15,12 +15,12 @@ export function limitedToVpc(api: Api, policy: Policy, { statement, scope, effec
 
 /** Whether a statement denies every request of a scope that comes from elsewhere. */
 function deniesOthers(api: Api, statement: Statement, scope: Scope): Answer {
-  const limits = statement.conditions.map((condition) => {
-    const own = scopeOf(api, statement, condition);
-    if (!own || !condition.operator.negated) return NO;
-    return all(isLimit(condition), covers(own, scope));
+  const denials = statement.conditions.map((condition) => {
+    const limits = condition.operator.negated ? isLimit(condition) : NO;
+    const own = limits.is === 'no' ? undefined : scopeOf(api, statement, condition);
+    return own ? all(limits, covers(own, scope)) : NO;
   });
-  return all(hasEffect(statement, 'Deny'), any(...limits));
+  return all(hasEffect(statement, 'Deny'), any(...denials));
 }
 
 /** Whether a statement allows no request of a scope but from a VPC that it names. */

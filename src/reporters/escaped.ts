@@ -6,9 +6,12 @@ export function escaped(text: string): string {
   return text.replace(unsafe, unicodeEscape);
 }
 
-/** The same for JSON, which already escapes part of them, and where line breaks and blanks lay it out. */
+/** What JSON.stringify leaves of these: it escapes what the standard asks it to, and lays out with line breaks. */
+const unsafeInJson = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** The same for a text of JSON.stringify. */
 export function escapedJson(json: string): string {
-  return json.replace(unsafe, (character) => (character === '\n' ? character : unicodeEscape(character)));
+  return json.replace(unsafeInJson, unicodeEscape);
 }
 
 function unicodeEscape(character: string): string {
