@@ -168,7 +168,7 @@ function summarize(
     findings,
     undecided,
     failures,
-    notAudited: run.notAudited,
+    notAudited: run.notAudited.toSorted((a, b) => compare(a.file, b.file)),
     suppressed: [],
     summary: {
       files,

@@ -3,6 +3,7 @@ import type { Place, Placed, Statement } from '../model/policy.ts';
 import { describe, mergeWorlds, type World } from '../model/scenario.ts';
 import type { ApiRef, Change, Finding, Related, Scenario, Severity, Suggestion, Undecided } from '../report/report.ts';
 import type { Detail, Proposal, Rule } from '../rules/rule.ts';
+import { shortened } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import { fingerprint, numberTwins } from './fingerprint.ts';
 import { countUses } from './uses.ts';
@@ -206,10 +207,13 @@ function lintApi(
   return { problems: heard, questions };
 }
 
+/** A message names values of the template, and may quote a whole policy. */
+const LONGEST_VALUE = 200;
+
 function fill(template: string, data: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = data[name];
     if (value === undefined) throw new Error(`the message has no value for {{${name}}}: ${template}`);
-    return String(value);
+    return shortened(String(value), LONGEST_VALUE);
   });
 }

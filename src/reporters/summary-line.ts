@@ -20,6 +20,7 @@ function count(number: number, noun: string): string {
 }
 
 function result({ apis, files, errors, warnings, notes }: Summary, problems: number, shown: number): string {
+  if (problems + apis === 0) return count(files, 'file');
   if (problems === 0) return `${count(apis, 'API')} in ${count(files, 'file')}, no findings`;
   const parts = [
     count(errors, 'error'),

@@ -42,7 +42,7 @@ export function splitsPair(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
-/** A text of the file as a message quotes it: at most 100 characters. */
-export function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+/** A text of the file as a message quotes it. */
+export function shortened(text: string, limit = 100): string {
+  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
 }

@@ -10,7 +10,7 @@ const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|^\s*-?\s*http(?:Api)?:/im.test(
+  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|^[ \t]*(?:-[ \t]*)?http(?:Api)?:/im.test(
     text,
   );
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../source/tree.ts';
+import type { Text } from './text.ts';
 
 /** A document that asks for more work than any real one: nested too deep, or aliases that multiply. */
 export class LimitError extends Error {
@@ -19,10 +20,14 @@ export class Budget {
     this.steps = steps;
   }
 
+  /** Pays for a part of a text that is put together: texts made of each other may double each time. */
+  spend(at: Span, { pieces }: Text): void {
+    for (const piece of pieces) this.pay(1 + ('text' in piece ? piece.text.length / 100 : 0), at);
+  }
+
   /** Runs one step of the work; throws a LimitError at the place where it is too much. */
   within<T>(at: Span, work: () => T): T {
-    if (this.steps-- <= 0)
-      throw new LimitError('This expands to too many values, its aliases or functions multiply: simplify it.', at);
+    this.pay(1, at);
     if (this.depth >= 250) throw new LimitError('This nests more than 250 levels deep: simplify it.', at);
     this.depth += 1;
     try {
@@ -30,5 +35,11 @@ export class Budget {
     } finally {
       this.depth -= 1;
     }
+  }
+
+  private pay(steps: number, at: Span): void {
+    this.steps -= steps;
+    if (this.steps < 0)
+      throw new LimitError('This expands to too many values, its aliases or functions multiply: simplify it.', at);
   }
 }

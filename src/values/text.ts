@@ -80,6 +80,8 @@ export function display(text: Text): string {
   return render(text, ({ unknown }) => expression(unknown));
 }
 
+export { shortened } from '../source/characters.ts';
+
 /** What stands for an unknown: `${Environment}`. */
 export function expression({ id }: Unknown): string {
   return `\${${id.replace(/^Ref /, '')}}`;

@@ -115,7 +115,11 @@ function sub(argument: Target, evaluator: Evaluator, at: Span): Value {
     const place = originOf(slice(text, match.index, end)).at;
     if (name.startsWith('!'))
       pieces.push(...slice(text, match.index, match.index + 2).pieces, ...slice(text, match.index + 3, end).pieces);
-    else for (const one of variable(name, variables, evaluator, place).pieces) pieces.push(one);
+    else {
+      const value = variable(name, variables, evaluator, place);
+      evaluator.budget.spend(place, value);
+      for (const one of value.pieces) pieces.push(one);
+    }
     from = end;
   }
   for (const one of slice(text, from, whole.length).pieces) pieces.push(one);
@@ -152,6 +156,7 @@ function join(argument: Target, evaluator: Evaluator, at: Span): Value {
   const separated = [...parts, ...more].flatMap((part, i) =>
     i === 0 || delimiter === '' ? [part] : [textOf(between), part],
   );
+  for (const part of separated) evaluator.budget.spend(at, part);
   return concat(separated, at);
 }
 
