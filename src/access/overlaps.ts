@@ -2,10 +2,11 @@ import { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
 import { Partition } from '../ip/partition.ts';
 import { coversInternet } from '../ip/special.ts';
-import { all } from '../model/answer.ts';
+import { all, any } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { validEntries } from '../model/entries.ts';
+import { undocumented, validEntries } from '../model/entries.ts';
 import type { Entry, Policy } from '../model/policy.ts';
+import { unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import { covers } from './scope.ts';
 import { listBounds, type SourceCondition, sourceConditions } from './sources.ts';
@@ -57,7 +58,7 @@ function groups(conditions: readonly SourceCondition[]): readonly Group[] {
 }
 
 function overlapsIn(group: Group): Overlaps {
-  const members = widestFirst(distinct(group.flatMap(({ list }) => validEntries(list))));
+  const members = widestFirst(distinct(group.flatMap(({ list }) => validEntries(list))), ({ prefix }) => prefix);
   // what an entry for the whole internet alone covers may be needed once that mistake is gone
   const narrow = members.filter(({ address }) => !coversInternet(address.lower, address.family));
   const covered = new Map<Member, readonly Member[]>();
@@ -72,13 +73,35 @@ function overlapsIn(group: Group): Overlaps {
       );
     });
   }
-  return { covered: [...covered].map(([member, by]) => ({ member, by })), because: whatMayCover(group) };
+  return {
+    covered: [...covered].map(([member, by]) => ({ member, by })),
+    because: [...unknownMembers(group), ...unclearMembers(members)],
+  };
 }
 
-/** Unknown entries beside which there is another, and those of which nobody knows what they stand for. */
-function whatMayCover(group: Group): readonly Unknown[] {
+/** Unknown entries beside which there is another. */
+function unknownMembers(group: Group): readonly Unknown[] {
   const entries = group.reduce((sum, { list }) => sum + list.entries.length + 2 * list.open.length, 0);
-  return entries > 1 ? group.flatMap(({ list }) => listBounds(list).because) : [];
+  const open = any(...group.map(({ list }) => unknownEntries(list)));
+  return entries > 1 && open.is === 'unknown' ? open.because : [];
+}
+
+/** Entries of which nobody knows what they stand for, where that may meet another one. */
+function unclearMembers(all: readonly Member[]): readonly Unknown[] {
+  const isUnclear = ({ address: { lower, upper } }: Member): boolean => !lower.equals(upper);
+  if (!all.some(isUnclear)) return [];
+  const members = widestFirst(all, ({ family, prefix }) => (family === 6 && prefix === undefined ? 32 : prefix));
+  // Networks are nested or apart: one meets another if a wider one has it, or if it has a narrower one.
+  const partition = new Partition(members.map(({ address }) => address.upper));
+  const wider = members.map(({ address }, index) =>
+    partition.shares(address.upper).owners.some((owner) => owner !== index),
+  );
+  const narrower = new Set(
+    members.flatMap(({ address }, index) => (wider[index] ? partition.shares(address.upper).owners : [])),
+  );
+  return members.flatMap((member, index) =>
+    isUnclear(member) && (wider[index] || narrower.has(index)) ? [undocumented(member.entry)] : [],
+  );
 }
 
 /** One scalar that is used twice is one entry. */
@@ -90,12 +113,16 @@ function distinct(members: readonly Member[]): readonly Member[] {
   });
 }
 
-function widestFirst(members: readonly Member[]): readonly Member[] {
-  return members.toSorted((a, b) => hostBits(b.address) - hostBits(a.address));
-}
-
-function hostBits({ family, prefix }: Network): number {
-  return family === 4 ? 32 - (prefix ?? 32) : 128 - (prefix ?? 128);
+/** By the number of addresses that a prefix leaves; equals in their order. */
+function widestFirst(
+  members: readonly Member[],
+  prefixOf: (network: Network) => number | undefined,
+): readonly Member[] {
+  const hostBits = ({ address }: Member): number => {
+    const bits = address.family === 4 ? 32 : 128;
+    return bits - (prefixOf(address) ?? bits);
+  };
+  return members.toSorted((a, b) => hostBits(b) - hostBits(a));
 }
 
 /** What would have to be known to say whether two groups are one, where their addresses meet. */

@@ -1,5 +1,16 @@
-import type { Failure, Finding, Location, Related, Report, Scenario, Severity, Undecided } from '../report/report.ts';
+import type {
+  Edit,
+  Failure,
+  Finding,
+  Location,
+  Related,
+  Report,
+  Scenario,
+  Severity,
+  Undecided,
+} from '../report/report.ts';
 import { codeFrame } from './code-frame.ts';
+import { editDiff } from './edit-diff.ts';
 import { escaped } from './escaped.ts';
 import { hanging } from './hanging.ts';
 import { type Paint, painter, type Style } from './paint.ts';
@@ -8,12 +19,15 @@ import { summaryLine } from './summary-line.ts';
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', note: 'blue' };
 const indent = '    ';
+/** How many edits of a suggestion are shown. */
+const maxEdits = 5;
 
 /** What the lines are laid out by; text is wrapped only where a terminal would break it within words. */
 interface Layout {
   readonly paint: Paint;
   readonly width: number;
   readonly frameOf: (location: Location, style: Style) => readonly string[];
+  readonly diffOf: (edits: readonly Edit[]) => readonly string[];
 }
 
 /** For people: findings by file, with the lines in question on a terminal, then what is open, then what it comes to. */
@@ -25,6 +39,13 @@ export function stylish(report: Report, { color, width, frames, sources }: Repor
     frameOf(location, style) {
       const source = frames ? sources(location.file) : undefined;
       return source ? codeFrame(source, location, { paint, style, width: width - indent.length }) : [];
+    },
+    diffOf(edits) {
+      const shown = edits.slice(0, maxEdits).flatMap((edit) => {
+        const source = frames ? sources(edit.file) : undefined;
+        return source ? editDiff(source, edit, { paint, width: width - indent.length }) : [];
+      });
+      return shown.length > 0 && edits.length > maxEdits ? [...shown, `… ${edits.length - maxEdits} more`] : shown;
     },
   };
   const blocks = [
@@ -50,7 +71,7 @@ export function stylish(report: Report, { color, width, frames, sources }: Repor
 function fileBlock(findings: readonly Finding[], layout: Layout): readonly string[] {
   const { paint } = layout;
   const widthOf = (part: (finding: Finding) => string | number): number =>
-    Math.max(...findings.map((finding) => String(part(finding)).length));
+    findings.reduce((widest, finding) => Math.max(widest, String(part(finding)).length), 0);
   const widths = {
     line: widthOf(({ location }) => location.start.line),
     column: widthOf(({ location }) => location.start.column),
@@ -69,11 +90,14 @@ function fileBlock(findings: readonly Finding[], layout: Layout): readonly strin
   return [paint('underline', escaped(findings[0]?.location.file ?? '')), ...entries.flat()];
 }
 
-function detailsOf({ related, scenarios, suggestions }: Finding, { width }: Layout): readonly string[] {
+function detailsOf({ related, scenarios, suggestions }: Finding, { width, diffOf }: Layout): readonly string[] {
   return [
     ...related.flatMap((one) => relatedLines(one, width)),
     ...(scenarios.length > 0 ? hanging(indent, whenOf(scenarios), width) : []),
-    ...suggestions.flatMap(({ message }) => hanging(`${indent}fix: `, escaped(message), width)),
+    ...suggestions.flatMap(({ message, edits }) => [
+      ...hanging(`${indent}fix: `, escaped(message), width),
+      ...diffOf(edits).map((line) => indent + line),
+    ]),
   ];
 }
 
