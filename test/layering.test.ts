@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   linter: ['rules', 'report', 'model', 'access', 'values'],
   audit: ['source', 'values', 'model', 'template', 'linter', 'report'],
   reporters: ['report', 'source'],
+  'reporters/sarif': ['report', 'source'],
 };
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));

@@ -3,6 +3,8 @@ import { main } from './main.ts';
 import type { Tool } from './tool.ts';
 
 // put in by scripts/build.mjs
-declare const PACKAGE: Tool;
+declare const PACKAGE: Omit<Tool, 'pages'>;
 
-process.exitCode = await main(process.argv.slice(2), process, PACKAGE);
+const pages = new URL('../docs/rules/', import.meta.url);
+
+process.exitCode = await main(process.argv.slice(2), process, { ...PACKAGE, pages });

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { ioMessage } from './io-message.ts';
 
@@ -16,6 +16,15 @@ const noTemplate = `There is no template below this directory: name one, or a di
 /** A path as reports name it: relative to the working directory, with forward slashes. */
 export function shownPath(cwd: string, path: string): string {
   return (relative(cwd, resolve(cwd, path)) || '.').split(sep).join('/');
+}
+
+/** The name of what a file leads to once links are followed; its own where it leads nowhere. */
+export function realPathOf(cwd: string, file: string): string {
+  try {
+    return shownPath(realpathSync.native(cwd), realpathSync.native(resolve(cwd, file)));
+  } catch {
+    return file;
+  }
 }
 
 /** Replaces directories by the templates below them; what is named itself is taken whatever its ending. */

@@ -102,7 +102,8 @@ function firstFrom<T extends number | bigint>(edges: readonly T[], point: T): nu
   let high = edges.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((edges[middle] as T) < point) low = middle + 1;
+    const edge = edges[middle] as T;
+    if (edge < point) low = middle + 1;
     else high = middle;
   }
   return low;

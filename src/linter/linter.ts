@@ -6,6 +6,7 @@ import type { Detail, Proposal, Rule } from '../rules/rule.ts';
 import { shortened } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import { fingerprint, numberTwins } from './fingerprint.ts';
+import { pageUrl } from './page-url.ts';
 import { countUses } from './uses.ts';
 import { applies, walk } from './walk.ts';
 
@@ -129,7 +130,7 @@ function toFinding(
       proposal.everywhere && !isEverywhere() ? [] : toSuggestion(proposal),
     ),
     fingerprint: print,
-    url: homepage === '' ? null : `${homepage.replace(/\/$/, '')}/docs/rules/${id}.md`,
+    url: pageUrl(id, homepage),
   };
 }
 

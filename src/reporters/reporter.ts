@@ -1,9 +1,21 @@
-import type { Report } from '../report/report.ts';
+import type { Report, Severity } from '../report/report.ts';
 import type { SourceFile } from '../source/tree.ts';
+
+/** What a format may tell of a rule. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly description: string;
+  /** The rule's own, whatever it runs with. */
+  readonly severity: Severity;
+  /** Its page, in Markdown. */
+  readonly page: string;
+  /** Where that page is, null while the package has no homepage. */
+  readonly url: string | null;
+}
 
 /** What a reporter knows beside the report. */
 export interface ReporterContext {
-  readonly tool: { readonly name: string; readonly version: string };
+  readonly tool: { readonly name: string; readonly version: string; readonly homepage?: string };
   readonly color: boolean;
   /** The columns of the terminal. */
   readonly width: number;
@@ -11,6 +23,12 @@ export interface ReporterContext {
   readonly frames: boolean;
   /** The text of a file that the report names. */
   readonly sources: (file: string) => SourceFile | undefined;
+  /** Every rule there is, by id; asked for only by formats that describe them. */
+  readonly rules: () => readonly RuleInfo[];
+  /** The working directory, as an absolute path. */
+  readonly cwd: string;
+  /** The name of a file that the report names once links are followed. */
+  readonly realPath: (file: string) => string;
 }
 
 /** Makes a text of a report. */

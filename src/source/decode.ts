@@ -5,14 +5,16 @@ export interface DecodeFailure extends Position {
   readonly message: string;
 }
 
-/** The text of a file's bytes, which have to be UTF-8; a byte order mark at the start is left out. */
-export function decode(bytes: Uint8Array): { readonly text: string } | DecodeFailure {
+/** The text of a file's bytes, which have to be UTF-8; a byte order mark at the start is left out, and `bom` says so. */
+export function decode(bytes: Uint8Array): { readonly text: string; readonly bom?: true } | DecodeFailure {
   if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) {
     return { message: 'The file is encoded as UTF-16: save it as UTF-8.', line: 1, column: 1 };
   }
-  const content = startsWith(bytes, [0xef, 0xbb, 0xbf]) ? bytes.subarray(3) : bytes;
+  const bom = startsWith(bytes, [0xef, 0xbb, 0xbf]);
+  const content = bom ? bytes.subarray(3) : bytes;
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content) };
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    return bom ? { text, bom } : { text };
   } catch {
     return badByte(content);
   }

@@ -2,6 +2,8 @@
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** Set where the file starts with a byte order mark. */
+  readonly bom?: true;
 }
 
 /** A range of a file, `end` exclusive. */

@@ -7,6 +7,7 @@ import type { Output } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Engine } from '../../src/cli/tool.ts';
 import type { Report } from '../../src/report/report.ts';
+import { PAGES } from '../support/pages.ts';
 
 export interface Outcome {
   readonly code: number;
@@ -35,7 +36,7 @@ export async function run(argv: readonly string[], given: Circumstances = {}): P
     env: given.env ?? {},
     cwd: () => given.cwd ?? '/nowhere',
   };
-  const tool = { name: 'ipaudit', version: '1.2.3', homepage: '' };
+  const tool = { name: 'ipaudit', version: '1.2.3', homepage: '', pages: PAGES };
   const load = given.engine && (() => Promise.resolve(given.engine as Engine));
   const code = await main(argv, io, tool, load);
   return { code, stdout: stdout.text(), stderr: stderr.text() };

@@ -113,6 +113,9 @@ export const PIPE: ReporterContext = {
   width: 80,
   frames: false,
   sources: () => undefined,
+  rules: () => [],
+  cwd: '/repository',
+  realPath: (file) => file,
 };
 
 /** On a terminal without colours, over these files. */

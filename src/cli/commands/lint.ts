@@ -3,16 +3,18 @@ import { dirname, resolve } from 'node:path';
 import { type FileSystem, ReadError } from '../../audit/file-system.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Report } from '../../report/report.ts';
-import { reporters } from '../../reporters/index.ts';
+import { omissions, reporters } from '../../reporters/index.ts';
+import type { ReporterContext } from '../../reporters/reporter.ts';
 import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
 import type { Arguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { useColor } from '../color.ts';
 import { openFileSystem } from '../file-system.ts';
-import { type FoundFiles, findFiles, shownPath } from '../files.ts';
+import { type FoundFiles, findFiles, realPathOf, shownPath } from '../files.ts';
 import { type Io, print } from '../io.ts';
 import { ioMessage } from '../io-message.ts';
+import { describeRules } from '../rule-info.ts';
 import { readStdin } from '../stdin.ts';
 import type { Engine, Tool } from '../tool.ts';
 
@@ -34,17 +36,25 @@ export async function lint(args: Arguments, io: Io, tool: Tool, { audit, rules }
     homepage: tool.homepage,
   });
   const target = args.outputFile !== undefined ? 'file' : io.stdout.isTTY ? 'terminal' : 'pipe';
-  const text = reporters[args.format](args.quiet ? errorsOnly(report) : report, {
+  const shown = args.quiet ? errorsOnly(report) : report;
+  const context: ReporterContext = {
     tool,
     color: useColor(args.color, io.env, target),
     frames: target === 'terminal',
     // a terminal that does not know its width says 0
     width: io.stdout.columns || 80,
     sources: sourcesOf(fs),
-  });
+    rules: () => describeRules(rules, tool),
+    cwd,
+    realPath: (file) => realPathOf(cwd, file),
+  };
+  const text = reporters[args.format](shown, context);
+  const omission = omissions[args.format]?.(shown, context);
   if (args.outputFile === undefined) await print(io.stdout, text);
   else await writeReport(resolve(cwd, args.outputFile), text, args.outputFile);
-  return exitCode(report, args.maxWarnings, (why) => print(io.stderr, `${tool.name}: ${why}\n`));
+  const explain = (why: string): Promise<void> => print(io.stderr, `${tool.name}: ${why}\n`);
+  if (omission !== undefined) await explain(omission);
+  return exitCode(report, args.maxWarnings, explain);
 }
 
 function checkRules(ids: readonly string[], known: readonly string[]): void {
@@ -74,7 +84,7 @@ function sourcesOf(fs: FileSystem): (path: string) => SourceFile | undefined {
   const read = (path: string): SourceFile | undefined => {
     try {
       const decoded = decode(fs.read(path));
-      return 'text' in decoded ? { path, text: decoded.text } : undefined;
+      return 'text' in decoded ? { path, ...decoded } : undefined;
     } catch (error) {
       if (error instanceof ReadError) return undefined;
       throw error;
