@@ -15,7 +15,8 @@ test.each<[what: string, bytes: readonly number[], text: string]>([
   ['NUL and line breaks', [0, 13, 10, 13, 10, 10], '\0\r\n\r\n\n'],
   ['a replacement character that is written', encode('a\ufffdb'), 'a\ufffdb'],
 ])('%s', (_, bytes, text) => {
-  expect(decode(Uint8Array.from(bytes))).toEqual({ text });
+  const bom = BOM.every((byte, i) => bytes[i] === byte);
+  expect(decode(Uint8Array.from(bytes))).toEqual(bom ? { text, bom } : { text });
 });
 
 test.each<[what: string, bytes: readonly number[], byte: string, line: number, column: number]>([

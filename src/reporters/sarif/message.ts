@@ -5,7 +5,7 @@ export function sentence(text: string): string {
 
 /** A text as plain as it was: what looks like a link in it is none. */
 export function literal(text: string): string {
-  return text.replace(/\](?=\()/g, '\\]');
+  return text.replace(/(?<!\\)\](?=\()/g, '\\]');
 }
 
 /** A link to a related location by its id. */
