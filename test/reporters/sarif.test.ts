@@ -15,7 +15,8 @@ import { PAGES } from '../support/pages.ts';
 import { FULL, finding, PIPE, place, report, undecided } from './reports.ts';
 import { githubFaults, type Log, type Result, type Run, type Rule as SarifRule, schemaFaults } from './sarif-log.ts';
 
-const PAGE = '# id\n\nText.\n\n## Why\n\nIt is `open`\nto [all](b.md). Of these:\n\n- a\n\n## How to fix\n\nShut it.\n';
+const PAGE =
+  '# id\n\nText.\n\n## Why\n\nIt is `open`\nto [all](b.md). Of these:\n\n- a\n\n## How to fix\n\n- Shut\n  it.\n- Name all.\n';
 const INFOS: readonly RuleInfo[] = rules.map(({ id, description, severity }) => ({
   ...{ id, description, severity },
   page: PAGE,
@@ -324,7 +325,7 @@ describe('the rules', () => {
       name: 'NoBroadSource',
       shortDescription: { text: 'Disallow all.' },
       fullDescription: { text: 'It is open to all.' },
-      help: { text: 'Shut it.', markdown: PAGE.replace('(b.md)', '(https://example.com/docs/rules/b.md)') },
+      help: { text: 'Shut it. Name all.', markdown: PAGE.replace('(b.md)', '(https://example.com/docs/rules/b.md)') },
       helpUri: url,
       defaultConfiguration: { level: 'warning' },
       properties: {
@@ -344,10 +345,8 @@ describe('the rules', () => {
   test('with a page of another form are described all the same', () => {
     const { fullDescription, help } = described({ description: 'Disallow it', page: 'Nothing.' });
     expect([fullDescription.text, help.text]).toEqual(['Disallow it.', 'Disallow it.']);
-    const long = described({ page: `## Why\n\n${'It is so. '.repeat(200)}` });
     // 102 sentences with their blanks are 1,020 characters
     expect(described({ page: `\n## Why\n\n${'It is so. '.repeat(200)}` }).fullDescription.text).toHaveLength(1019);
-    expect(long.fullDescription.text.length).toBeLessThanOrEqual(1024);
   });
 
   test('have pages that give a description and a way to fix', () => {

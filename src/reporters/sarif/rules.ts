@@ -29,8 +29,8 @@ function leadOf(page: string, title: string): string {
   const [paragraph = ''] = section.trim().split('\n\n');
   const text = paragraph
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/`/g, '')
-    .replace(/\n/g, ' ');
+    .replace(/`|^- /gm, '')
+    .replace(/\s+/g, ' ');
   return /^.*\.(?= |$)/.exec(text.slice(0, longest))?.[0] ?? '';
 }
 
