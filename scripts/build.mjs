@@ -22,6 +22,8 @@ await build({
   // jsonc-parser's `main` is a UMD build that cannot be bundled
   mainFields: ['module', 'main'],
   define: { PACKAGE: JSON.stringify({ name, version, homepage }) },
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: 'warning',
 });
 chmodSync(`${outdir}/cli.js`, 0o755);

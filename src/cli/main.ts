@@ -34,8 +34,8 @@ async function run(argv: readonly string[], io: Io, tool: Tool, load: () => Prom
     await print(io.stderr, helpText());
     return couldNotRun;
   }
-  const { lint } = await import('./commands/lint.ts');
-  return lint(args, io, tool, await load());
+  const [{ lint }, engine] = await Promise.all([import('./commands/lint.ts'), load()]);
+  return lint(args, io, tool, engine);
 }
 
 function bug(error: unknown, { name, version, homepage }: Tool): string {

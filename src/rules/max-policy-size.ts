@@ -1,5 +1,6 @@
 import { NO, unknown, yes } from '../model/answer.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { grouped } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 const LIMIT = 8192;
@@ -21,9 +22,9 @@ const rule: Rule = defineRule({
     const { written, expanded, open } = policy.size;
     const most = expanded + open.length * LONGEST_UNKNOWN;
     when(expanded > LIMIT ? yes(true) : most > LIMIT ? unknown(open) : NO, () => {
-      const size = (written > LIMIT ? written : expanded).toLocaleString('en');
+      const size = grouped(written > LIMIT ? written : expanded);
       report(written > LIMIT ? 'written' : 'expanded', policy, {
-        data: { size, written: written.toLocaleString('en') },
+        data: { size, written: grouped(written) },
       });
     });
   },

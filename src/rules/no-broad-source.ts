@@ -2,6 +2,7 @@ import { all, andThen, yes } from '../model/answer.ts';
 import { addressOf, isWider } from '../model/entries.ts';
 import { isAllowlist } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { grouped } from './words.ts';
 
 /** Prefixes that are not wide yet, by family. */
 const NARROW_ENOUGH = { 4: 16, 6: 32 } as const;
@@ -25,7 +26,7 @@ const rule: Rule = defineRule({
       report('broad', entry, {
         data: {
           written: entry.written,
-          size: upper.size(family).toLocaleString('en'),
+          size: grouped(upper.size(family)),
           narrow: NARROW_ENOUGH[family],
         },
         meaning: network,

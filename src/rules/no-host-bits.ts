@@ -1,6 +1,7 @@
 import { addressOf } from '../model/entries.ts';
 import { replace } from './fixes.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { grouped } from './words.ts';
 
 /** AWS ignores the bits: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
 const rule: Rule = defineRule({
@@ -15,7 +16,7 @@ const rule: Rule = defineRule({
   entry(entry, { when, report }) {
     when(addressOf(entry), ({ hostBits, family, network, single, upper }) => {
       if (!hostBits) return;
-      const size = upper.size(family).toLocaleString('en');
+      const size = grouped(upper.size(family));
       report('hostBits', entry, {
         data: { written: entry.written, network, single, size },
         meaning: network,

@@ -1,6 +1,6 @@
 import { matchesAbsent } from '../model/questions.ts';
-import { outcome } from './outcome.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { outcome } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html */
 const rule: Rule = defineRule({

@@ -2,8 +2,8 @@ import { type Answer, all, andThen, when as answer, unknown, yes } from '../mode
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition } from '../model/policy.ts';
 import { matchesAbsent } from '../model/questions.ts';
-import { outcome } from './outcome.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { outcome } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html */
 const rule: Rule = defineRule({

@@ -1,10 +1,18 @@
 import { ruleTester } from './rule-tester.ts';
-import { condition, ENVIRONMENTS, parameter, withPolicy } from './templates.ts';
+import { condition, ENVIRONMENTS, parameter, statement, template, withPolicy } from './templates.ts';
 
-const OFFICE = {
+/** Its place is the one mark of the case, and it suggests the network and the one address. */
+const hostBits = (written: string, network: string, single: string, size: string) => ({
   message: 'hostBits',
-  data: { written: '52.94.76.9/22', network: '52.94.76.0/22', single: '52.94.76.9/32', size: '1,024' },
-} as const;
+  data: { written, network, single, size },
+  suggestions: [network, single].map((text) => ({
+    message: `Write ${text}`,
+    safe: false,
+    output: [`«${written}»`, text] as const,
+  })),
+});
+
+const OFFICE = hostBits('52.94.76.9/22', '52.94.76.0/22', '52.94.76.9/32', '1,024');
 
 ruleTester('no-host-bits', {
   valid: [
@@ -19,33 +27,14 @@ ruleTester('no-host-bits', {
     {
       name: 'one bit',
       text: condition('«8.8.8.9/31»'),
-      findings: [
-        {
-          message: 'hostBits',
-          data: { written: '8.8.8.9/31', network: '8.8.8.8/31', single: '8.8.8.9/32', size: '2' },
-        },
-      ],
+      findings: [hostBits('8.8.8.9/31', '8.8.8.8/31', '8.8.8.9/32', '2')],
     },
     {
       name: 'IPv6, as AWS writes it',
       text: condition("'«2600:1F18:0::9/64»'"),
-      findings: [
-        {
-          message: 'hostBits',
-          data: {
-            written: '2600:1F18:0::9/64',
-            network: '2600:1f18::/64',
-            single: '2600:1f18::9/128',
-            size: '18,446,744,073,709,551,616',
-          },
-        },
-      ],
+      findings: [hostBits('2600:1F18:0::9/64', '2600:1f18::/64', '2600:1f18::9/128', '18,446,744,073,709,551,616')],
     },
-    {
-      name: 'a blocklist',
-      text: condition('«52.94.76.9/22»', { effect: 'Deny' }),
-      findings: [OFFICE],
-    },
+    { name: 'a blocklist', text: condition('«52.94.76.9/22»', { effect: 'Deny' }), findings: [OFFICE] },
     {
       name: 'aws:VpcSourceIp of a private API, as an exception',
       text: condition(['«10.0.1.7/8»'], {
@@ -54,22 +43,12 @@ ruleTester('no-host-bits', {
         operator: 'NotIpAddressIfExists',
         key: 'aws:vpcsourceip',
       }),
-      findings: [
-        {
-          message: 'hostBits',
-          data: { written: '10.0.1.7/8', network: '10.0.0.0/8', single: '10.0.1.7/32', size: '16,777,216' },
-        },
-      ],
+      findings: [hostBits('10.0.1.7/8', '10.0.0.0/8', '10.0.1.7/32', '16,777,216')],
     },
     {
       name: 'all of the internet, written as one address of it',
       text: condition('«52.94.76.9/0»'),
-      findings: [
-        {
-          message: 'hostBits',
-          data: { written: '52.94.76.9/0', network: '0.0.0.0/0', single: '52.94.76.9/32', size: '4,294,967,296' },
-        },
-      ],
+      findings: [hostBits('52.94.76.9/0', '0.0.0.0/0', '52.94.76.9/32', '4,294,967,296')],
     },
     {
       name: 'the default of a list parameter',
@@ -83,7 +62,7 @@ ruleTester('no-host-bits', {
       text: condition(["«!Join [/, [!Ref Address, '22']]»"], {
         head: parameter('Address', 'String', '52.94.76.9'),
       }),
-      findings: [OFFICE],
+      findings: [{ ...OFFICE, suggestions: [] }],
     },
     {
       name: 'one scenario',
@@ -97,6 +76,19 @@ Policy: !Sub |
   { "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke",
     "Resource": "arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:*",
     "Condition": { "IpAddress": { "aws:SourceIp": ["«52.94.76.9/22»"] } } } }`),
+      findings: [OFFICE],
+    },
+    {
+      name: 'JSON in a double-quoted string, after an escape and a folded line',
+      text: withPolicy(String.raw`
+Policy: "{ \"Statement\": { \"Sid\": \"\u00fc\", \"Effect\": \"Allow\", \"Principal\": \"*\",
+  \"Action\": \"execute-api:Invoke\", \"Resource\": \"*\", \"Condition\": { \"IpAddress\": {
+  \"aws:SourceIp\": [\"8.8.8.8\", \"«52.94.76.9/22»\"] } } } }"`),
+      findings: [OFFICE],
+    },
+    {
+      name: 'an entry that two statements share',
+      text: template(`${statement(['&office «52.94.76.9/22»'])}\n${statement(['*office'], { effect: 'Deny' })}`),
       findings: [OFFICE],
     },
   ],

@@ -1,7 +1,21 @@
 import { ruleTester } from './rule-tester.ts';
 import { condition, ENVIRONMENTS, parameter } from './templates.ts';
 
-const BARE = { message: 'bare', data: { written: '2600:1f18::9', single: '2600:1f18::9/128' } } as const;
+const write = (written: string, text: string) => [
+  { message: `Write ${text}`, output: [`«${written}»`, text] as const },
+];
+const bare = (written: string, single: string) => ({
+  message: 'bare',
+  data: { written, single },
+  suggestions: write(written, single),
+});
+const mapped = (written: string, ipv4: string) => ({
+  message: 'mapped',
+  data: { written, ipv4 },
+  suggestions: write(written, ipv4),
+});
+
+const BARE = bare('2600:1f18::9', '2600:1f18::9/128');
 
 ruleTester('prefer-explicit-prefix', {
   valid: [
@@ -16,22 +30,22 @@ ruleTester('prefer-explicit-prefix', {
     {
       name: 'in any spelling',
       text: condition("'«2600:1F18:0000:0:0:0:0:9»'"),
-      findings: [{ message: 'bare', data: { written: '2600:1F18:0000:0:0:0:0:9', single: '2600:1f18::9/128' } }],
+      findings: [bare('2600:1F18:0000:0:0:0:0:9', '2600:1f18::9/128')],
     },
     {
       name: 'the unspecified address',
-      text: condition("'«::»'"),
-      findings: [{ message: 'bare', data: { written: '::', single: '::/128' } }],
+      text: condition("'«::»'", { endpoint: 'PRIVATE', key: 'aws:VpcSourceIp' }),
+      findings: [bare('::', '::/128')],
     },
     {
       name: 'a mapped address',
       text: condition("'«::ffff:52.94.76.9»'"),
-      findings: [{ message: 'mapped', data: { written: '::ffff:52.94.76.9', ipv4: '52.94.76.9/32' } }],
+      findings: [mapped('::ffff:52.94.76.9', '52.94.76.9/32')],
     },
     {
       name: 'a mapped network, in hexadecimal digits',
       text: condition("'«::FFFF:345e:4c00/118»'"),
-      findings: [{ message: 'mapped', data: { written: '::FFFF:345e:4c00/118', ipv4: '52.94.76.0/22' } }],
+      findings: [mapped('::FFFF:345e:4c00/118', '52.94.76.0/22')],
     },
     {
       name: 'aws:VpcSourceIp of a private API, as an exception',
@@ -41,7 +55,7 @@ ruleTester('prefer-explicit-prefix', {
         operator: 'NotIpAddress',
         key: 'aws:VpcSourceIp',
       }),
-      findings: [{ message: 'bare', data: { written: 'fd12:3456:789a::1', single: 'fd12:3456:789a::1/128' } }],
+      findings: [bare('fd12:3456:789a::1', 'fd12:3456:789a::1/128')],
     },
     {
       name: 'a blocklist with IfExists, and a key in another case',
@@ -57,6 +71,16 @@ ruleTester('prefer-explicit-prefix', {
       name: 'one scenario',
       text: condition(["!If [IsProd, '2600:1f18::9/128', '«2600:1f18::9»']"], { head: ENVIRONMENTS }),
       findings: [{ ...BARE, scenarios: ['Env is dev'] }],
+    },
+    {
+      name: 'in a flow list, first, without quotes and before a comment',
+      text: condition(`[ «2600:1f18::9» ,8.8.8.8] # it is ours`),
+      findings: [BARE],
+    },
+    {
+      name: 'put together',
+      text: condition(["!Sub '«2600:1f18::${Host}»'"], { head: parameter('Host', 'String', "'9'") }),
+      findings: [{ ...BARE, suggestions: [] }],
     },
   ],
   undecided: [

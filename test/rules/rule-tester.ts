@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding, Location, Report } from '../../src/report/report.ts';
+import type { Finding, Location, Position, Report, Suggestion } from '../../src/report/report.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { auditTexts } from '../support/memory.ts';
@@ -43,6 +43,16 @@ export interface ExpectedFinding {
   readonly related?: readonly (readonly [mark: number, message: string])[];
   /** The scenarios that it holds in, in words; none where it holds in all. */
   readonly scenarios?: readonly string[];
+  /** All that it suggests, in its order. */
+  readonly suggestions?: readonly ExpectedSuggestion[];
+}
+
+export interface ExpectedSuggestion {
+  readonly message: string;
+  /** The whole text after its edits; or the one part of the case's text that they change, with its marks, and what it becomes. */
+  readonly output: string | readonly [from: string, to: string];
+  /** Right without a look at what was meant, unless the case says otherwise. */
+  readonly safe?: boolean;
 }
 
 export type ExpectedReason = string | { readonly reason: string; readonly scenarios: readonly string[] };
@@ -123,17 +133,84 @@ export function check(
   reasons: readonly ExpectedReason[],
 ): void {
   const marks = marksOf(one);
-  const report = auditTexts(Object.fromEntries(marks.map(({ file, text }) => [file, text])), {
-    preset: 'strict',
-    ...(one.parameters && { parameters: one.parameters }),
-  });
+  const texts = Object.fromEntries(marks.map(({ file, text }) => [file, text]));
+  const report = auditCase(one, texts);
   expect(report.failures, 'the case must parse').toEqual([]);
   expect(report.notAudited, 'the case must be audited').toEqual([]);
   expect(report.summary.apis, 'the case must hold an API').toBeGreaterThan(0);
-  expect({ findings: findingsOf(report, rule), undecided: undecidedOf(report, rule) }).toEqual({
-    findings: expectedFindings(rule, marks, findings),
+  expect({ findings: findingsOf(report, rule, texts), undecided: undecidedOf(report, rule) }).toEqual({
+    findings: expectedFindings(rule, one, marks, findings),
     undecided: expectedReasons(marks, reasons),
   });
+  for (const finding of report.findings.filter(({ ruleId }) => ruleId === rule.id)) {
+    for (const suggestion of finding.suggestions)
+      checkSuggestion(report, finding, suggestion, auditCase(one, { ...texts, ...applied(texts, suggestion) }));
+  }
+}
+
+function auditCase({ parameters }: Case, texts: Readonly<Record<string, string>>): Report {
+  return auditTexts(texts, { preset: 'strict', ...(parameters && { parameters }) });
+}
+
+/** A suggestion mends its finding and breaks nothing; a safe one brings no other finding. */
+export function checkSuggestion(before: Report, finding: Finding, { message, safe }: Suggestion, after: Report): void {
+  expect(after.failures, `"${message}" must leave what parses`).toEqual([]);
+  const left = countMeanings(after);
+  const mended = meaningOf(finding);
+  const allowed = countMeanings(before);
+  allowed.set(mended, (allowed.get(mended) ?? 0) - 1);
+  expect(left.get(mended) ?? 0, `"${message}" must mend the finding`).toBeLessThanOrEqual(allowed.get(mended) ?? 0);
+  if (!safe) return;
+  const brought = after.findings.filter((one) => (left.get(meaningOf(one)) ?? 0) > (allowed.get(meaningOf(one)) ?? 0));
+  expect(
+    brought.map((one) => one.message),
+    `"${message}" is safe`,
+  ).toEqual([]);
+}
+
+/** What a finding means, wherever it stands: its fingerprint but for the number that tells twins apart. */
+function meaningOf({ ruleId, fingerprint }: Finding): string {
+  return `${ruleId} ${fingerprint.split(':').slice(0, 2).join(':')}`;
+}
+
+function countMeanings({ findings }: Report): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of findings) counts.set(meaningOf(one), (counts.get(meaningOf(one)) ?? 0) + 1);
+  return counts;
+}
+
+/** The texts that a suggestion changes, after its edits. */
+export function applied(
+  texts: Readonly<Record<string, string>>,
+  { edits }: Pick<Suggestion, 'edits'>,
+): Readonly<Record<string, string>> {
+  const files = [...new Set(edits.map(({ file }) => file))];
+  return Object.fromEntries(
+    files.map((file) => {
+      const text = texts[file];
+      if (text === undefined) throw new Error(`there is no file ${file} to edit`);
+      const parts = edits
+        .filter((edit) => edit.file === file)
+        .map((edit) => ({ from: offsetAt(text, edit.start), to: offsetAt(text, edit.end), text: edit.text }))
+        .sort((a, b) => a.from - b.from);
+      let end = 0;
+      let result = '';
+      for (const part of parts) {
+        if (part.from < end || part.to < part.from) throw new Error(`edits of ${file} overlap`);
+        result += text.slice(end, part.from) + part.text;
+        end = part.to;
+      }
+      return [file, result + text.slice(end)];
+    }),
+  );
+}
+
+function offsetAt(text: string, { line, column }: Position): number {
+  const lines = text.split('\n');
+  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const [length, start] = [lines[line - 1]?.length ?? -1, column - 1];
+  if (start < 0 || start > length) throw new Error(`there is no place ${line}:${column}`);
+  return before + start;
 }
 
 function marksOf(one: Case): readonly (Marks & { readonly file: string })[] {
@@ -147,37 +224,56 @@ interface Shown {
   readonly severity: string;
   readonly related: readonly string[];
   readonly scenarios: readonly string[];
+  readonly suggestions: readonly { readonly message: string; readonly safe: boolean; readonly output: string }[];
 }
 
-function findingsOf(report: Report, rule: Rule): readonly Shown[] {
+function findingsOf(report: Report, rule: Rule, texts: Readonly<Record<string, string>>): readonly Shown[] {
   return report.findings
     .filter(({ ruleId }) => ruleId === rule.id)
-    .map(({ severity, message, location, related, scenarios }: Finding) => ({
+    .map(({ severity, message, location, related, scenarios, suggestions }: Finding) => ({
       at: show(location),
       message,
       severity,
       related: related.map((place) => `${show(place.location)} ${place.message}`).sort(),
       scenarios: scenarios.map(({ text }) => text).sort(),
+      suggestions: suggestions.map((one) => ({
+        message: one.message,
+        safe: one.safe,
+        output: Object.values(applied(texts, one)).join('\0'),
+      })),
     }))
     .sort(byText);
 }
 
 function expectedFindings(
   rule: Rule,
+  one: Case,
   marks: readonly (Marks & { readonly file: string })[],
   findings: readonly ExpectedFinding[],
 ): readonly Shown[] {
   const places = placesOf(marks, '«');
   const relatedPlaces = placesOf(marks, '⟨');
   return findings
-    .map(({ message, data, related = [], scenarios = [] }, i) => ({
+    .map(({ message, data, related = [], scenarios = [], suggestions = [] }, i) => ({
       at: places[i] ?? 'no mark',
       message: fill(rule, message, data),
       severity: rule.severity,
       related: related.map(([mark, text]) => `${relatedPlaces[mark - 1] ?? 'no mark'} ${text}`).sort(),
       scenarios: [...scenarios].sort(),
+      suggestions: suggestions.map(({ message, output, safe = true }) => ({
+        message,
+        safe,
+        output: typeof output === 'string' ? output : readMarks(replaced(one.text, ...output)).text,
+      })),
     }))
     .sort(byText);
+}
+
+function replaced(text: string, from: string, to: string): string {
+  const [before, after, more] = text.split(from);
+  if (before === undefined || after === undefined || more !== undefined)
+    throw new Error(`the text does not hold ${from} once`);
+  return `${before}${to}${after}`;
 }
 
 function undecidedOf(report: Report, rule: Rule): readonly string[] {

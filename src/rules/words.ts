@@ -3,3 +3,8 @@ export function outcome(effect: 'Allow' | 'Deny', matches: boolean): string {
   if (effect === 'Allow') return matches ? 'always matches and keeps nobody out' : 'never matches and lets nobody in';
   return matches ? 'always matches and denies everybody' : 'never matches and denies nobody';
 }
+
+/** A number with its thousands set apart; Intl, which could do it, takes 20 ms to start. */
+export function grouped(number: number | bigint): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
