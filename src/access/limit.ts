@@ -14,7 +14,15 @@ export interface Limit {
   readonly place: Place;
 }
 
-export function limitOf({ operator, key, values, open, list, place }: Condition): Limit {
+const limits = new WeakMap<Condition, Limit>();
+
+export function limitOf(condition: Condition): Limit {
+  const limit = limits.get(condition) ?? readLimit(condition);
+  limits.set(condition, limit);
+  return limit;
+}
+
+function readLimit({ operator, key, values, open, list, place }: Condition): Limit {
   const name = key.name ?? key.written.toLowerCase();
   const test = [operator.qualifier ?? '', operator.name ?? operator.written, operator.ifExists, name].join(' ');
   if (!list)

@@ -4,24 +4,18 @@ import { Partition } from '../ip/partition.ts';
 import { coversInternet } from '../ip/special.ts';
 import { all, any } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { undocumented, validEntries } from '../model/entries.ts';
-import type { Entry, Policy } from '../model/policy.ts';
+import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
+import type { Policy } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import { covers } from './scope.ts';
 import { listBounds, type SourceCondition, sourceConditions } from './sources.ts';
 
-/** An entry of one of several lists that add up. */
-export interface Member {
-  readonly entry: Entry;
-  readonly address: Network;
-}
-
 /** An entry that says nothing: others cover it. */
 export interface Covered {
-  readonly member: Member;
+  readonly member: ValidEntry;
   /** The entries that cover it, the widest first. */
-  readonly by: readonly Member[];
+  readonly by: readonly ValidEntry[];
 }
 
 export interface Overlaps {
@@ -61,7 +55,7 @@ function overlapsIn(group: Group): Overlaps {
   const members = widestFirst(distinct(group.flatMap(({ list }) => validEntries(list))), ({ prefix }) => prefix);
   // what an entry for the whole internet alone covers may be needed once that mistake is gone
   const narrow = members.filter(({ address }) => !coversInternet(address.lower, address.family));
-  const covered = new Map<Member, readonly Member[]>();
+  const covered = new Map<ValidEntry, readonly ValidEntry[]>();
   for (const some of narrow.length < members.length ? [members, narrow] : [members]) {
     const partition = new Partition(some.map(({ address }) => address.lower));
     some.forEach((member, index) => {
@@ -87,8 +81,8 @@ function unknownMembers(group: Group): readonly Unknown[] {
 }
 
 /** Entries of which nobody knows what they stand for, where that may meet another one. */
-function unclearMembers(all: readonly Member[]): readonly Unknown[] {
-  const isUnclear = ({ address: { lower, upper } }: Member): boolean => !lower.equals(upper);
+function unclearMembers(all: readonly ValidEntry[]): readonly Unknown[] {
+  const isUnclear = ({ address: { lower, upper } }: ValidEntry): boolean => !lower.equals(upper);
   if (!all.some(isUnclear)) return [];
   const members = widestFirst(all, ({ family, prefix }) => (family === 6 && prefix === undefined ? 32 : prefix));
   // Networks are nested or apart: one meets another if a wider one has it, or if it has a narrower one.
@@ -105,7 +99,7 @@ function unclearMembers(all: readonly Member[]): readonly Unknown[] {
 }
 
 /** One scalar that is used twice is one entry. */
-function distinct(members: readonly Member[]): readonly Member[] {
+function distinct(members: readonly ValidEntry[]): readonly ValidEntry[] {
   const places = new Set<string>();
   return members.filter(({ entry: { place } }) => {
     const key = `${place.at.start} ${place.at.end} ${place.at.file.path}`;
@@ -115,10 +109,10 @@ function distinct(members: readonly Member[]): readonly Member[] {
 
 /** By the number of addresses that a prefix leaves; equals in their order. */
 function widestFirst(
-  members: readonly Member[],
+  members: readonly ValidEntry[],
   prefixOf: (network: Network) => number | undefined,
-): readonly Member[] {
-  const hostBits = ({ address }: Member): number => {
+): readonly ValidEntry[] {
+  const hostBits = ({ address }: ValidEntry): number => {
     const bits = address.family === 4 ? 32 : 128;
     return bits - (prefixOf(address) ?? bits);
   };

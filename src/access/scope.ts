@@ -32,21 +32,9 @@ export function scopeOf(api: Api, statement: Statement, without?: Condition): Sc
       patterns: resource.values.map((value) => resourcePattern(value, api)),
       open: resource.open,
     },
-    limits: limitsOf(statement).flatMap(({ condition, limit }) => (condition === without ? [] : [limit])),
+    limits: statement.conditions.filter((one) => one !== without && !alwaysHolds(one)).map(limitOf),
     open: [...statement.open, ...statement.conditionsOpen],
   };
-}
-
-type Limits = readonly { readonly condition: Condition; readonly limit: Limit }[];
-const cache = new WeakMap<Statement, Limits>();
-
-function limitsOf(statement: Statement): Limits {
-  const known = cache.get(statement);
-  if (known) return known;
-  const conditions = statement.conditions.filter((condition) => !alwaysHolds(condition));
-  const limits = conditions.map((condition) => ({ condition, limit: limitOf(condition) }));
-  cache.set(statement, limits);
-  return limits;
 }
 
 function principalExtent({ negated, values, open }: PrincipalElement): Extent {

@@ -1,4 +1,4 @@
-import { blocks, combine, type Edges, pairs, unite } from './edges.ts';
+import { blocks, combine, type Edges, isWithin, pairs, unite } from './edges.ts';
 import { type Family, formatAddress } from './format.ts';
 
 export { type Family, formatAddress };
@@ -69,7 +69,7 @@ export class AddressSet {
   }
 
   covers(other: AddressSet): boolean {
-    return other.subtract(this).isEmpty;
+    return isWithin(other.v4, this.v4) && isWithin(other.v6, this.v6);
   }
 
   equals(other: AddressSet): boolean {

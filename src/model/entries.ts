@@ -49,12 +49,25 @@ export function undocumented(entry: Entry): Unknown {
   };
 }
 
+/** An entry that reads as an address. */
+export interface ValidEntry {
+  readonly entry: Entry;
+  readonly address: Network;
+}
+
+const valid = new WeakMap<SourceList, readonly ValidEntry[]>();
+
 /** The entries of a list that read as addresses. */
-export function validEntries(list: SourceList): readonly { readonly entry: Entry; readonly address: Network }[] {
-  return list.entries.flatMap((entry) => {
+export function validEntries(list: SourceList): readonly ValidEntry[] {
+  const known = valid.get(list);
+  if (known) return known;
+  const found: ValidEntry[] = [];
+  for (const entry of list.entries) {
     const { address } = entry;
-    return address.is === 'yes' && address.value.valid ? [{ entry, address: address.value }] : [];
-  });
+    if (address.is === 'yes' && address.value.valid) found.push({ entry, address: address.value });
+  }
+  valid.set(list, found);
+  return found;
 }
 
 /** The AWS type of what an unknown value is the id of, as its parameter or its resource says; empty where neither does. */

@@ -1,9 +1,10 @@
-import { AddressSet, type Family } from '../ip/address-set.ts';
+import { listBounds } from '../access/sources.ts';
+import type { Family } from '../ip/address-set.ts';
 import { coversInternet } from '../ip/special.ts';
 import { type Answer, all, andThen, when as answer, NO, unknown, yes } from '../model/answer.ts';
-import { undocumented, validEntries } from '../model/entries.ts';
+import { validEntries } from '../model/entries.ts';
 import type { Entry, SourceList } from '../model/policy.ts';
-import { hasEffect, isAllowlist, unknownEntries } from '../model/questions.ts';
+import { hasEffect, isAllowlist } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 const INTERNET: Readonly<Record<Family, string>> = { 4: 'IPv4', 6: 'IPv6' };
@@ -57,16 +58,8 @@ function covering(
   const known = validEntries(list);
   const alone = known.find(({ address }) => coversInternet(address.lower, family));
   if (alone) return yes({ entry: alone.entry, cause: [alone.entry, alone.address, list] });
-  const certainly = AddressSet.unionAll(known.map(({ address }) => address.lower));
-  if (coversInternet(certainly, family)) {
-    const members = known.filter(({ address }) => address.family === family);
-    return yes({ cause: [...members.map(({ entry }) => entry), list] });
-  }
-  const open = unknownEntries(list);
-  if (open.is === 'unknown') return open;
-  const possibly = AddressSet.unionAll(known.map(({ address }) => address.upper));
-  if (!coversInternet(possibly, family)) return NO;
-  return unknown(
-    known.filter(({ address }) => !address.lower.equals(address.upper)).map(({ entry }) => undocumented(entry)),
-  );
+  const { lower, upper, because } = listBounds(list);
+  if (!coversInternet(lower, family)) return coversInternet(upper, family) ? unknown(because) : NO;
+  const members = known.filter(({ address }) => address.family === family);
+  return yes({ cause: [...members.map(({ entry }) => entry), list] });
 }

@@ -1,11 +1,30 @@
-import { ruleTester } from './rule-tester.ts';
-import { condition, ENVIRONMENTS, parameter, statement, template, withPolicy } from './templates.ts';
+import { type InvalidCase, ruleTester } from './rule-tester.ts';
+import { condition, ENVIRONMENTS, indent, line, parameter, statement, template, withPolicy } from './templates.ts';
 
-const duplicate = (written: string, earlier: string, mark = 1) => ({
+type Change = readonly [from: string, to: string];
+
+/** Its removal takes out the line of the entry, unless something else is said of the text. */
+const duplicate = (written: string, earlier: string, change: Change = [line(`«${written}»`), '']) => ({
   message: 'duplicate',
   data: { written, earlier },
-  related: [[mark, 'listed here first']] as const,
+  related: [[1, 'listed here first']] as const,
+  suggestions: [{ message: `Remove ${written}`, output: change }],
 });
+const quoted = (written: string): Change => [line(`'«${written}»'`), ''];
+
+/** A layout of a list, and what the removal of the second 8.8.8.8 makes of it. */
+const layout = (name: string, text: string, ...change: Change): InvalidCase => ({
+  name,
+  text,
+  findings: [duplicate('8.8.8.8', '8.8.8.8', change)],
+});
+
+const POLICY = (sources: string): string => `{
+  "Version": "2012-10-17",
+  "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*",
+    "Condition": { "IpAddress": { "aws:SourceIp": ${sources} } } }
+}`;
+const ESCAPED = (sources: string): string => JSON.stringify(POLICY(sources));
 
 ruleTester('no-duplicate-cidrs', {
   valid: [
@@ -47,17 +66,17 @@ ruleTester('no-duplicate-cidrs', {
     {
       name: 'IPv6 in two spellings',
       text: condition(["'⟨2600:1F18:0::/32⟩'", "'«2600:1f18::/32»'"]),
-      findings: [duplicate('2600:1f18::/32', '2600:1F18:0::/32')],
+      findings: [duplicate('2600:1f18::/32', '2600:1F18:0::/32', quoted('2600:1f18::/32'))],
     },
     {
       name: 'a bare IPv6 address twice: whatever it stands for, it is the same',
       text: condition(["'⟨2600:1f18::9⟩'", "'«2600:1f18:0::9»'"]),
-      findings: [duplicate('2600:1f18:0::9', '2600:1f18::9')],
+      findings: [duplicate('2600:1f18:0::9', '2600:1f18::9', quoted('2600:1f18:0::9'))],
     },
     {
       name: 'a mapped address twice',
       text: condition(["'⟨::ffff:8.8.8.8⟩'", "'«::ffff:8.8.8.8»'"]),
-      findings: [duplicate('::ffff:8.8.8.8', '::ffff:8.8.8.8')],
+      findings: [duplicate('::ffff:8.8.8.8', '::ffff:8.8.8.8', quoted('::ffff:8.8.8.8'))],
     },
     {
       name: 'three times',
@@ -85,8 +104,7 @@ ruleTester('no-duplicate-cidrs', {
       }),
       findings: [
         {
-          message: 'duplicate',
-          data: { written: '8.8.8.8', earlier: '8.8.8.8' },
+          ...duplicate('8.8.8.8', '8.8.8.8', [', «8.8.8.8»', '']),
           related: [
             [1, 'listed here first'],
             [2, 'used here'],
@@ -96,21 +114,140 @@ ruleTester('no-duplicate-cidrs', {
     },
     {
       name: 'only where a condition adds the second',
+      fails: 'the removal takes an argument of Fn::If, which then has two',
       text: condition(['⟨8.8.8.8⟩', "!If [IsProd, «8.8.8.8», !Ref 'AWS::NoValue']"], { head: ENVIRONMENTS }),
-      findings: [{ ...duplicate('8.8.8.8', '8.8.8.8'), scenarios: ['Env is prod'] }],
+      findings: [{ ...duplicate('8.8.8.8', '8.8.8.8'), scenarios: ['Env is prod'], suggestions: [] }],
     },
     {
       name: 'JSON in a string',
       text: withPolicy(`
 Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*",
   "Condition": { "IpAddress": { "aws:SourceIp": ["⟨8.8.8.8⟩", "«8.8.8.8»"] } } } }'`),
-      findings: [duplicate('8.8.8.8', '8.8.8.8')],
+      findings: [duplicate('8.8.8.8', '8.8.8.8', [', "«8.8.8.8»"', ''])],
     },
     {
       name: 'beside an unknown entry',
       text: condition(['⟨8.8.8.8⟩', '!Ref Source', '«8.8.8.8»'], { head: parameter('‹Source›') }),
       findings: [duplicate('8.8.8.8', '8.8.8.8')],
       reasons: ['parameter Source has no default'],
+    },
+    layout(
+      'a block list with comments',
+      condition(
+        '\n        # ours\n        - ⟨8.8.8.8⟩ # office\n        # theirs\n        - «8.8.8.8» # again\n        - 8.8.4.4',
+      ),
+      `${line('«8.8.8.8» # again')}`,
+      '',
+    ),
+    layout(
+      'a block list that is not indented, and ends with the entry',
+      condition("\n      - 8.8.4.4\n      - ⟨8.8.8.8⟩\n      - '«8.8.8.8»'"),
+      `${' '.repeat(16)}- '«8.8.8.8»'\n`,
+      '',
+    ),
+    layout('a flow list', condition('[⟨8.8.8.8⟩, «8.8.8.8», 8.8.4.4]'), '«8.8.8.8», ', ''),
+    layout('a flow list that ends with it', condition("[ '⟨8.8.8.8⟩' , '«8.8.8.8»' ]"), ", '«8.8.8.8»'", ''),
+    layout(
+      'a flow list with comments',
+      condition('[\n          ⟨8.8.8.8⟩, # office\n          «8.8.8.8», # again\n          8.8.4.4 ]'),
+      '«8.8.8.8», # again\n',
+      '# again\n',
+    ),
+    { ...layout('JSON', POLICY('["8.8.4.4", "⟨8.8.8.8⟩", "«8.8.8.8»"]'), ', "«8.8.8.8»"', ''), file: 'policy.json' },
+    {
+      ...layout(
+        'JSON on several lines',
+        POLICY('[\n      "⟨8.8.8.8⟩",\n      "«8.8.8.8»",\n      "8.8.4.4"\n    ]'),
+        '"«8.8.8.8»",\n      ',
+        '',
+      ),
+      file: 'policy.json',
+    },
+    {
+      ...layout(
+        'JSON on several lines, last',
+        POLICY('[\n      "⟨8.8.8.8⟩",\n      "«8.8.8.8»"\n    ]'),
+        ',\n      "«8.8.8.8»"',
+        '',
+      ),
+      file: 'policy.json',
+    },
+    layout(
+      'JSON in a block string',
+      withPolicy(`Policy: |\n${indent(2, POLICY('[\n  "⟨8.8.8.8⟩",\n  "«8.8.8.8»",\n  "8.8.4.4" ]'))}`),
+      '"«8.8.8.8»",\n          ',
+      '',
+    ),
+    layout(
+      'JSON in a double-quoted string',
+      withPolicy(`Policy: ${ESCAPED('["⟨8.8.8.8⟩", "«8.8.8.8»", "8.8.4.4"]')}`),
+      String.raw`\"«8.8.8.8»\", `,
+      '',
+    ),
+    layout(
+      'JSON in a double-quoted string, on several lines, last',
+      withPolicy(`Policy: ${ESCAPED('[\n"⟨8.8.8.8⟩",\n"«8.8.8.8»"\n]')}`),
+      String.raw`,\n\"«8.8.8.8»\"`,
+      '',
+    ),
+    {
+      ...layout(
+        'a flow list with a comment before it, last',
+        condition('[⟨8.8.8.8⟩, # office\n          «8.8.8.8» ]'),
+        ...([', # office\n                    «8.8.8.8»', ' # office\n                   '] as const),
+      ),
+      fails: 'a comma behind which a comment stands is not found: nothing is suggested',
+    },
+    {
+      name: 'an anchor that an alias needs, in a flow list',
+      fails: 'the removal leaves the anchor, and the alias becomes the next entry',
+      text: template(
+        `${statement('[⟨8.8.8.8⟩, &a «8.8.8.8», 9.9.9.9]')}\n${statement('[8.8.8.8, ⟨*a⟩]', { effect: 'Deny' })}`,
+      ),
+      findings: [
+        {
+          ...duplicate('8.8.8.8', '8.8.8.8'),
+          related: [
+            [1, 'listed here first'],
+            [2, 'used here'],
+          ],
+          suggestions: [],
+        },
+      ],
+    },
+    {
+      name: 'an anchor that an alias needs, in a block list',
+      fails: 'the removal takes the anchor, and the alias means nothing',
+      text: template(
+        `${statement(['⟨8.8.8.8⟩', '&a «8.8.8.8»', '9.9.9.9'])}\n${statement('[8.8.8.8, ⟨*a⟩]', { effect: 'Deny' })}`,
+      ),
+      findings: [
+        {
+          ...duplicate('8.8.8.8', '8.8.8.8'),
+          related: [
+            [1, 'listed here first'],
+            [2, 'used here'],
+          ],
+          suggestions: [],
+        },
+      ],
+    },
+    {
+      name: 'a parameter that stands in two lists: in one of them it is needed',
+      text: template(
+        `${statement(['⟨8.8.8.8⟩', '⟨!Ref Source⟩'])}\n${statement(['!Ref Source'], { effect: 'Deny' })}`,
+        { head: parameter('Source', 'String', '«8.8.8.8»') },
+      ),
+      findings: [
+        {
+          ...duplicate('8.8.8.8', '8.8.8.8'),
+          related: [
+            [1, 'listed here first'],
+            [2, 'used here'],
+          ],
+          suggestions: [],
+        },
+      ],
     },
   ],
   undecided: [

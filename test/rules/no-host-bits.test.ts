@@ -88,8 +88,8 @@ Policy: "{ \"Statement\": { \"Sid\": \"\u00fc\", \"Effect\": \"Allow\", \"Princi
     },
     {
       name: 'an entry that two statements share',
-      text: template(`${statement(['&office «52.94.76.9/22»'])}\n${statement(['*office'], { effect: 'Deny' })}`),
-      findings: [OFFICE],
+      text: template(`${statement(['&office «52.94.76.9/22»'])}\n${statement(['⟨*office⟩'], { effect: 'Deny' })}`),
+      findings: [{ ...OFFICE, related: [[1, 'used here']] }],
     },
   ],
   undecided: [

@@ -79,7 +79,7 @@ ruleTester('prefer-explicit-prefix', {
     },
     {
       name: 'put together',
-      text: condition(["!Sub '«2600:1f18::${Host}»'"], { head: parameter('Host', 'String', "'9'") }),
+      text: condition([`!Sub '«2600:1f18::\${Host}»'`], { head: parameter('Host', 'String', "'9'") }),
       findings: [{ ...BARE, suggestions: [] }],
     },
   ],

@@ -81,6 +81,11 @@ export function statement(
   return [...lines, ...(also === '' ? [] : [indent(2, trimmed(also))])].join('\n');
 }
 
+/** The line of one value of a list that `statement` writes, as it stands in the template. */
+export function line(value: string): string {
+  return `${' '.repeat(18)}- ${value}\n`;
+}
+
 /** An API with one such statement. */
 export function condition(
   values: string | readonly string[],
