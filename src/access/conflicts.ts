@@ -1,10 +1,12 @@
 import type { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
-import { type Answer, NO, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { validEntries } from '../model/entries.ts';
-import type { Entry, Policy } from '../model/policy.ts';
-import { denials } from './denials.ts';
+import { type ValidEntry, validEntries } from '../model/entries.ts';
+import type { Policy } from '../model/policy.ts';
+import { isAllowlist, unknownEntries } from '../model/questions.ts';
+import type { Unknown } from '../values/value.ts';
+import { type Denials, denials } from './denials.ts';
 import { type SourceCondition, sourceConditions } from './sources.ts';
 
 /** What IP conditions of other statements take out of an admitted entry. */
@@ -15,29 +17,39 @@ export interface Conflict {
 }
 
 /** An entry that admits sources: one of an `Allow`, or an exception of a `Deny`. */
-export interface AdmittedEntry {
+export interface AdmittedEntry extends ValidEntry {
   readonly source: SourceCondition;
-  readonly entry: Entry;
-  readonly address: Network;
   /** No where nothing of it is denied on all routes that it admits. */
   readonly conflict: Answer<Conflict>;
 }
 
-export function admittedEntries(api: Api, policy: Policy): readonly AdmittedEntry[] {
-  return sourceConditions(api, policy)
-    .filter(({ effect, condition }) => condition.operator.negated === (effect === 'Deny'))
-    .flatMap((source) =>
-      validEntries(source.list).map(({ entry, address }) => ({
-        source,
-        entry,
-        address,
-        conflict: conflictOf(api, policy, source, address),
-      })),
-    );
+export interface Admitted {
+  readonly entries: readonly AdmittedEntry[];
+  /** Unknown entries of which something may be denied. */
+  readonly because: readonly Unknown[];
 }
 
-function conflictOf(api: Api, policy: Policy, source: SourceCondition, { lower, upper }: Network): Answer<Conflict> {
-  const { certain, by, possible, because } = denials(api, policy, source);
+export function admittedEntries(api: Api, policy: Policy): Admitted {
+  const admitting = sourceConditions(api, policy).flatMap((source) => {
+    const admits = isAllowlist(source.statement, source.condition);
+    return admits.is === 'no' ? [] : [{ source, admits, denied: denials(api, policy, source) }];
+  });
+  return {
+    entries: admitting.flatMap(({ source, admits, denied }) =>
+      validEntries(source.list).map((one) => ({
+        ...one,
+        source,
+        conflict: andThen(all(admits, conflictOf(one.address, denied)), ([, conflict]) => yes(conflict)),
+      })),
+    ),
+    because: admitting.flatMap(({ source, denied }) => {
+      const open = unknownEntries(source.list);
+      return open.is === 'unknown' && !denied.possible.isEmpty ? open.because : [];
+    }),
+  };
+}
+
+function conflictOf({ lower, upper }: Network, { certain, by, possible, because }: Denials): Answer<Conflict> {
   const { owners, rest } = certain.shares(upper);
   const conflict = { by: owners.flatMap((owner) => by[owner] ?? []), left: rest };
   if (rest.isEmpty) return yes(conflict);

@@ -1,7 +1,9 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { Partition } from '../ip/partition.ts';
+import { all } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Policy } from '../model/policy.ts';
+import { hasEffect } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import { covers } from './scope.ts';
 import { passing, type SourceCondition, sourceConditions } from './sources.ts';
@@ -23,7 +25,7 @@ export function denials(api: Api, policy: Policy, admitting: SourceCondition): D
   const known = denialsOf.get(policy) ?? new Map<unknown, Denials>();
   denialsOf.set(policy, known);
   // an exception is none to its own statement, so only what is allowed can share
-  const key = admitting.effect === 'Allow' ? (admitting.key ?? admitting) : admitting;
+  const key = admitting.condition.operator.negated ? admitting : (admitting.key ?? admitting);
   const found = known.get(key) ?? find(api, policy, admitting);
   known.set(key, found);
   return found;
@@ -34,9 +36,8 @@ function find(api: Api, policy: Policy, { statement, condition, scope }: SourceC
   const possible: AddressSet[] = [];
   const because: Unknown[] = [];
   for (const other of sourceConditions(api, policy)) {
-    const sameKey = other.condition.key.name === condition.key.name;
-    if (other.effect !== 'Deny' || other.statement === statement || !sameKey) continue;
-    const onAll = covers(other.scope, scope);
+    if (other.statement === statement || other.condition.key.name !== condition.key.name) continue;
+    const onAll = all(hasEffect(other.statement, 'Deny'), covers(other.scope, scope));
     if (onAll.is === 'no') continue;
     const denied = passing(other);
     if (onAll.is === 'yes') by.push(other);

@@ -2,7 +2,7 @@ import { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
 import { Partition } from '../ip/partition.ts';
 import { coversInternet } from '../ip/special.ts';
-import { all, any } from '../model/answer.ts';
+import { all, andThen, any, when } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import type { Policy } from '../model/policy.ts';
@@ -126,7 +126,8 @@ function perhapsOne(groups: readonly Group[]): readonly Unknown[] {
     adding.slice(i + 1).flatMap((other) => {
       const [one, two] = [group[0], other[0]];
       if (!one || !two || one.test !== two.test) return [];
-      const same = all(covers(one.scope, two.scope), covers(two.scope, one.scope));
+      const sameEffect = andThen(all(one.effect, two.effect), ([effect, other]) => when(effect === other));
+      const same = all(sameEffect, covers(one.scope, two.scope), covers(two.scope, one.scope));
       return same.is === 'unknown' && !possible(group).intersect(possible(other)).isEmpty ? same.because : [];
     }),
   );

@@ -1,4 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
+import type { Answer } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { undocumented, validEntries } from '../model/entries.ts';
 import type { Condition, Policy, SourceList, Statement } from '../model/policy.ts';
@@ -11,9 +12,9 @@ export interface SourceCondition {
   readonly statement: Statement;
   readonly condition: Condition;
   readonly list: SourceList;
-  readonly effect: 'Allow' | 'Deny';
+  readonly effect: Answer<'Allow' | 'Deny'>;
   readonly scope: Scope;
-  /** Effect, operator and key. */
+  /** Operator and key. */
   readonly test: string;
   /** Equal for IP conditions that test the same requests alike; undefined where nobody can know. */
   readonly key: string | undefined;
@@ -21,7 +22,7 @@ export interface SourceCondition {
 
 const conditionsOf = new WeakMap<Policy, readonly SourceCondition[]>();
 
-/** The IP conditions of a policy, of statements whose effect is known and that lack nothing. */
+/** The IP conditions of a policy, of statements that lack nothing. */
 export function sourceConditions(api: Api, policy: Policy): readonly SourceCondition[] {
   const known = conditionsOf.get(policy);
   if (known) return known;
@@ -35,11 +36,19 @@ export function sourceConditions(api: Api, policy: Policy): readonly SourceCondi
 function readCondition(api: Api, statement: Statement, condition: Condition): SourceCondition | undefined {
   const { list, operator, key } = condition;
   const { effect } = statement;
-  const scope = list && effect.is === 'yes' && scopeOf(api, statement, condition);
+  const scope = list && effect.is !== 'no' && scopeOf(api, statement, condition);
   if (!scope) return undefined;
-  const test = [effect.value, operator.qualifier, operator.name, operator.ifExists, key.name].join(' ');
-  const same = scopeKey(scope);
-  return { statement, condition, list, effect: effect.value, scope, test, key: same && `${test} ${same}` };
+  const test = [operator.qualifier, operator.name, operator.ifExists, key.name].join(' ');
+  const same = effect.is === 'yes' ? scopeKey(scope) : undefined;
+  return {
+    statement,
+    condition,
+    list,
+    effect,
+    scope,
+    test,
+    key: same && `${effect.is === 'yes' && effect.value} ${test} ${same}`,
+  };
 }
 
 /** Addresses at least and at most, and what makes the difference. */

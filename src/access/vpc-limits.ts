@@ -7,10 +7,12 @@ import { covers, meets, type Scope, scopeOf } from './scope.ts';
 import type { SourceCondition } from './sources.ts';
 
 /** Whether who passes an allowlist has to come from a VPC, or through an endpoint, that the policy names. */
-export function limitedToVpc(api: Api, policy: Policy, { statement, scope, effect }: SourceCondition): Answer {
-  const denied = any(...policy.statements.map((other) => deniesOthers(api, other, scope)));
-  if (effect === 'Allow') return any(namesVpc(statement), denied);
-  return any(denied, all(...policy.statements.map((other) => allowsOnlyVpc(api, other, scope))));
+export function limitedToVpc(api: Api, policy: Policy, { statement, scope }: SourceCondition): Answer {
+  return any(
+    all(hasEffect(statement, 'Allow'), namesVpc(statement)),
+    all(hasEffect(statement, 'Deny'), ...policy.statements.map((other) => allowsOnlyVpc(api, other, scope))),
+    ...policy.statements.map((other) => deniesOthers(api, other, scope)),
+  );
 }
 
 /** Whether a statement denies every request of a scope that comes from elsewhere. */

@@ -30,7 +30,7 @@ export function walk(api: Api, rules: readonly Rule[], sink: Sink): void {
 type HookName = keyof Hooks;
 
 /** What an unknown part of a policy may hold, from the outside in. */
-const IN_CONDITION: readonly HookName[] = ['defect', 'condition', 'value', 'list', 'entry'];
+const IN_CONDITION: readonly HookName[] = ['sources', 'defect', 'condition', 'value', 'list', 'entry'];
 const IN_STATEMENT: readonly HookName[] = ['statement', 'resource', ...IN_CONDITION];
 const IN_POLICY: readonly HookName[] = ['policy', ...IN_STATEMENT];
 
@@ -76,6 +76,7 @@ class Walk {
   private visitPolicy(policy: Policy, context: Parameters<NonNullable<Rule['policy']>>[1]): void {
     const { rule } = this;
     rule.policy?.(policy, context);
+    rule.sources?.(policy, context);
     for (const defect of policy.defects) rule.defect?.(defect, context);
     this.open(policy.open, IN_STATEMENT);
     if (!this.has(IN_STATEMENT)) return;

@@ -1,5 +1,5 @@
 import { admittedEntries } from '../access/conflicts.ts';
-import { andThen, NO, yes } from '../model/answer.ts';
+import { andThen, NO, unknown, yes } from '../model/answer.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** An explicit deny wins: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
@@ -13,8 +13,9 @@ const rule: Rule = defineRule({
     denied:
       '{{written}} is admitted here, but {{by}} deny all of it on every route that this admits it to, and a deny wins: nobody gets in by this entry. Remove it here, or take it out of what is denied.',
   },
-  policy(policy, { api, when, report }) {
-    for (const { source, entry, address, conflict } of admittedEntries(api, policy)) {
+  sources(policy, { api, when, report }) {
+    const { entries, because } = admittedEntries(api, policy);
+    for (const { source, entry, address, conflict } of entries) {
       const inFull = andThen(conflict, (found) => (found.left.isEmpty ? yes(found.by) : NO));
       when(inFull, (by) =>
         report('denied', entry, {
@@ -25,6 +26,7 @@ const rule: Rule = defineRule({
         }),
       );
     }
+    if (because.length > 0) when(unknown(because), () => {});
   },
 });
 

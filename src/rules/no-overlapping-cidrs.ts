@@ -17,7 +17,7 @@ const rule: Rule = defineRule({
       '{{written}} says nothing: {{by}} already covers all of it. Remove it, or whoever takes the wider one out later will miss it.',
     together: '{{written}} says nothing: {{by}} together cover all of it. Remove it, or the wider ones.',
   },
-  policy(policy, { api, when, report }) {
+  sources(policy, { api, when, report }) {
     const { covered, because } = overlaps(api, policy);
     for (const { member, by } of covered) {
       const names = by.slice(0, NAMED).map(({ entry }) => entry.written);

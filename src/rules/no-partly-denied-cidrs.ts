@@ -1,5 +1,5 @@
 import { admittedEntries } from '../access/conflicts.ts';
-import { andThen, NO, yes } from '../model/answer.ts';
+import { andThen, NO, unknown, yes } from '../model/answer.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** How many of the networks that are left are named. */
@@ -16,8 +16,9 @@ const rule: Rule = defineRule({
     partly:
       '{{written}} is admitted here, and a part of it is denied by other statements: of it {{left}} get in. List these instead if that is what you mean.',
   },
-  policy(policy, { api, when, report }) {
-    for (const { source, entry, address, conflict } of admittedEntries(api, policy)) {
+  sources(policy, { api, when, report }) {
+    const { entries, because } = admittedEntries(api, policy);
+    for (const { source, entry, address, conflict } of entries) {
       when(
         andThen(conflict, (found) => (found.left.isEmpty ? NO : yes(found))),
         ({ by, left }) => {
@@ -32,6 +33,7 @@ const rule: Rule = defineRule({
         },
       );
     }
+    if (because.length > 0) when(unknown(because), () => {});
   },
 });
 

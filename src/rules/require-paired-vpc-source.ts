@@ -1,6 +1,7 @@
 import { sourceConditions } from '../access/sources.ts';
 import { limitedToVpc } from '../access/vpc-limits.ts';
-import { not } from '../model/answer.ts';
+import { all, not } from '../model/answer.ts';
+import { isAllowlist } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip */
@@ -13,12 +14,11 @@ const rule: Rule = defineRule({
     alone:
       'Every VPC may use these ranges, those of other accounts too: {{key}} alone does not say whose addresses they are. Test aws:SourceVpc or aws:SourceVpce for the same requests.',
   },
-  policy(policy, { api, when, report }) {
+  sources(policy, { api, when, report }) {
     for (const source of sourceConditions(api, policy)) {
-      const { condition, effect } = source;
-      const admits = condition.operator.negated === (effect === 'Deny');
-      if (condition.key.name !== 'aws:VpcSourceIp' || !admits) continue;
-      when(not(limitedToVpc(api, policy, source)), () =>
+      const { condition, statement } = source;
+      if (condition.key.name !== 'aws:VpcSourceIp') continue;
+      when(all(isAllowlist(statement, condition), not(limitedToVpc(api, policy, source))), () =>
         report('alone', condition, { data: { key: condition.key.written }, meaning: condition.operator.written }),
       );
     }

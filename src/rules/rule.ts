@@ -73,6 +73,8 @@ export interface Hooks<Message extends string = string> {
   revision?(revision: Revision, context: RevisionContext<Message>): void;
   route?(route: Route, context: RevisionContext<Message>): void;
   policy?(policy: Policy, context: PolicyContext<Message>): void;
+  /** The IP conditions of a policy, taken together. */
+  sources?(policy: Policy, context: PolicyContext<Message>): void;
   defect?(defect: Defect, context: PolicyContext<Message>): void;
   statement?(statement: Statement, context: StatementContext<Message>): void;
   resource?(resource: ElementValue, context: StatementContext<Message> & { readonly element: Element }): void;

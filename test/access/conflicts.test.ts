@@ -42,7 +42,7 @@ test('what is left of an admitted entry is what no other statement denies', () =
       const admitting = drawn.flatMap((one) =>
         one.kind === 'deny' ? [] : one.entries.map((entry) => ({ one, entry })),
       );
-      const found = admittedEntries(API, policyOf(drawn.map(written)));
+      const { entries: found } = admittedEntries(API, policyOf(drawn.map(written)));
       expect(found.map(({ entry }) => entry.written)).toEqual(admitting.map(({ entry }) => entry));
       for (const [i, { one, entry }] of admitting.entries()) {
         const others = drawn.filter((other) => other !== one);
@@ -60,12 +60,16 @@ test('what is left of an admitted entry is what no other statement denies', () =
 describe('what is not known', () => {
   test('a deny for another route says nothing of this one', () => {
     const deny = { ...written({ kind: 'deny', entries: ['8.8.8.0/24'] }), Resource: 'execute-api:/prod/*' };
-    const [entry] = admittedEntries(API, policyOf([written({ kind: 'allow', entries: ['8.8.8.1'] }), deny]));
+    const {
+      entries: [entry],
+    } = admittedEntries(API, policyOf([written({ kind: 'allow', entries: ['8.8.8.1'] }), deny]));
     expect(entry?.conflict).toEqual({ is: 'no' });
   });
 
   test('a bare IPv6 address among the exceptions may be all of its /32', () => {
-    const [entry] = admittedEntries(
+    const {
+      entries: [entry],
+    } = admittedEntries(
       API,
       policyOf([written({ kind: 'allow', entries: ['2600::/64'] }), written({ kind: 'except', entries: ['2600::1'] })]),
     );

@@ -73,7 +73,8 @@ function blank(text: string, { span: { start, end } }: Scalar): string {
 }
 
 /** Rules that keys and elements decide, whatever their values. */
-const STRUCTURAL = /^(?:valid-policy|valid-condition|max-policy-size|no-two-policies|no-http-api-policy) /;
+const STRUCTURAL =
+  /^(?:no-undeployed-policy|require-redeploy|valid-policy|valid-condition|max-policy-size|no-two-policies|no-http-api-policy) /;
 
 /** What a finding is, whatever line it stands on and whatever else its message names. */
 const keyOf = ({ ruleId, location, api }: Finding): string => [ruleId, api.id, location.path].join(' ');

@@ -131,16 +131,8 @@ describe('the last line', () => {
       report({ suppressed }),
       '\u001b[32m\u001b[1m✔ 1 API in 1 file, no findings, 1 suppressed\u001b[22m\u001b[39m',
     ],
-    [
-      'open',
-      report({ apis: 0, notAudited }),
-      '\u001b[33m\u001b[1m⚠ 1 file, 1 not audited\u001b[22m\u001b[39m',
-    ],
-    [
-      'failed',
-      report({ apis: 0, failures }),
-      '\u001b[31m\u001b[1m✖ 1 file, 1 failure\u001b[22m\u001b[39m',
-    ],
+    ['open', report({ apis: 0, notAudited }), '\u001b[33m\u001b[1m⚠ 1 file, 1 not audited\u001b[22m\u001b[39m'],
+    ['failed', report({ apis: 0, failures }), '\u001b[31m\u001b[1m✖ 1 file, 1 failure\u001b[22m\u001b[39m'],
     [
       'warnings',
       report({ findings: [finding({ severity: 'warning' })] }),

@@ -283,14 +283,5 @@ Body:
       text: template(`${listing('8.8.8.8')}\n- !Ref More`, { head: parameter('‹More›') }),
       reasons: ['parameter More has no default'],
     },
-    {
-      name: 'an unknown endpoint type',
-      text: template(`${listing('8.8.8.8')}\n${listing('8.8.8.8', DENY)}`, {
-        endpoint: '!Ref Type',
-        head: parameter('‹Type›'),
-      }),
-      reasons: ['parameter Type has no default'],
-      fails: 'on a private API another rule speaks; this one does not wait to know',
-    },
   ],
 });
