@@ -70,7 +70,7 @@ export function listBounds(list: SourceList): Bounds {
   const bounds = {
     lower: AddressSet.unionAll(entries.map(({ address }) => address.lower)),
     upper: open.is === 'unknown' ? AddressSet.all : AddressSet.unionAll(entries.map(({ address }) => address.upper)),
-    because: [...(open.is === 'unknown' ? open.because : []), ...unclear.map(({ entry }) => undocumented(entry))],
+    because: open.is === 'unknown' ? open.because : unclear.map(({ entry }) => undocumented(entry)),
   };
   boundsOf.set(list, bounds);
   return bounds;

@@ -1,6 +1,7 @@
 import { type Answer, all, andThen, any, NO, not, unknown, when } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { covers as coversPattern, patternOf } from '../model/pattern.ts';
+import type { KeyName } from '../model/conditions.ts';
+import { covers as coversPattern, type Pattern, patternOf } from '../model/pattern.ts';
 import type { Condition, Policy, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import { covers, meets, type Scope, scopeOf } from './scope.ts';
@@ -37,14 +38,18 @@ function namesVpc({ conditions, conditionsOpen }: Statement): Answer {
   return any(...named, conditionsOpen.length > 0 ? unknown(conditionsOpen) : NO);
 }
 
-const ANY_ID = patternOf('*');
+/** What every id of its kind matches. */
+const EVERY_ID: Readonly<Partial<Record<KeyName, Pattern>>> = {
+  'aws:SourceVpc': patternOf('vpc-*'),
+  'aws:SourceVpce': patternOf('vpce-*'),
+};
 
 /** Whether a condition tests for certain VPCs or endpoints: a pattern that every id matches is no limit. */
 function isLimit({ key, operator, values, open }: Condition): Answer {
-  const about = key.name === 'aws:SourceVpc' || key.name === 'aws:SourceVpce';
-  if (!about || operator.ifExists || (operator.family !== 'string' && operator.family !== 'like')) return NO;
+  const everyId = key.name && EVERY_ID[key.name];
+  if (!everyId || operator.ifExists || (operator.family !== 'string' && operator.family !== 'like')) return NO;
   const limits = values.map(({ known, text }) =>
-    operator.family === 'string' ? when(true) : andThen(known, () => not(coversPattern(patternOf(text), ANY_ID))),
+    operator.family === 'string' ? when(true) : andThen(known, () => not(coversPattern(patternOf(text), everyId))),
   );
   return all(...limits, operator.family === 'like' && open.length > 0 ? unknown(open) : when(true));
 }

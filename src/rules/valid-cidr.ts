@@ -57,7 +57,7 @@ const rule: Rule = defineRule({
             : yes(address.reason),
       ),
       (reason) => {
-        const written = entry.written === '' ? "''" : entry.written;
+        const written = /^$|\s/.test(entry.written) ? `'${entry.written}'` : entry.written;
         if (reason === 'unspecified') report('unspecified', entry, { meaning: '0.0.0.0' });
         else if (api.parameters.includes(entry.written))
           report('parameter', entry, { data: { written }, meaning: written });

@@ -150,6 +150,7 @@ Policy: |
     },
     {
       name: 'a list that is not known',
+      fails: 'an unknown list counts as one entry',
       text: condition('!Ref Sources', { head: parameter('‹Sources›', 'CommaDelimitedList') }),
       reasons: ['parameter Sources has no default'],
     },

@@ -1,7 +1,11 @@
 import { ruleTester } from './rule-tester.ts';
 import { condition, ENVIRONMENTS, parameter, template, withPolicy } from './templates.ts';
 
-const malformed = (written: string, reason: string) => ({ message: 'malformed', data: { written, reason } });
+/** What has blanks is quoted, so that they show. */
+const malformed = (written: string, reason: string) => ({
+  message: 'malformed',
+  data: { written: /\s/.test(written) ? `'${written}'` : written, reason },
+});
 
 const HOST_NAME = 'a host name is no address: list the addresses that it stands for';
 const BLANKS = 'an address has no blanks around it, and AWS does not trim them here';

@@ -1,0 +1,127 @@
+import { ruleTester } from './rule-tester.ts';
+import {
+  condition,
+  ENVIRONMENTS,
+  indent,
+  parameter,
+  statement,
+  type TemplateOptions,
+  withPolicy,
+} from './templates.ts';
+
+const NEVER = { message: 'never', data: { id: 'Api' } } as const;
+const POLICY = `\n  Version: '2012-10-17'\n  Statement:\n${indent(4, statement('8.8.8.8'))}`;
+const property = (options: TemplateOptions = {}, key = 'Policy'): string =>
+  withPolicy(`${key}:${POLICY}`, { deployed: false, ...options });
+const body = (key: string): string =>
+  `Body:\n  openapi: 3.0.1\n  paths: {}\n  ${key}:${POLICY.replaceAll('\n', '\n  ')}`;
+const MARKED = '«Policy»';
+
+const deployment = (condition = '', api = '!Ref Api'): string =>
+  `Deployment0a1b2c3d:\n  Type: AWS::ApiGateway::Deployment\n${condition}  Properties: { RestApiId: ${api} }`;
+const stack = (type: string, properties: string): string => `Other:\n  Type: ${type}\n  Properties: ${properties}`;
+const ONLY_PROD = `'Fn::If': [IsProd, { Statement: { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' } }, !Ref AWS::NoValue]`;
+
+ruleTester('no-undeployed-policy', {
+  valid: [
+    { name: 'a deployment', text: condition('8.8.8.8') },
+    { name: 'no policy', text: withPolicy('', { deployed: false }) },
+    { name: 'an empty policy', text: withPolicy('Policy: {}', { deployed: false }) },
+    {
+      name: 'a policy that is only a version',
+      text: withPolicy("Policy: { Version: '2012-10-17' }", { deployed: false }),
+    },
+    {
+      name: 'an id that an output gives away',
+      text: property({ resources: 'Outputs:' }).replace('  Outputs:', 'Outputs: { Id: { Value: !Ref Api } }'),
+    },
+    {
+      name: 'the id in a nested stack',
+      text: property({
+        resources: stack(
+          'AWS::CloudFormation::Stack',
+          "{ TemplateURL: 'https://example.com', Parameters: { Id: !Ref Api } }",
+        ),
+      }),
+    },
+    {
+      name: 'the root resource in a custom resource',
+      text: property({ resources: stack('Custom::Deploy', '{ ServiceToken: arn, Root: !GetAtt Api.RootResourceId }') }),
+    },
+    {
+      name: 'the id in an SSM parameter',
+      text: property({ resources: stack('AWS::SSM::Parameter', `{ Type: String, Value: !Sub 'id \${Api}' }`) }),
+    },
+    {
+      name: 'an HTTP API',
+      text: property().replace('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'),
+    },
+    {
+      name: 'a private custom domain, whose policy takes effect at once',
+      text: property({ endpoint: 'none' }).replace('AWS::ApiGateway::RestApi', 'AWS::ApiGateway::DomainNameV2'),
+    },
+    {
+      name: 'a policy that stands by itself',
+      file: 'policy.json',
+      text: '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*" }] }',
+    },
+    {
+      name: 'a deployment wherever there is a policy',
+      text: withPolicy(`Policy:\n  ${ONLY_PROD}`, {
+        head: ENVIRONMENTS,
+        resources: deployment('  Condition: IsProd\n'),
+        deployed: false,
+      }),
+    },
+  ],
+  invalid: [
+    { name: 'no deployment', text: property({}, MARKED), findings: [NEVER] },
+    { name: 'no deployment of a private API', text: property({ endpoint: 'PRIVATE' }, MARKED), findings: [NEVER] },
+    {
+      name: 'a deployment of another API, and a stage without one',
+      text: property(
+        {
+          resources: `${deployment('', '!Ref Other')}\n${stack('AWS::ApiGateway::RestApi', '{ Name: other }')}\nProd: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, DeploymentId: a1b2c3, StageName: prod } }`,
+        },
+        MARKED,
+      ),
+      findings: [NEVER],
+    },
+    {
+      name: 'the id in resources of API Gateway, and another value of the API in an output',
+      text: `${property({ resources: 'Key: { Type: AWS::ApiGateway::UsagePlan, Properties: { ApiStages: [{ ApiId: !Ref Api }] } }' }, MARKED)}Outputs: { Name: { Value: Api } }\n`,
+      findings: [NEVER],
+    },
+    {
+      name: 'the extension of a body',
+      text: withPolicy(body('«x-amazon-apigateway-policy»'), { deployed: false }),
+      findings: [NEVER],
+    },
+    {
+      name: 'a policy in a string',
+      text: withPolicy(`«Policy»: '{ "Statement": [] }'`, { deployed: false }),
+      findings: [NEVER],
+    },
+    {
+      name: 'a deployment in another scenario',
+      text: withPolicy(`«Policy»:\n  ${ONLY_PROD}`, {
+        head: `${ENVIRONMENTS}\n  IsDev: !Not [!Condition IsProd]`,
+        resources: deployment('  Condition: IsDev\n'),
+        deployed: false,
+      }),
+      findings: [{ ...NEVER, scenarios: ['Env is prod'] }],
+    },
+  ],
+  undecided: [
+    {
+      name: 'a deployment under a condition that decides nothing else',
+      text: property({ head: ENVIRONMENTS, resources: deployment('  Condition: ‹IsProd›\n') }),
+      reasons: ['condition IsProd is not decided by what the API depends on'],
+    },
+    {
+      name: 'a policy that is not known',
+      text: withPolicy('Policy: !Ref Policy', { deployed: false, head: parameter('‹Policy›') }),
+      reasons: ['parameter Policy has no default'],
+    },
+  ],
+});
