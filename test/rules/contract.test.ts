@@ -87,6 +87,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
       'revision',
       'route',
       'policy',
+      'sources',
       'defect',
       'statement',
       'resource',

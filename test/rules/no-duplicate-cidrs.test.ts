@@ -10,6 +10,11 @@ const duplicate = (written: string, earlier: string, change: Change = [line(`«$
   related: [[1, 'listed here first']] as const,
   suggestions: [{ message: `Remove ${written}`, output: change }],
 });
+/** Its place stands in the template elsewhere than where it is used. */
+const used = (finding: ReturnType<typeof duplicate>) => ({
+  ...finding,
+  related: [...finding.related, [2, 'used here'] as const],
+});
 const quoted = (written: string): Change => [line(`'«${written}»'`), ''];
 
 /** A layout of a list, and what the removal of the second 8.8.8.8 makes of it. */
@@ -102,15 +107,7 @@ ruleTester('no-duplicate-cidrs', {
       text: condition('⟨!Ref Sources⟩', {
         head: parameter('Sources', 'CommaDelimitedList', "'⟨8.8.8.8⟩, 8.8.4.4, «8.8.8.8»'"),
       }),
-      findings: [
-        {
-          ...duplicate('8.8.8.8', '8.8.8.8', [', «8.8.8.8»', '']),
-          related: [
-            [1, 'listed here first'],
-            [2, 'used here'],
-          ],
-        },
-      ],
+      findings: [used(duplicate('8.8.8.8', '8.8.8.8', [', «8.8.8.8»', '']))],
     },
     {
       name: 'only where a condition adds the second',
@@ -204,16 +201,7 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
       text: template(
         `${statement('[⟨8.8.8.8⟩, &a «8.8.8.8», 9.9.9.9]')}\n${statement('[8.8.8.8, ⟨*a⟩]', { effect: 'Deny' })}`,
       ),
-      findings: [
-        {
-          ...duplicate('8.8.8.8', '8.8.8.8'),
-          related: [
-            [1, 'listed here first'],
-            [2, 'used here'],
-          ],
-          suggestions: [],
-        },
-      ],
+      findings: [{ ...used(duplicate('8.8.8.8', '8.8.8.8')), suggestions: [] }],
     },
     {
       name: 'an anchor that an alias needs, in a block list',
@@ -221,16 +209,7 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
       text: template(
         `${statement(['⟨8.8.8.8⟩', '&a «8.8.8.8»', '9.9.9.9'])}\n${statement('[8.8.8.8, ⟨*a⟩]', { effect: 'Deny' })}`,
       ),
-      findings: [
-        {
-          ...duplicate('8.8.8.8', '8.8.8.8'),
-          related: [
-            [1, 'listed here first'],
-            [2, 'used here'],
-          ],
-          suggestions: [],
-        },
-      ],
+      findings: [{ ...used(duplicate('8.8.8.8', '8.8.8.8')), suggestions: [] }],
     },
     {
       name: 'a parameter that stands in two lists: in one of them it is needed',
@@ -238,16 +217,7 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
         `${statement(['⟨8.8.8.8⟩', '⟨!Ref Source⟩'])}\n${statement(['!Ref Source'], { effect: 'Deny' })}`,
         { head: parameter('Source', 'String', '«8.8.8.8»') },
       ),
-      findings: [
-        {
-          ...duplicate('8.8.8.8', '8.8.8.8'),
-          related: [
-            [1, 'listed here first'],
-            [2, 'used here'],
-          ],
-          suggestions: [],
-        },
-      ],
+      findings: [{ ...used(duplicate('8.8.8.8', '8.8.8.8')), suggestions: [] }],
     },
   ],
   undecided: [

@@ -14,6 +14,12 @@ const covered = (written: string, by: string, change: Change | 'stays' = [line(`
   suggestions: change === 'stays' ? [] : [{ message: `Remove ${written}`, output: change }],
 });
 
+/** Its place stands in the template elsewhere than where it is used. */
+const used = (finding: ReturnType<typeof covered>, mark = 2) => ({
+  ...finding,
+  related: [...finding.related, [mark, 'used here'] as const],
+});
+
 const listing = (
   values: string | readonly string[],
   { principal, action, resource, ...options }: Statement = {},
@@ -146,13 +152,7 @@ ${listing('[«52.94.77.0/24»]', { resource: '!Join ["", ["execute-api:/", !Ref 
         },
       ),
       findings: [
-        {
-          ...covered('52.94.79.0/24', '52.94.76.0/22', [', «52.94.79.0/24»', '']),
-          related: [
-            [1, 'covered here'],
-            [2, 'used here'],
-          ],
-        },
+        used(covered('52.94.79.0/24', '52.94.76.0/22', [', «52.94.79.0/24»', ''])),
         covered('52.94.77.0/24', '52.94.76.0/22'),
       ],
     },
@@ -171,29 +171,13 @@ ${listing('[«52.94.77.0/24»]', { resource: '!Join ["", ["execute-api:/", !Ref 
       name: 'an argument of Fn::Select',
       fails: 'the removal moves the index on to another member',
       text: condition(['⟨52.94.76.0/22⟩', '⟨!Select [0, [«52.94.77.0/24», 8.8.8.8]]⟩']),
-      findings: [
-        {
-          ...COVERED,
-          related: [
-            [1, 'covered here'],
-            [2, 'used here'],
-          ],
-        },
-      ],
+      findings: [used(COVERED)],
     },
     {
       name: 'the one text that Fn::Split takes apart',
       fails: 'the removal leaves an Fn::Split with one argument',
       text: two({}, {}, ['[⟨52.94.76.0/22⟩]', "⟨!Split [',', '«52.94.77.0/24»']⟩"]),
-      findings: [
-        {
-          ...COVERED,
-          related: [
-            [1, 'covered here'],
-            [2, 'used here'],
-          ],
-        },
-      ],
+      findings: [used(COVERED)],
     },
     {
       name: 'a list in a branch of Fn::If, and one in a mapping',
@@ -204,13 +188,7 @@ ${listing('[«52.94.77.0/24»]', { resource: '!Join ["", ["execute-api:/", !Ref 
         },
       ),
       findings: [
-        {
-          ...covered('52.94.79.0/24', '52.94.76.0/22', ['«52.94.79.0/24», ', '']),
-          related: [
-            [1, 'covered here'],
-            [2, 'used here'],
-          ],
-        },
+        used(covered('52.94.79.0/24', '52.94.76.0/22', ['«52.94.79.0/24», ', ''])),
         { ...covered('52.94.77.0/24', '52.94.76.0/22', [', «52.94.77.0/24»', '']), scenarios: ['Env is prod'] },
       ],
     },

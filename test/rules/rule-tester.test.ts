@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import type { Edit, Finding } from '../../src/report/report.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import { auditTexts } from '../support/memory.ts';
 import { readMarks } from './marks.ts';
-import { type Cases, check, type InvalidCase, ruleTester, type ValidCase, weaknesses } from './rule-tester.ts';
-import { condition } from './templates.ts';
+import {
+  type Cases,
+  check,
+  type ExpectedSuggestion,
+  type InvalidCase,
+  ruleTester,
+  type ValidCase,
+  weaknesses,
+} from './rule-tester.ts';
+import { applied, checkSuggestion } from './suggestions.ts';
+import { condition, line } from './templates.ts';
 
 const rule = rules.find(({ id }) => id === 'no-broad-source') as Rule;
 const DATA = { written: '8.0.0.0/8', size: '16,777,216', narrow: '16' };
@@ -125,5 +136,95 @@ describe('what the program says is held against the case:', () => {
 
   test('a reason that there is not', () => {
     expect(() => check(rule, { name: 'e', text: condition('‹8.8.8.8›') }, [], ['why'])).toThrow();
+  });
+});
+
+describe('what is suggested is held against the case:', () => {
+  const duplicates = rules.find(({ id }) => id === 'no-duplicate-cidrs') as Rule;
+  const text = condition(['⟨8.8.8.8⟩', '«8.8.8.8/32»']);
+  const checkWith = (suggestions?: readonly ExpectedSuggestion[]): void =>
+    check(
+      duplicates,
+      { name: 'e', text },
+      [
+        {
+          message: 'duplicate',
+          data: { written: '8.8.8.8/32', earlier: '8.8.8.8' },
+          related: [[1, 'listed here first']],
+          ...(suggestions && { suggestions }),
+        },
+      ],
+      [],
+    );
+  const removal: ExpectedSuggestion = { message: 'Remove 8.8.8.8/32', output: condition(['8.8.8.8']) };
+
+  test('it agrees, with the whole text or with the part that changes', () => {
+    checkWith([removal]);
+    checkWith([{ ...removal, output: [line('«8.8.8.8/32»'), ''] }]);
+  });
+
+  const WRONG: readonly (readonly [string, readonly ExpectedSuggestion[] | undefined])[] = [
+    ['a suggestion that is not expected', undefined],
+    ['none expected', []],
+    ['one more expected', [removal, removal]],
+    ['another message', [{ ...removal, message: 'Remove it' }]],
+    ['another output', [{ ...removal, output: condition(['8.8.8.8', '8.8.4.4']) }]],
+    ['one that is safe where it is not meant to be', [{ ...removal, safe: false }]],
+    ['a part that the text does not have', [{ ...removal, output: ['9.9.9.9', ''] }]],
+    ['a part that it has twice', [{ ...removal, output: ['8.8.8.8', ''] }]],
+  ];
+  test.each(WRONG)('%s', (_, suggestions) => {
+    expect(() => checkWith(suggestions)).toThrow();
+  });
+
+  const audit = (one: string) => auditTexts({ 'template.yml': one }, { preset: 'strict' });
+  const before = audit(readMarks(text).text);
+  const finding = before.findings.find(({ ruleId }) => ruleId === duplicates.id) as Finding;
+  const checkOutput = (output: string, safe = true): void =>
+    checkSuggestion(before, finding, { message: 'do it', safe, edits: [] }, audit(output));
+
+  test('an output that mends the finding is right', () => {
+    checkOutput(condition(['8.8.8.8']));
+  });
+
+  test.each([
+    ['does not parse', `${condition(['8.8.8.8'])}]`, true],
+    ['leaves the finding', condition(['8.8.8.8/32', '8.8.8.8']), false],
+    ['brings another finding, and is safe', condition(['8.8.8.8', '8.8.8.9/30']), true],
+  ])('an output that %s is wrong', (_, output, safe) => {
+    expect(() => checkOutput(output, safe)).toThrow();
+  });
+
+  test('an output that brings another finding is right where it is not safe', () => {
+    checkOutput(condition(['8.8.8.8', '8.8.8.9/30']), false);
+  });
+});
+
+describe('edits', () => {
+  const edit = (from: readonly [number, number], to: readonly [number, number], text: string): Edit => ({
+    file: 'a.yml',
+    start: { line: from[0], column: from[1] },
+    end: { line: to[0], column: to[1] },
+    text,
+  });
+  const apply = (text: string, ...edits: readonly Edit[]): string | undefined =>
+    applied({ 'a.yml': text, 'b.yml': 'b' }, { edits })['a.yml'];
+
+  test('are made in any order, and lines and UTF-16 units are counted from 1', () => {
+    expect(apply('🏢a\r\nbc\nd', edit([2, 2], [3, 2], 'x'), edit([1, 3], [1, 4], ''))).toBe('🏢\r\nbx');
+  });
+
+  test('may touch', () => {
+    expect(apply('abc', edit([1, 1], [1, 2], 'x'), edit([1, 2], [1, 3], 'y'))).toBe('xyc');
+  });
+
+  test.each([
+    ['that overlap', [edit([1, 1], [1, 3], ''), edit([1, 2], [1, 4], '')]],
+    ['that end before they start', [edit([1, 2], [1, 1], '')]],
+    ['past the end of a line', [edit([1, 1], [1, 9], '')]],
+    ['on no line', [edit([4, 1], [4, 1], '')]],
+    ['of no file', [{ ...edit([1, 1], [1, 1], ''), file: 'c.yml' }]],
+  ])('%s are refused', (_, edits) => {
+    expect(() => apply('abcd', ...edits)).toThrow();
   });
 });
