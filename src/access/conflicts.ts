@@ -1,8 +1,7 @@
-import type { AddressSet } from '../ip/address-set.ts';
-import type { Network } from '../ip/network.ts';
+import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { type ValidEntry, validEntries } from '../model/entries.ts';
+import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import type { Policy } from '../model/policy.ts';
 import { isAllowlist, unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
@@ -39,20 +38,31 @@ export function admittedEntries(api: Api, policy: Policy): Admitted {
       validEntries(source.list).map((one) => ({
         ...one,
         source,
-        conflict: andThen(all(admits, conflictOf(one.address, denied)), ([, conflict]) => yes(conflict)),
+        conflict: andThen(all(admits, ...denied.map((part) => conflictOf(one, part))), ([, ...conflicts]) =>
+          yes(together(conflicts as readonly Conflict[])),
+        ),
       })),
     ),
     because: admitting.flatMap(({ source, denied }) => {
       const open = unknownEntries(source.list);
-      return open.is === 'unknown' && !denied.possible.isEmpty ? open.because : [];
+      return open.is === 'unknown' && denied.every(({ possible }) => !possible.isEmpty) ? open.because : [];
     }),
   };
 }
 
-function conflictOf({ lower, upper }: Network, { certain, by, possible, because }: Denials): Answer<Conflict> {
+function together(conflicts: readonly Conflict[]): Conflict {
+  return {
+    by: [...new Set(conflicts.flatMap(({ by }) => by))],
+    left: AddressSet.unionAll(conflicts.map(({ left }) => left)),
+  };
+}
+
+function conflictOf({ entry, address }: ValidEntry, { certain, by, possible, because }: Denials): Answer<Conflict> {
+  const { lower, upper } = address;
   const { owners, rest } = certain.shares(upper);
   const conflict = { by: owners.flatMap((owner) => by[owner] ?? []), left: rest };
   if (rest.isEmpty) return yes(conflict);
   if (because.length > 0 && !rest.intersect(possible).isEmpty) return unknown(because);
-  return owners.length > 0 && lower.equals(upper) ? yes(conflict) : NO;
+  if (lower.equals(upper)) return owners.length > 0 ? yes(conflict) : NO;
+  return certain.shares(lower).rest.isEmpty ? unknown([undocumented(entry)]) : NO;
 }

@@ -5,10 +5,10 @@ import type { Api } from '../model/api.ts';
 import type { Policy } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
-import { covers } from './scope.ts';
+import { covers, type Scope } from './scope.ts';
 import { passing, type SourceCondition, sourceConditions } from './sources.ts';
 
-/** What the IP conditions of other statements deny, of all that an IP condition admits requests to. */
+/** What the IP conditions of other statements deny of a scope. */
 export interface Denials {
   /** What is certainly denied, by whom. */
   readonly certain: Partition;
@@ -18,20 +18,27 @@ export interface Denials {
   readonly because: readonly Unknown[];
 }
 
-const denialsOf = new WeakMap<Policy, Map<unknown, Denials>>();
+const denialsOf = new WeakMap<Policy, Map<unknown, readonly Denials[]>>();
 
-/** The denials that meet an IP condition on every route that it admits sources to. */
-export function denials(api: Api, policy: Policy, admitting: SourceCondition): Denials {
-  const known = denialsOf.get(policy) ?? new Map<unknown, Denials>();
+/** What is denied of all that an IP condition admits requests to, for each of the resources that its statement names. */
+export function denials(api: Api, policy: Policy, admitting: SourceCondition): readonly Denials[] {
+  const known = denialsOf.get(policy) ?? new Map<unknown, readonly Denials[]>();
   denialsOf.set(policy, known);
   // an exception is none to its own statement, so only what is allowed can share
   const key = admitting.condition.operator.negated ? admitting : (admitting.key ?? admitting);
-  const found = known.get(key) ?? find(api, policy, admitting);
+  const found = known.get(key) ?? parts(admitting.scope).map((scope) => find(api, policy, admitting, scope));
   known.set(key, found);
   return found;
 }
 
-function find(api: Api, policy: Policy, { statement, condition, scope }: SourceCondition): Denials {
+/** A scope for each of the resources: several statements may deny what one admits. */
+function parts(scope: Scope): readonly Scope[] {
+  const { negated, patterns, open } = scope.resource;
+  if (negated || open.length > 0) return [scope];
+  return patterns.map((pattern) => ({ ...scope, resource: { negated, patterns: [pattern], open } }));
+}
+
+function find(api: Api, policy: Policy, { statement, condition }: SourceCondition, scope: Scope): Denials {
   const by: SourceCondition[] = [];
   const possible: AddressSet[] = [];
   const because: Unknown[] = [];

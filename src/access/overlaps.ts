@@ -69,7 +69,7 @@ function overlapsIn(group: Group): Overlaps {
   }
   return {
     covered: [...covered].map(([member, by]) => ({ member, by })),
-    because: [...unknownMembers(group), ...unclearMembers(members)],
+    because: [...unknownMembers(group), ...unclearMembers(members, (member) => covered.get(member)?.length === 1)],
   };
 }
 
@@ -81,7 +81,7 @@ function unknownMembers(group: Group): readonly Unknown[] {
 }
 
 /** Entries of which nobody knows what they stand for, where that may meet another one. */
-function unclearMembers(all: readonly ValidEntry[]): readonly Unknown[] {
+function unclearMembers(all: readonly ValidEntry[], isDecided: (member: ValidEntry) => boolean): readonly Unknown[] {
   const isUnclear = ({ address: { lower, upper } }: ValidEntry): boolean => !lower.equals(upper);
   if (!all.some(isUnclear)) return [];
   const members = widestFirst(all, ({ family, prefix }) => (family === 6 && prefix === undefined ? 32 : prefix));
@@ -94,7 +94,9 @@ function unclearMembers(all: readonly ValidEntry[]): readonly Unknown[] {
     members.flatMap(({ address }, index) => (wider[index] ? partition.shares(address.upper).owners : [])),
   );
   return members.flatMap((member, index) =>
-    isUnclear(member) && (wider[index] || narrower.has(index)) ? [undocumented(member.entry)] : [],
+    isUnclear(member) && !isDecided(member) && (wider[index] || narrower.has(index))
+      ? [undocumented(member.entry)]
+      : [],
   );
 }
 

@@ -11,8 +11,9 @@ import type { SourceCondition } from './sources.ts';
 export function limitedToVpc(api: Api, policy: Policy, { statement, scope }: SourceCondition): Answer {
   return any(
     all(hasEffect(statement, 'Allow'), namesVpc(statement)),
-    all(hasEffect(statement, 'Deny'), ...policy.statements.map((other) => allowsOnlyVpc(api, other, scope))),
+    all(hasEffect(statement, 'Deny'), allowsOnlyVpc(api, policy, scope)),
     ...policy.statements.map((other) => deniesOthers(api, other, scope)),
+    policy.open.length > 0 ? unknown(policy.open) : NO,
   );
 }
 
@@ -26,11 +27,16 @@ function deniesOthers(api: Api, statement: Statement, scope: Scope): Answer {
   return all(hasEffect(statement, 'Deny'), any(...denials));
 }
 
-/** Whether a statement allows no request of a scope but from a VPC that it names. */
-function allowsOnlyVpc(api: Api, statement: Statement, scope: Scope): Answer {
-  const own = scopeOf(api, statement);
-  const applies = own ? all(hasEffect(statement, 'Allow'), meets(own, scope)) : NO;
-  return any(not(applies), namesVpc(statement));
+/** Whether requests of a scope are allowed, and none but from a VPC that the statement names which allows it. */
+function allowsOnlyVpc(api: Api, { statements }: Policy, scope: Scope): Answer {
+  const allowing = statements.map((statement) => {
+    const own = scopeOf(api, statement);
+    return { statement, applies: own ? all(hasEffect(statement, 'Allow'), meets(own, scope)) : NO };
+  });
+  return all(
+    any(...allowing.map(({ applies }) => applies)),
+    ...allowing.map(({ statement, applies }) => any(not(applies), namesVpc(statement))),
+  );
 }
 
 function namesVpc({ conditions, conditionsOpen }: Statement): Answer {
@@ -47,7 +53,12 @@ const EVERY_ID: Readonly<Partial<Record<KeyName, Pattern>>> = {
 /** Whether a condition tests for certain VPCs or endpoints: a pattern that every id matches is no limit. */
 function isLimit({ key, operator, values, open }: Condition): Answer {
   const everyId = key.name && EVERY_ID[key.name];
-  if (!everyId || operator.ifExists || (operator.family !== 'string' && operator.family !== 'like')) return NO;
+  if (
+    !everyId ||
+    (operator.ifExists && !operator.negated) ||
+    (operator.family !== 'string' && operator.family !== 'like')
+  )
+    return NO;
   const limits = values.map(({ known, text }) =>
     operator.family === 'string' ? when(true) : andThen(known, () => not(coversPattern(patternOf(text), everyId))),
   );

@@ -1,5 +1,5 @@
 import type { Change, Edit, Finding, Location, Suggestion, Undecided } from '../report/report.ts';
-import { removalOf } from '../source/edit.ts';
+import { removalsOf } from '../source/edit.ts';
 import { positionAt } from '../source/lines.ts';
 import { pathAt } from '../source/path.ts';
 import type { ParsedFile, SourceFile, Span } from '../source/tree.ts';
@@ -30,19 +30,28 @@ export class Locator {
 
   /** None where one of its changes cannot be made. */
   private suggestion({ message, safe, edits }: Suggestion<Change<Origin>>): readonly Suggestion[] {
-    const made = edits.map((change) => this.edit(change)).filter((edit) => edit !== undefined);
-    return made.length === edits.length ? [{ message, safe, edits: made }] : [];
+    const replaced = edits.flatMap(({ at, text }) => (text === undefined ? [] : [this.edit(at.at, text)]));
+    const removed = this.removals(edits.flatMap(({ at, text }) => (text === undefined ? [at.at] : [])));
+    return removed ? [{ message, safe, edits: [...replaced, ...removed].sort(byStart) }] : [];
   }
 
-  private edit({ at, text }: Change<Origin>): Edit | undefined {
-    const root = this.parsed.get(at.at.file)?.root;
-    const span = text === undefined ? root && removalOf(root, at.at) : at.at;
-    if (!span) return undefined;
-    const { file, start, end } = span;
-    return { file: file.path, start: positionAt(file, start), end: positionAt(file, end), text: text ?? '' };
+  private removals(members: readonly Span[]): readonly Edit[] | undefined {
+    const [first] = members;
+    if (!first) return [];
+    const root = this.parsed.get(first.file)?.root;
+    const isOneFile = members.every(({ file }) => file === first.file);
+    return root && isOneFile ? removalsOf(root, members)?.map((span) => this.edit(span, '')) : undefined;
+  }
+
+  private edit({ file, start, end }: Span, text: string): Edit {
+    return { file: file.path, start: positionAt(file, start), end: positionAt(file, end), text };
   }
 
   undecided(row: Undecided<Origin>): Undecided {
     return { ...row, location: this.locate(row.location.at) };
   }
+}
+
+function byStart({ start: a }: Edit, { start: b }: Edit): number {
+  return a.line - b.line || a.column - b.column;
 }

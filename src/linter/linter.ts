@@ -117,7 +117,7 @@ function toFinding(
   usesOf: (place: Place) => number,
 ): Finding<Place, Change<Place>> {
   const { id } = problem.rule;
-  const isEverywhere = (): boolean => count === usesOf(problem.at.place);
+  const isEverywhere = ({ changes }: Proposal): boolean => changes.every(({ at }) => usesOf(at.place) === count);
   return {
     ruleId: id,
     severity: problem.severity,
@@ -127,7 +127,7 @@ function toFinding(
     api: apiRef(problem.api),
     scenarios: scenariosOf(found),
     suggestions: problem.proposals.flatMap((proposal) =>
-      proposal.everywhere && !isEverywhere() ? [] : toSuggestion(proposal),
+      proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal),
     ),
     fingerprint: print,
     url: pageUrl(id, homepage),

@@ -7,6 +7,9 @@ import type { Entry, SourceList } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import { defineRule, type Proposal, type Rule } from './rule.ts';
 
+/** How many of the CIDRs are named. */
+const NAMED = 5;
+
 const rule: Rule = defineRule({
   id: 'prefer-aggregated-cidrs',
   description: 'Disallow lists that are exactly a shorter list of CIDRs',
@@ -15,12 +18,12 @@ const rule: Rule = defineRule({
   yieldsTo: ['no-duplicate-cidrs', 'no-overlapping-cidrs'],
   messages: {
     shorter:
-      'These {{count}} entries are exactly {{fewer}} CIDRs: {{example}}. Write the shorter list: a policy has 8,192 characters.',
+      'These {{count}} entries are exactly a list of {{fewer}}: {{example}}. Write the shorter list: a policy has 8,192 characters.',
   },
   list(list, { when, report }) {
     when(aggregated(list), (merged) => {
       const [first] = merged;
-      const count = list.entries.length;
+      const count = validEntries(list).length;
       const fewer = count - merged.reduce((sum, { entries }) => sum + entries.length - 1, 0);
       report('shorter', list, {
         data: {
@@ -48,7 +51,7 @@ interface Merged {
 function aggregated(list: SourceList): Answer<readonly Merged[]> {
   const known = validEntries(list);
   const open = unknownEntries(list);
-  if (open.is === 'unknown') return list.entries.length + list.open.length > 1 ? unknown(open.because) : NO;
+  if (open.is === 'unknown') return list.entries.length + 2 * list.open.length > 1 ? unknown(open.because) : NO;
   const exact = known.filter(({ address }) => address.lower.equals(address.upper));
   const widest = exact.toSorted((a, b) =>
     Number(b.address.upper.size(b.address.family) - a.address.upper.size(a.address.family)),
@@ -70,9 +73,11 @@ function aggregated(list: SourceList): Answer<readonly Merged[]> {
 
 /** The first entry of each becomes the CIDR, the others go. */
 function write(merged: readonly Merged[]): Proposal {
+  const names = merged.map(({ cidr }) => cidr);
   return {
-    message: `Write ${merged.map(({ cidr }) => cidr).join(', ')}`,
+    message: `Write ${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`,
     safe: true,
+    everywhere: true,
     changes: merged.flatMap(({ cidr, entries: [first, ...others] }) =>
       first ? [{ at: first, text: cidr }, ...others.map((at) => ({ at }))] : [],
     ),

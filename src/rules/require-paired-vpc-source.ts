@@ -10,6 +10,7 @@ const rule: Rule = defineRule({
   description: 'Require allowlists of aws:VpcSourceIp to name a VPC or a VPC endpoint too',
   severity: 'warning',
   preset: 'recommended',
+  endpoint: 'private',
   messages: {
     alone:
       'Every VPC may use these ranges, those of other accounts too: {{key}} alone does not say whose addresses they are. Test aws:SourceVpc or aws:SourceVpce for the same requests.',

