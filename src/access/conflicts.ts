@@ -31,7 +31,9 @@ export interface Admitted {
 export function admittedEntries(api: Api, policy: Policy): Admitted {
   const admitting = sourceConditions(api, policy).flatMap((source) => {
     const admits = isAllowlist(source.statement, source.condition);
-    return admits.is === 'no' ? [] : [{ source, admits, denied: denials(api, policy, source) }];
+    const denied = admits.is === 'no' ? [] : denials(api, policy, source);
+    // where nothing can be denied on one of its routes, no entry is in conflict
+    return denied.length > 0 && denied.every(({ possible }) => !possible.isEmpty) ? [{ source, admits, denied }] : [];
   });
   return {
     entries: admitting.flatMap(({ source, admits, denied }) =>
@@ -43,9 +45,9 @@ export function admittedEntries(api: Api, policy: Policy): Admitted {
         ),
       })),
     ),
-    because: admitting.flatMap(({ source, denied }) => {
+    because: admitting.flatMap(({ source }) => {
       const open = unknownEntries(source.list);
-      return open.is === 'unknown' && denied.every(({ possible }) => !possible.isEmpty) ? open.because : [];
+      return open.is === 'unknown' ? open.because : [];
     }),
   };
 }
