@@ -28,7 +28,15 @@ export interface Admitted {
   readonly because: readonly Unknown[];
 }
 
+const admittedBy = new WeakMap<Policy, Admitted>();
+
 export function admittedEntries(api: Api, policy: Policy): Admitted {
+  const admitted = admittedBy.get(policy) ?? findAdmitted(api, policy);
+  admittedBy.set(policy, admitted);
+  return admitted;
+}
+
+function findAdmitted(api: Api, policy: Policy): Admitted {
   const admitting = sourceConditions(api, policy).flatMap((source) => {
     const admits = isAllowlist(source.statement, source.condition);
     const denied = admits.is === 'no' ? [] : denials(api, policy, source);

@@ -8,14 +8,9 @@ import type { Engine, Tool } from './tool.ts';
 const couldNotRun = 2;
 
 /** The program: a command line, streams and an environment in, an exit code out. */
-export async function main(
-  argv: readonly string[],
-  io: Io,
-  tool: Tool,
-  load: () => Promise<Engine> = () => import('./engine.ts'),
-): Promise<number> {
+export async function main(argv: readonly string[], io: Io, tool: Tool, engine?: Engine): Promise<number> {
   try {
-    return await run(argv, io, tool, load);
+    return await run(argv, io, tool, engine);
   } catch (error) {
     const text = error instanceof CliError ? `${tool.name}: ${escaped(error.message)}` : bug(error, tool);
     // where even this cannot be written, the exit code has to do
@@ -24,7 +19,7 @@ export async function main(
   }
 }
 
-async function run(argv: readonly string[], io: Io, tool: Tool, load: () => Promise<Engine>): Promise<number> {
+async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine | undefined): Promise<number> {
   const args = parseArguments(argv);
   if (args.help || args.version) {
     await print(io.stdout, args.help ? helpText() : `${tool.version}\n`);
@@ -34,7 +29,8 @@ async function run(argv: readonly string[], io: Io, tool: Tool, load: () => Prom
     await print(io.stderr, helpText());
     return couldNotRun;
   }
-  const [{ lint }, engine] = await Promise.all([import('./commands/lint.ts'), load()]);
+  // --help and --version start without it
+  const { lint } = await import('./commands/lint.ts');
   return lint(args, io, tool, engine);
 }
 

@@ -10,7 +10,7 @@ export interface Tool {
   readonly pages: URL;
 }
 
-/** The part of the program that is loaded only to audit. */
+/** The part of the program that audits. */
 export interface Engine {
   readonly audit: typeof audit;
   readonly rules: readonly Pick<Rule, 'id' | 'description' | 'severity'>[];

@@ -1,5 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { addressSet } from '../ip/network.ts';
+import { addressSet, type Network } from '../ip/network.ts';
 import { Partition } from '../ip/partition.ts';
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
 import { validEntries } from '../model/entries.ts';
@@ -49,26 +49,33 @@ interface Merged {
 
 /** The CIDRs that several entries of a list make; no where a list is as short as it can be, or has a twin or an overlap. */
 function aggregated(list: SourceList): Answer<readonly Merged[]> {
-  const known = validEntries(list);
   const open = unknownEntries(list);
   if (open.is === 'unknown') return list.entries.length + 2 * list.open.length > 1 ? unknown(open.because) : NO;
-  const exact = known.filter(({ address }) => address.lower.equals(address.upper));
-  const widest = exact.toSorted((a, b) =>
-    Number(b.address.upper.size(b.address.family) - a.address.upper.size(a.address.family)),
-  );
-  if (new Partition(widest.map(({ address }) => address.upper)).owners.size < widest.length) return NO;
-  const union = AddressSet.unionAll(exact.map(({ address }) => address.upper)).cidrs();
+  const exact = validEntries(list).filter(({ address }) => address.lower.equals(address.upper));
+  const all = AddressSet.unionAll(exact.map(({ address }) => address.upper));
+  // where the parts have more addresses than the whole, some overlap
+  const parts = exact.reduce((sum, { address }) => sum + addressesIn(address), 0n);
+  if (parts > all.size(4) + all.size(6)) return NO;
+  const union = all.cidrs();
+  if (union.length === exact.length) return NO;
   const blocks = new Partition(union.map((cidr) => addressSet(cidr)));
   const entries = new Map<number, Entry[]>();
   for (const { entry, address } of exact) {
     const [owner = -1] = blocks.shares(address.upper).owners;
-    entries.set(owner, [...(entries.get(owner) ?? []), entry]);
+    const made = entries.get(owner);
+    if (made) made.push(entry);
+    else entries.set(owner, [entry]);
   }
   const merged = union.flatMap((cidr, i) => {
     const made = entries.get(i) ?? [];
     return made.length > 1 ? [{ cidr, entries: made }] : [];
   });
   return merged.length > 0 ? yes(merged) : NO;
+}
+
+function addressesIn({ family, prefix }: Network): bigint {
+  const bits = family === 4 ? 32 : 128;
+  return 1n << BigInt(bits - (prefix ?? bits));
 }
 
 /** The first entry of each becomes the CIDR, the others go. */

@@ -37,8 +37,7 @@ export async function run(argv: readonly string[], given: Circumstances = {}): P
     cwd: () => given.cwd ?? '/nowhere',
   };
   const tool = { name: 'ipaudit', version: '1.2.3', homepage: '', pages: PAGES };
-  const load = given.engine && (() => Promise.resolve(given.engine as Engine));
-  const code = await main(argv, io, tool, load);
+  const code = await main(argv, io, tool, given.engine);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { audit as auditFiles } from '../../audit/audit.ts';
 import { type FileSystem, ReadError } from '../../audit/file-system.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Report } from '../../report/report.ts';
 import { omissions, reporters } from '../../reporters/index.ts';
 import type { ReporterContext } from '../../reporters/reporter.ts';
+import { rules as allRules } from '../../rules/index.ts';
 import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
 import type { Arguments } from '../arguments.ts';
@@ -19,7 +21,12 @@ import { readStdin } from '../stdin.ts';
 import type { Engine, Tool } from '../tool.ts';
 
 /** `ipaudit FILE…`: audits, reports, and returns the exit code. */
-export async function lint(args: Arguments, io: Io, tool: Tool, { audit, rules }: Engine): Promise<number> {
+export async function lint(
+  args: Arguments,
+  io: Io,
+  tool: Tool,
+  { audit, rules }: Engine = { audit: auditFiles, rules: allRules },
+): Promise<number> {
   checkRules(
     Object.keys(args.rules),
     rules.map(({ id }) => id),
