@@ -27,9 +27,8 @@ export function combine<T extends number | bigint>(a: Edges<T>, b: Edges<T>, kee
 /** Whether all of a set is in another one. Ends at the first range that is not. */
 export function isWithin<T extends number | bigint>(inner: Edges<T>, outer: Edges<T>): boolean {
   let at = 0;
-  for (let i = 0; i < inner.length; i += 2) {
-    const [start, end] = [inner[i] as T, inner[i + 1] as T];
-    while (at < outer.length && (outer[at + 1] as T) < end) at += 2;
+  for (const [start, end] of pairs(inner)) {
+    for (let last = outer[at + 1]; last !== undefined && last < end; last = outer[at + 1]) at += 2;
     const first = outer[at];
     if (first === undefined || first > start) return false;
   }
