@@ -3,30 +3,45 @@ export function nearest(written: string, names: readonly string[]): string | und
   const short = written.toLowerCase().slice(0, 80);
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const name of names) {
-    const distance = Math.min(...spellings(name).map((one) => editDistance(short, one)));
-    if (distance < least && distance <= Math.max(1, Math.floor(Math.min(name.length, written.length) / 3))) {
-      best = name;
-      least = distance;
-    }
+  for (const { name, spelling } of spellingsOf(names)) {
+    const limit = Math.min(least - 1, Math.max(1, Math.floor(Math.min(spelling.length, short.length) / 3)));
+    // what differs more in length differs more in letters
+    if (Math.abs(spelling.length - short.length) > limit) continue;
+    const distance = editDistance(short, spelling);
+    if (distance > limit) continue;
+    best = name;
+    least = distance;
   }
   return best;
 }
 
+type Spellings = readonly { readonly name: string; readonly spelling: string }[];
+const cache = new WeakMap<readonly string[], Spellings>();
+
+function spellingsOf(names: readonly string[]): Spellings {
+  const known = cache.get(names) ?? names.flatMap((name) => spellings(name).map((spelling) => ({ name, spelling })));
+  cache.set(names, known);
+  return known;
+}
+
 /** `aws:SourceIp` may be written `SourceIp`. */
 function spellings(name: string): readonly string[] {
-  return [name, name.replace(/^.*:/, '')].map((one) => one.toLowerCase());
+  const whole = name.toLowerCase();
+  const prefix = whole.indexOf(':');
+  return prefix < 0 ? [whole] : [whole, whole.slice(prefix + 1)];
 }
 
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const row = Uint8Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
+    let diagonal = i - 1;
+    row[0] = i;
     for (let j = 1; j <= b.length; j += 1) {
-      const change = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(change, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
+      const above = row[j] as number;
+      const change = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
+      row[j] = Math.min(diagonal + change, above + 1, (row[j - 1] as number) + 1);
+      diagonal = above;
     }
-    previous = row;
   }
-  return previous[b.length] as number;
+  return row[b.length] as number;
 }
