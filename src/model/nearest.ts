@@ -32,7 +32,8 @@ function spellings(name: string): readonly string[] {
 }
 
 function editDistance(a: string, b: string): number {
-  const row = Uint8Array.from({ length: b.length + 1 }, (_, j) => j);
+  const row = new Uint8Array(b.length + 1);
+  for (let j = 0; j < row.length; j += 1) row[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
     let diagonal = i - 1;
     row[0] = i;
