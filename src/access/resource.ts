@@ -2,20 +2,45 @@ import type { Api } from '../model/api.ts';
 import { type Pattern, patternOf } from '../model/pattern.ts';
 import type { ElementValue } from '../model/policy.ts';
 import { slice, type Text } from '../values/text.ts';
-import type { Unknown } from '../values/value.ts';
 
-/** Stands for what AWS puts before `/stage/VERB/path` when it expands `execute-api:/…` for an API. */
-function ownPrefix(api: Api): Pattern {
-  const known = ['AWS::Partition', 'AWS::Region', 'AWS::AccountId', api.id].map(
-    (name): Unknown => ({
-      kind: 'unknown',
-      id: `Ref ${name}`,
-      reason: `${name} is known at deployment only`,
-      origin: api.place,
-    }),
-  );
-  const [partition, region, account, id] = known as [Unknown, Unknown, Unknown, Unknown];
-  return [...'arn:', partition, ...':execute-api:', region, ':', account, ':', id];
+const prefixes = new WeakMap<Api, Pattern>();
+
+/** What AWS puts before `/stage/VERB/path` when it expands `execute-api:/…` for an API. */
+export function ownPrefix(api: Api): Pattern {
+  const prefix = prefixes.get(api) ?? readPrefix(api);
+  prefixes.set(api, prefix);
+  return prefix;
+}
+
+function readPrefix(api: Api): Pattern {
+  const { region, account, id } = namedByPolicy(api);
+  const start = [...'arn:', ...part(api, 'AWS::Partition'), ...':execute-api:', ...part(api, 'AWS::Region', region)];
+  return [...start, ':', ...part(api, 'AWS::AccountId', account), ':', ...part(api, api.id, id)];
+}
+
+/** The id of the account that an API belongs to, as far as it is known. */
+export function ownAccount(api: Api): Pattern {
+  return part(api, 'AWS::AccountId', namedByPolicy(api).account);
+}
+
+function part({ place }: Api, name: string, known?: string): Pattern {
+  if (known !== undefined) return [...known];
+  return [{ kind: 'unknown', id: `Ref ${name}`, reason: `${name} is known at deployment only`, origin: place }];
+}
+
+const FULL = /^arn:[\w-]*:execute-api:(?<region>[^:]*):(?<account>[^:]*):(?<id>[^:/]*)/;
+
+/** A policy by itself is that of the API which its resources name: as far as they agree. */
+function namedByPolicy({ dialect, revisions }: Api): Readonly<Record<string, string>> {
+  if (dialect !== 'policy') return {};
+  const policies = revisions.flatMap((revision) => revision.policies);
+  const resources = policies.flatMap(({ statements }) => statements.flatMap(({ resource }) => resource?.values ?? []));
+  const named = resources.map(({ written }) => FULL.exec(written)?.groups ?? {});
+  const agreed = ['region', 'account', 'id'].flatMap((name): (readonly [string, string])[] => {
+    const [only, ...others] = new Set(named.map((groups) => groups[name] ?? '').filter((one) => /^[\w-]+$/.test(one)));
+    return only !== undefined && others.length === 0 ? [[name, only]] : [];
+  });
+  return Object.fromEntries(agreed);
 }
 
 const SHORT = 'execute-api:/';
@@ -38,8 +63,7 @@ export function resourcePattern({ text, written, place }: ElementValue, api: Api
   if (OTHER_SERVICE.test(written)) return ['\0', ...patternOf(text)];
   const partition = PARTITION.exec(written);
   if (!partition) return patternOf(text);
-  const [own] = ownPrefix(api).slice('arn:'.length) as [Unknown];
-  return [...'arn:', own, ...patternOf(after(text, partition[0].length))];
+  return [...ownPrefix(api).slice(0, 'arn:'.length + 1), ...patternOf(after(text, partition[0].length))];
 }
 
 /** The rest of a text whose first characters are known. */

@@ -79,7 +79,9 @@ export function listBounds(list: SourceList): Bounds {
 /** The sources that pass an IP condition. */
 export function passing({ condition, list }: SourceCondition): Bounds {
   const bounds = listBounds(list);
-  if (!condition.operator.negated) return bounds;
-  const { lower, upper, because } = bounds;
+  return condition.operator.negated ? complement(bounds) : bounds;
+}
+
+export function complement({ lower, upper, because }: Bounds): Bounds {
   return { lower: AddressSet.all.subtract(upper), upper: AddressSet.all.subtract(lower), because };
 }

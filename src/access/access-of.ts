@@ -1,0 +1,190 @@
+import { AddressSet } from '../ip/address-set.ts';
+import { type Answer, all, NO, yes } from '../model/answer.ts';
+import type { Api, Authorization, Revision } from '../model/api.ts';
+import type { Policy, Statement } from '../model/policy.ts';
+import type { Unknown } from '../values/value.ts';
+import type { Access, Caller, RouteAccess } from './access.ts';
+import { CALLERS } from './caller.ts';
+import { cellsOf } from './cells.ts';
+import { type Decision, decide, isInvoke } from './decide.ts';
+import { type DoorWitness, doorKinds, doorsOf } from './doors.ts';
+import { evidenceOf } from './evidence.ts';
+import { type Call, type Requests, requestsFor, requestsOf } from './requests.ts';
+import { servedSources } from './served.ts';
+import { boundsOf } from './source-tests.ts';
+import type { Bounds } from './sources.ts';
+import { answersKey } from './targets.ts';
+
+const known = new WeakMap<Api, Map<Revision, readonly RouteAccess[]>>();
+
+/** Who gets in, for every route of a revision and every stage; none for an HTTP API, which no resource policy governs. */
+export function accessOf(api: Api, revision: Revision): readonly RouteAccess[] {
+  const revisions = known.get(api) ?? new Map<Revision, readonly RouteAccess[]>();
+  known.set(api, revisions);
+  const access =
+    revisions.get(revision) ??
+    new Audience(api, revision).routes((statements) => requestsOf(api, revision, statements));
+  revisions.set(revision, access);
+  return access;
+}
+
+/** The same for a call by its path: of the route that API Gateway takes for it, once for each stage; empty where none does. */
+export function accessOfRequest(api: Api, revision: Revision, call: Call): readonly RouteAccess[] {
+  return new Audience(api, revision).routes((statements) => requestsFor(api, revision, statements, call));
+}
+
+const AUTHORIZATIONS = Object.keys(CALLERS) as readonly Authorization[];
+
+/** Who may call one revision of an API. What is asked of the same statements is worked out once. */
+class Audience {
+  readonly #api: Api;
+  readonly #revision: Revision;
+  readonly #statements: readonly Statement[];
+  readonly #invokes: readonly Answer[];
+  readonly #known = new Map<string, readonly Access[]>();
+
+  constructor(api: Api, revision: Revision) {
+    this.#api = api;
+    this.#revision = revision;
+    this.#statements = revision.policies.flatMap(({ statements }) => statements);
+    this.#invokes = this.#statements.map(({ action }) => (action ? isInvoke(action) : yes(true)));
+  }
+
+  routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
+    if (this.#api.kind === 'http') return [];
+    const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
+    const indexes = new Map(this.#statements.map((statement, i) => [statement, i]));
+    return find(this.#statements).map(({ matched, ...requests }) => {
+      const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
+      const speaks = matched.map((answer, i) => all(answer, this.#invokes[i] ?? NO));
+      const access = (): readonly Access[] => this.#access(authorization, speaks);
+      return {
+        ...requests,
+        authorization,
+        matches: (statement) => speaks[indexes.get(statement) ?? -1] ?? NO,
+        get access() {
+          return access();
+        },
+      };
+    });
+  }
+
+  #access(authorization: Answer<Authorization>, speaks: readonly Answer[]): readonly Access[] {
+    const key = `${authorizationKey(authorization)} ${answersKey(speaks)}`;
+    const found = this.#known.get(key) ?? this.#work(authorization, speaks);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #work(authorization: Answer<Authorization>, speaks: readonly Answer[]): readonly Access[] {
+    const kinds = authorization.is === 'yes' ? [authorization.value] : AUTHORIZATIONS;
+    return kinds.flatMap((kind) =>
+      CALLERS[kind].flatMap((caller) =>
+        doorKinds(this.#api).flatMap(({ via, has }) => {
+          const doors = doorsOf(via, this.#statements);
+          const doubts = [...because(authorization), ...because(has)];
+          return doors.map((door) => this.#byDoor(kind, caller, door, speaks, doubts));
+        }),
+      ),
+    );
+  }
+
+  #byDoor(
+    kind: Authorization,
+    caller: Caller,
+    door: DoorWitness,
+    speaks: readonly Answer[],
+    doubts: readonly Unknown[],
+  ): Access {
+    const { policies, policyOpen } = this.#revision;
+    let offset = 0;
+    const decisions = policies.map((policy) => {
+      const own = speaks.slice(offset, offset + policy.statements.length);
+      offset += policy.statements.length;
+      return this.#decide(policy, caller, door, own);
+    });
+    const outcomes = decisions.map(({ decision, policy }) => policyOutcome(policy, decision, kind, caller));
+    if (policies.length === 0) outcomes.push(this.#withoutPolicy(kind, caller, door));
+    const [second] = policies.slice(1);
+    const open = [...policyOpen, ...(second ? [twoPolicies(second)] : [])];
+    const bounds = outcomes.reduce((a, b) => ({
+      lower: a.lower.intersect(b.lower),
+      upper: a.upper.union(b.upper),
+      because: [...a.because, ...b.because],
+    }));
+    const served = servedSources(this.#api, door.door.via);
+    const isOpen = policyOpen.length > 0;
+    const certainly = doubts.length > 0 || isOpen ? AddressSet.empty : bounds.lower.intersect(served.lower);
+    const possibly = isOpen ? served.upper : bounds.upper.intersect(served.upper);
+    return {
+      caller,
+      door: door.door,
+      certainly,
+      possibly,
+      because: certainly.equals(possibly) ? [] : distinct([...doubts, ...open, ...bounds.because, ...served.because]),
+      by: () =>
+        decisions.flatMap(({ decision, relevant }) =>
+          evidenceOf(relevant, decision.statements, served.upper, possibly),
+        ),
+    };
+  }
+
+  #decide(
+    policy: Policy,
+    caller: Caller,
+    door: DoorWitness,
+    speaks: readonly Answer[],
+  ): { readonly policy: Policy; readonly decision: Decision; readonly relevant: readonly Statement[] } {
+    const relevant = policy.statements.filter((_, i) => speaks[i]?.is !== 'no');
+    const matched = speaks.filter(({ is }) => is !== 'no');
+    const cells = cellsOf(this.#api, caller, door, relevant);
+    return {
+      policy,
+      relevant,
+      decision: decide({ api: this.#api, caller, door, statements: relevant, matched, cells }),
+    };
+  }
+
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
+  #withoutPolicy(kind: Authorization, caller: Caller, { door }: DoorWitness): Bounds {
+    if (door.via === 'vpc-endpoint') return boundsOf(NO);
+    return boundsOf(kind !== 'AWS_IAM' || caller === 'account-allowed' ? yes(true) : NO);
+  }
+}
+
+/**
+ * An explicit `Allow` is needed but where the caller's own policies, or the Lambda authorizer, allow the call.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+function policyOutcome({ open }: Policy, { allowed, undenied }: Decision, kind: Authorization, caller: Caller): Bounds {
+  const outcome = kind === 'CUSTOM' || caller === 'account-allowed' ? undenied : allowed;
+  if (open.length === 0) return outcome;
+  // a statement that is not known may allow, or deny, everything
+  const denied = AddressSet.all.subtract(undenied.upper);
+  return { lower: AddressSet.empty, upper: AddressSet.all.subtract(denied), because: [...open, ...outcome.because] };
+}
+
+function because(answer: Answer): readonly Unknown[] {
+  return answer.is === 'unknown' ? answer.because : [];
+}
+
+function authorizationKey(answer: Answer<Authorization>): string {
+  return answer.is === 'yes'
+    ? answer.value
+    : because(answer)
+        .map(({ id }) => id)
+        .join();
+}
+
+function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
+  return [...new Map(unknowns.map((one) => [one.id, one])).values()];
+}
+
+function routeOf({ place, id }: Api): Unknown {
+  return { kind: 'unknown', id: `routes of ${id}`, reason: `the routes of ${id} are not known`, origin: place };
+}
+
+function twoPolicies({ place }: Policy): Unknown {
+  const reason = 'the API has two policies, and AWS does not say which one wins';
+  return { kind: 'unknown', id: reason, reason, origin: place };
+}

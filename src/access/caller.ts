@@ -1,0 +1,107 @@
+import { type Answer, all, any, NO, not, unknown, when, YES } from '../model/answer.ts';
+import type { Api, Authorization } from '../model/api.ts';
+import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
+import type { PrincipalElement } from '../model/policy.ts';
+import type { Unknown } from '../values/value.ts';
+import type { Caller } from './access.ts';
+import { matchesText } from './reading.ts';
+import { ownAccount } from './resource.ts';
+
+/** Who calls a route, by its authorization. */
+export const CALLERS: Readonly<Record<Authorization, readonly Caller[]>> = {
+  NONE: ['anonymous'],
+  AWS_IAM: ['account', 'account-allowed', 'foreign-allowed'],
+  CUSTOM: ['authorized'],
+  COGNITO_USER_POOLS: ['cognito'],
+};
+
+/** Whether IAM has authenticated the caller; all others are anonymous to a policy. */
+export function isSigned(caller: Caller): boolean {
+  return CALLERS.AWS_IAM.includes(caller);
+}
+
+/** A principal as a policy names it: an account, and what it is in that account; a text that is unknown as a whole has none. */
+interface Principal {
+  readonly key: string;
+  readonly account: Pattern;
+  /** Of the account as a whole where absent. */
+  readonly name?: Pattern;
+}
+
+type PrincipalValue = PrincipalElement['values'][number];
+
+function isEverybody({ type, written }: PrincipalValue): boolean {
+  return type === 'AWS' && written === '*';
+}
+
+/** `111122223333`, `arn:aws:iam::111122223333:root`, or the ARN of a user, a role or a session. */
+function principalOf({ text }: PrincipalValue): Principal | undefined {
+  const pattern = patternOf(text);
+  const key = patternKey(pattern);
+  if (pattern.length === 12 && /^\d{12}$/.test(key)) return { key, account: pattern };
+  const parts = split(pattern, ':');
+  const [arn, , , , account, ...name] = parts;
+  if (!arn || patternKey(arn) !== 'arn' || !account || name.length === 0) {
+    const [only] = pattern;
+    const isAccount = pattern.length === 1 && typeof only === 'object' && only.id === 'Ref AWS::AccountId';
+    return isAccount ? { key, account: pattern } : undefined;
+  }
+  if (name.length === 1 && patternKey(name[0] as Pattern) === 'root') return { key: patternKey(account), account };
+  return { key, account, name: name.flatMap((part, i) => (i === 0 ? part : [':', ...part])) };
+}
+
+function split(pattern: Pattern, by: string): readonly Pattern[] {
+  const parts: Pattern[number][][] = [[]];
+  for (const token of pattern) {
+    if (token === by) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
+/** Stands for a principal that no statement names. */
+export const NOBODY_NAMED = '';
+
+/** The principals, by key, that a caller may be: those that the elements name, and any other. */
+export function identities(caller: Caller, elements: readonly PrincipalElement[], api: Api): readonly string[] {
+  if (!isSigned(caller)) return [NOBODY_NAMED];
+  const named = elements.flatMap(({ values }) => values.filter(({ type }) => type === 'AWS').map(principalOf));
+  const possible = named.filter((one): one is Principal => one !== undefined && mayBe(one, caller, api).is !== 'no');
+  return [NOBODY_NAMED, ...new Set(possible.map(({ key }) => key))];
+}
+
+/** Whether a principal is of the account that a caller is of. */
+function mayBe({ account }: Principal, caller: Caller, api: Api): Answer {
+  const own = matchesText(account, ownAccount(api));
+  return caller === 'foreign-allowed' ? not(own) : own;
+}
+
+/** Whether `Principal` or `NotPrincipal` speaks of a caller that is this principal. */
+export function isPrincipal(element: PrincipalElement, caller: Caller, identity: string, api: Api): Answer {
+  const { values, negated, open } = element;
+  const named = any(
+    ...values.map((value) => isNamed(value, caller, identity, api)),
+    open.length > 0 ? unknown(open) : NO,
+  );
+  return negated ? not(named) : named;
+}
+
+function isNamed(value: PrincipalValue, caller: Caller, identity: string, api: Api): Answer {
+  if (isEverybody(value)) return YES;
+  // a service or a federated user is none of the callers that there are
+  if (value.type !== 'AWS') return NO;
+  const principal = principalOf(value);
+  if (!principal) return mayBeEverybody(value);
+  if (!isSigned(caller)) return NO;
+  if (identity === principal.key) return caller === 'foreign-allowed' ? YES : mayBe(principal, caller, api);
+  if (principal.name) return NO;
+  if (caller === 'foreign-allowed') return when(identity.includes(`:${principal.key}:`));
+  return all(mayBe(principal, caller, api), when(true));
+}
+
+function mayBeEverybody({ text, written }: PrincipalValue): Answer {
+  const because: readonly Unknown[] = unknownsIn(patternOf(text));
+  const [only] = because;
+  const isResource = only?.source?.kind === 'resource' && only.source.attribute !== undefined;
+  return because.length > 0 && !isResource && !/^arn:|^\d/.test(written) ? unknown(because) : NO;
+}

@@ -1,0 +1,95 @@
+import type { Pattern } from '../model/pattern.ts';
+import { advance, FRESH, startOf } from './reading.ts';
+
+/** One character that is no slash, and any number of them; beside those of patterns. */
+export const NO_SLASH = 'no slash';
+export const NO_SLASHES = 'no slashes';
+
+/** Texts as a pattern of characters, `*`, `?` and the two above. */
+export type Language = readonly string[];
+
+/** Texts of a language that all the patterns treat alike. */
+export interface TextClass {
+  /** One of them; `FRESH` stands for a character that no pattern names. */
+  readonly witness: string;
+  /** Whether each of the patterns matches them. */
+  readonly matched: readonly boolean[];
+}
+
+/** What is looked at before giving up. */
+const MOST_STATES = 4_000;
+
+interface State {
+  readonly text: string;
+  readonly language: Uint8Array;
+  readonly patterns: readonly Uint8Array[];
+}
+
+/**
+ * The classes of a language, each with one of its shortest texts: all patterns, which have no unknown parts, are read at
+ * once. Undefined where there are too many ways to read them.
+ */
+export function classesOf(language: Language, patterns: readonly Pattern[]): readonly TextClass[] | undefined {
+  const alphabet = new Set([FRESH, ...[...language, ...patterns.flat()].filter(isCharacter)]);
+  const first: State = {
+    text: '',
+    language: startOfLanguage(language),
+    patterns: patterns.map((pattern) => startOf(pattern, 'certainly')),
+  };
+  const classes = new Map<string, TextClass>();
+  const seen = new Set<string>([keyOf(first)]);
+  const queue = [first];
+  for (const state of queue) {
+    if (state.language[language.length]) {
+      const matched = state.patterns.map((reached, i) => reached[patterns[i]?.length ?? 0] === 1);
+      const key = matched.join();
+      if (!classes.has(key)) classes.set(key, { witness: state.text, matched });
+    }
+    for (const character of alphabet) {
+      const language2 = step(language, state.language, character);
+      if (!language2.includes(1)) continue;
+      const next: State = {
+        text: state.text + character,
+        language: language2,
+        patterns: patterns.map((pattern, i) =>
+          advance(pattern, state.patterns[i] as Uint8Array, [character], 'certainly'),
+        ),
+      };
+      const key = keyOf(next);
+      if (seen.has(key)) continue;
+      if (seen.size >= MOST_STATES) return undefined;
+      seen.add(key);
+      queue.push(next);
+    }
+  }
+  return [...classes.values()];
+}
+
+function isCharacter(token: Pattern[number]): token is string {
+  return typeof token === 'string' && token.length === 1 && token !== '*' && token !== '?';
+}
+
+function keyOf({ language, patterns }: State): string {
+  return [language, ...patterns].map((reached) => reached.join('')).join();
+}
+
+function startOfLanguage(language: Language): Uint8Array {
+  return closed(new Uint8Array(language.length + 1).fill(1, 0, 1), language);
+}
+
+function step(language: Language, reached: Uint8Array, character: string): Uint8Array {
+  const next = new Uint8Array(language.length + 1);
+  language.forEach((own, i) => {
+    if (!reached[i]) return;
+    if (own === '*' || (own === NO_SLASHES && character !== '/')) next[i] = 1;
+    if (own === character || own === '?' || (own === NO_SLASH && character !== '/')) next[i + 1] = 1;
+  });
+  return closed(next, language);
+}
+
+function closed(reached: Uint8Array, language: Language): Uint8Array {
+  language.forEach((own, i) => {
+    if (reached[i] && (own === '*' || own === NO_SLASHES)) reached[i + 1] = 1;
+  });
+  return reached;
+}

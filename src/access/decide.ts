@@ -1,0 +1,155 @@
+import { AddressSet } from '../ip/address-set.ts';
+import { type Answer, all, any, NO, not, unknown, when } from '../model/answer.ts';
+import type { Api } from '../model/api.ts';
+import { patternOf } from '../model/pattern.ts';
+import type { Condition, Element, Statement } from '../model/policy.ts';
+import type { Unknown } from '../values/value.ts';
+import type { Caller } from './access.ts';
+import { isPrincipal } from './caller.ts';
+import { type Cell, type Cells, varies } from './cells.ts';
+import type { DoorWitness } from './doors.ts';
+import { keyKind, keyOf } from './keys.ts';
+import { matchesText } from './reading.ts';
+import { boundsOf, holdsBehindEndpoint, sourcesOf } from './source-tests.ts';
+import type { Bounds } from './sources.ts';
+import { holds } from './tests.ts';
+
+/** One caller by one door, and what the resources and actions of the statements say of what is called. */
+export interface Question {
+  readonly api: Api;
+  readonly caller: Caller;
+  readonly door: DoorWitness;
+  readonly statements: readonly Statement[];
+  /** By the index of the statement. */
+  readonly matched: readonly Answer[];
+  readonly cells: Cells;
+}
+
+/** What a policy says of sources: allowed where an `Allow` matches and no `Deny` does. */
+export interface Decision {
+  readonly allowed: Bounds;
+  readonly undenied: Bounds;
+  /** By the index of the statement: the sources that it matches, in every way to call and in some. */
+  readonly statements: readonly Bounds[];
+}
+
+const { empty, all: everywhere } = AddressSet;
+
+const invoke = [...'execute-api:invoke'];
+
+/** Whether `Action` or `NotAction` speaks of invoking an API. */
+export function isInvoke({ values, negated, open }: Element): Answer {
+  const named = values.map(({ text }) =>
+    matchesText(
+      patternOf(text).map((token) => (typeof token === 'string' ? token.toLowerCase() : token)),
+      invoke,
+    ),
+  );
+  const found = any(...named, open.length > 0 ? unknown(open) : NO);
+  return negated ? not(found) : found;
+}
+
+/** Works out what a policy says, over all ways to make the request. */
+export function decide(question: Question): Decision {
+  const { statements, cells } = question;
+  const ways = cells.ways.map((choices) => choices.map((cell) => decideCell(question, cell)));
+  const over = (pick: (one: CellDecision) => Bounds): Bounds => {
+    const chosen = ways.map((choices) => ({
+      lower: AddressSet.unionAll(choices.map((one) => pick(one).lower)),
+      upper: AddressSet.unionAll(choices.map((one) => pick(one).upper)),
+    }));
+    const lower = chosen.map((one) => one.lower).reduce((a, b) => a.intersect(b));
+    const upper = AddressSet.unionAll(chosen.map((one) => one.upper));
+    const difference = upper.subtract(lower);
+    const varying = AddressSet.unionAll(chosen.map((one) => one.lower)).subtract(lower);
+    const depends = !varying.intersect(difference).isEmpty;
+    return { lower, upper, because: [...doubts(ways.flat(), difference), ...(depends ? cells.because : [])] };
+  };
+  const flat = ways.flat();
+  return {
+    allowed: over(({ allowed }) => allowed),
+    undenied: over(({ undenied }) => undenied),
+    statements: statements.map((_, i) => ({
+      lower: flat.map((one) => (one.matches[i] as Bounds).lower).reduce((a, b) => a.intersect(b)),
+      upper: AddressSet.unionAll(flat.map((one) => (one.matches[i] as Bounds).upper)),
+      because: flat.flatMap((one) => (one.matches[i] as Bounds).because),
+    })),
+  };
+}
+
+interface CellDecision {
+  readonly matches: readonly Bounds[];
+  readonly allowed: Bounds;
+  readonly undenied: Bounds;
+}
+
+function decideCell(question: Question, cell: Cell): CellDecision {
+  const matches = question.statements.map((statement, i) => match(question, statement, i, cell));
+  const of = (effect: 'Allow' | 'Deny'): Omit<Bounds, 'because'> => {
+    const own = question.statements.map(({ effect: one }, i) => ({ one, match: matches[i] as Bounds }));
+    return {
+      lower: AddressSet.unionAll(
+        own.map(({ one, match: { lower } }) => (one.is === 'yes' && one.value === effect ? lower : empty)),
+      ),
+      upper: AddressSet.unionAll(
+        own.map(({ one, match: { upper } }) => (one.is !== 'yes' || one.value === effect ? upper : empty)),
+      ),
+    };
+  };
+  const [allow, deny] = [of('Allow'), of('Deny')];
+  return {
+    matches,
+    allowed: { lower: allow.lower.subtract(deny.upper), upper: allow.upper.subtract(deny.lower), because: [] },
+    undenied: { lower: everywhere.subtract(deny.upper), upper: everywhere.subtract(deny.lower), because: [] },
+  };
+}
+
+/** The sources for which a statement matches in one cell. */
+function match(question: Question, statement: Statement, index: number, cell: Cell): Bounds {
+  const { api, caller, door } = question;
+  const { principal, action, resource, conditions, open, conditionsOpen, effect } = statement;
+  if (effect.is === 'no' || !principal || !action || !resource) {
+    const reason = 'AWS refuses a statement that lacks an element';
+    return boundsOf(
+      unknown(open.length > 0 ? open : [{ kind: 'unknown', id: reason, reason, origin: { at: statement.place.at } }]),
+    );
+  }
+  const speaks = all(
+    question.matched[index] ?? NO,
+    isPrincipal(principal, caller, cell.identity, api),
+    open.length + conditionsOpen.length > 0 ? unknown([...open, ...conditionsOpen]) : when(true),
+  );
+  if (speaks.is === 'no') return boundsOf(speaks);
+  let bounds = boundsOf(speaks);
+  for (const condition of conditions) {
+    const own = conditionBounds(question, condition, cell, door);
+    bounds = {
+      lower: bounds.lower.intersect(own.lower),
+      upper: bounds.upper.intersect(own.upper),
+      because: own.because.length > 0 ? [...bounds.because, ...own.because] : bounds.because,
+    };
+    if (bounds.upper.isEmpty) break;
+  }
+  return bounds;
+}
+
+function conditionBounds({ api, caller }: Question, condition: Condition, cell: Cell, { door }: DoorWitness): Bounds {
+  const kind = keyKind(condition.key.name, caller, door.via, api);
+  if (kind.is === 'source') return sourcesOf(condition);
+  if (kind.is === 'unclear') return boundsOf(holdsBehindEndpoint(condition));
+  const key = keyOf(condition);
+  if (kind.is === 'fixed') return boundsOf(holds(condition, kind.value));
+  if (cell.values.has(key)) return boundsOf(holds(condition, cell.values.get(key)));
+  return boundsOf(unknown([varies(key, `${condition.key.written} depends on the request`, condition.place)]));
+}
+
+/** What makes the difference for sources that may get in: of statements that certainly match them or do not, nothing. */
+function doubts(cells: readonly CellDecision[], difference: AddressSet): readonly Unknown[] {
+  if (difference.isEmpty) return [];
+  const found = new Map<string, Unknown>();
+  for (const { lower, upper, because } of cells.flatMap(({ matches }) => matches)) {
+    if (because.length === 0 || upper.subtract(lower).intersect(difference).isEmpty) continue;
+    for (const one of because) found.set(one.id, one);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,142 @@
+import type { Answer } from '../model/answer.ts';
+import type { Api, Revision, Route, Stage } from '../model/api.ts';
+import type { Pattern } from '../model/pattern.ts';
+import type { Statement } from '../model/policy.ts';
+import type { Unknown } from '../values/value.ts';
+import { matchesText } from './reading.ts';
+import { ANY_PATH, answersKey, Targets } from './targets.ts';
+
+/** Requests to one route that the resources of all statements treat alike. */
+export interface Requests {
+  /** Absent where the document has no stages. */
+  readonly stage?: Stage;
+  /** Absent where the document does not know its routes: whatever there may be. */
+  readonly route?: Route;
+  /** `ANY` where all verbs of the route are treated alike. */
+  readonly method: string;
+  readonly path: string;
+  /** One of the paths, where the values of a parameter are treated differently. */
+  readonly witness?: string;
+  /** By the index of the statement: whether its `Resource` or `NotResource` matches them. */
+  readonly matched: readonly Answer[];
+}
+
+/** The verbs that `ANY` stands for. */
+const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'] as const;
+
+/** All that can be requested of an API, for each of its stages. */
+export function requestsOf(api: Api, revision: Revision, statements: readonly Statement[]): readonly Requests[] {
+  const targets = new Targets(api, statements);
+  const routes = [...revision.routes, ...(hasUnknownRoutes(revision) ? [undefined] : [])];
+  return stagesOf(api).flatMap((stage) => {
+    const text = stageText(stage, api);
+    const heads = new Map<string, ReturnType<Targets['under']>>();
+    const under = (verb: string): ReturnType<Targets['under']> => {
+      const head = heads.get(verb) ?? targets.under(text, verb);
+      heads.set(verb, head);
+      return head;
+    };
+    return routes.flatMap((route) => {
+      const path = route?.path ?? ANY_PATH;
+      const found = verbsOf(route, revision).map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
+      const kinds = new Set(found.map(({ classes }) => classes.map(({ matched }) => answersKey(matched)).join('\0')));
+      const alike = (route?.method ?? 'ANY') === 'ANY' && kinds.size === 1;
+      return (alike ? found.slice(0, 1) : found).flatMap(({ verb, classes }) =>
+        classes.map(({ witness, matched }) => ({
+          ...(stage && { stage }),
+          ...(route && { route }),
+          method: alike ? 'ANY' : verb,
+          path,
+          ...(classes.length > 1 && { witness }),
+          matched,
+        })),
+      );
+    });
+  });
+}
+
+function hasUnknownRoutes({ routes, routesOpen }: Revision): boolean {
+  return routesOpen.length > 0 || routes.length === 0;
+}
+
+/** A call by its path, `/pets/7`, which is no template. */
+export interface Call {
+  /** Every stage where absent. */
+  readonly stage?: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The requests of a call, for each stage that it may go to; none where no route takes it. */
+export function requestsFor(
+  api: Api,
+  revision: Revision,
+  statements: readonly Statement[],
+  { stage, method, path }: Call,
+): readonly Requests[] {
+  const targets = new Targets(api, statements);
+  const verb = method.toUpperCase();
+  const [route] = revision.routes
+    .filter(
+      (one) => verbsOf(one, revision).includes(verb) && matchesText(pathPattern(one.path), [...path]).is === 'yes',
+    )
+    .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
+  if (!route && !hasUnknownRoutes(revision)) return [];
+  const possible = stagesOf(api).filter((one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage);
+  return possible.flatMap((one) => {
+    const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
+    return targets.classes(targets.under(text, verb), path).map(({ matched }) => ({
+      ...(one && { stage: one }),
+      ...(route && { route }),
+      method: verb,
+      path,
+      matched,
+    }));
+  });
+}
+
+function pathPattern(path: string): Pattern {
+  // a `*` takes slashes too: the routes that this lets in too are less specific than the right one
+  return path.split(/(\{[^{}]*\})/).flatMap((part): Pattern => (/^\{.*\}$/.test(part) ? ['?', '*'] : [...part]));
+}
+
+/** API Gateway takes a literal segment before a parameter, and that before a greedy one. */
+function specificity(path: string): string {
+  const kind = (part: string): string => (/^\{.*\+\}$/.test(part) ? '2' : /^\{.*\}$/.test(part) ? '1' : '0');
+  return path.split('/').map(kind).join('');
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function stagesOf({ stages }: Api): readonly (Stage | undefined)[] {
+  const distinct = [...new Map(stages.map((stage) => [stage.name, stage])).values()];
+  return distinct.length > 0 ? distinct : [undefined];
+}
+
+/** `ANY` stands for the verbs that have no method of their own on its path. */
+function verbsOf(route: Route | undefined, { routes }: Revision): readonly string[] {
+  if (!route) return VERBS;
+  if (route.method !== 'ANY') return [route.method];
+  const own = new Set(
+    routes.filter(({ path, exists }) => path === route.path && exists.is === 'yes').map((one) => one.method),
+  );
+  return VERBS.filter((verb) => !own.has(verb));
+}
+
+/** The name of a stage; unknown parts stand in it as `${Environment}`. */
+function stageText(stage: Stage | undefined, { place }: Api): Pattern {
+  if (!stage) return [{ kind: 'unknown', id: 'the stage', reason: 'the stage is not known', origin: place }];
+  const because = stage.named.is === 'unknown' ? stage.named.because : [];
+  return stage.name.split(/(\$\{[^{}]*\})/).flatMap((part): Pattern => {
+    if (!/^\$\{.*\}$/.test(part)) return [...part];
+    const name = part.slice(2, -1);
+    const known = because.find(({ id }) => id === name || id === `Ref ${name}`);
+    const unknown: Unknown = {
+      kind: 'unknown',
+      id: `Ref ${name}`,
+      reason: `${part} is not known`,
+      origin: stage.place,
+    };
+    return [known ?? unknown];
+  });
+}
