@@ -30,7 +30,6 @@ interface State {
  * once. Undefined where there are too many ways to read them.
  */
 export function classesOf(language: Language, patterns: readonly Pattern[]): readonly TextClass[] | undefined {
-  const alphabet = new Set([FRESH, ...[...language, ...patterns.flat()].filter(isCharacter)]);
   const first: State = {
     text: '',
     language: startOfLanguage(language),
@@ -45,12 +44,12 @@ export function classesOf(language: Language, patterns: readonly Pattern[]): rea
       const key = matched.join();
       if (!classes.has(key)) classes.set(key, { witness: state.text, matched });
     }
-    for (const character of alphabet) {
-      const language2 = step(language, state.language, character);
-      if (!language2.includes(1)) continue;
+    for (const character of charactersAfter(state, language, patterns)) {
+      const reached = step(language, state.language, character);
+      if (!reached.includes(1)) continue;
       const next: State = {
         text: state.text + character,
-        language: language2,
+        language: reached,
         patterns: patterns.map((pattern, i) =>
           advance(pattern, state.patterns[i] as Uint8Array, [character], 'certainly'),
         ),
@@ -65,12 +64,26 @@ export function classesOf(language: Language, patterns: readonly Pattern[]): rea
   return [...classes.values()];
 }
 
+/** What has to be told apart: the characters that something waits for, a slash, and any other. */
+function charactersAfter(state: State, language: Language, patterns: readonly Pattern[]): ReadonlySet<string> {
+  const found = new Set([FRESH, '/']);
+  const wait = (tokens: Pattern, reached: Uint8Array): void =>
+    tokens.forEach((token, i) => {
+      if (reached[i] && isCharacter(token)) found.add(token);
+    });
+  wait(language, state.language);
+  for (const [i, pattern] of patterns.entries()) wait(pattern, state.patterns[i] as Uint8Array);
+  return found;
+}
+
 function isCharacter(token: Pattern[number]): token is string {
   return typeof token === 'string' && token.length === 1 && token !== '*' && token !== '?';
 }
 
 function keyOf({ language, patterns }: State): string {
-  return [language, ...patterns].map((reached) => reached.join('')).join();
+  return [language, ...patterns]
+    .map((reached) => (reached.includes(1) ? String.fromCharCode(...reached) : ''))
+    .join('|');
 }
 
 function startOfLanguage(language: Language): Uint8Array {

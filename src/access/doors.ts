@@ -1,11 +1,11 @@
 import { type Answer, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { type Pattern, patternKey } from '../model/pattern.ts';
+import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { ANY_OTHER, type Door } from './access.ts';
-import { witnesses } from './keys.ts';
+import { classesOf } from './classes.ts';
 import { FRESH } from './reading.ts';
-import { valuePattern } from './tests.ts';
+import { literally, valuePattern } from './tests.ts';
 
 /** A door, and what the requests by it carry. */
 export interface DoorWitness {
@@ -50,27 +50,34 @@ interface NamedId {
   readonly id: Pattern;
 }
 
-/** The ids that conditions name, and any other; one that is undefined where they name none. */
+/** The ids that conditions name, or that a pattern of theirs stands for, and any other; undefined where they name none. */
 function idsOf(conditions: readonly Condition[], prefix: string): readonly (NamedId | undefined)[] {
   if (conditions.length === 0) return [undefined];
-  const other: NamedId = { shown: ANY_OTHER, id: [...prefix, FRESH] };
   const named = new Map<string, NamedId>();
+  const globs = new Map<string, Pattern>();
   for (const { operator, values } of conditions) {
-    const isGlob = operator.family === 'like' || operator.family === 'arn';
-    for (const value of values) {
+    const isLike = operator.family === 'like' || operator.family === 'arn';
+    for (const value of operator.family === 'null' ? [] : values) {
       const id = valuePattern(value);
-      if (!(isGlob && id.some((token) => token === '*' || token === '?')) && operator.family !== 'null')
-        named.set(patternKey(id), { shown: value.written, id });
+      const isGlob = isLike && id.some((token) => token === '*' || token === '?');
+      if (!isGlob) named.set(patternKey(id), { shown: value.written, id });
+      else if (unknownsIn(id).length === 0) globs.set(value.written, id);
+      else named.set(patternKey(id), { shown: value.written, id: id.filter((token) => token !== '*') });
     }
   }
-  const globs = conditions.filter(({ operator }) => operator.family === 'like' || operator.family === 'arn');
-  // a pattern stands for ids that nobody wrote
-  for (const id of witnesses(globs, [...prefix, '?', '*']) ?? []) {
-    const shown = id
-      .map((token) => (token === FRESH ? '*' : typeof token === 'string' ? token : `\${${token.id}}`))
-      .join('');
-    const isOther = shown === `${prefix}*`;
-    if (!isOther && !named.has(patternKey(id))) named.set(patternKey(id), { shown, id });
-  }
-  return [...named.values(), other];
+  const literals = [...named.values()].map(({ id }) => literally(id)).filter((id) => unknownsIn(id).length === 0);
+  const classes = classesOf([...prefix, '?', '*'], [...literals, ...globs.values()]) ?? [];
+  const written = [...globs.keys()];
+  const matched = classes.flatMap(({ witness, matched: by }): readonly NamedId[] => {
+    if (by.slice(0, literals.length).includes(true)) return [];
+    const shown = written.filter((_, i) => by[literals.length + i]).join(' and ');
+    return [{ shown: shown === '' ? ANY_OTHER : shown, id: [...witness] }];
+  });
+  const other: NamedId = { shown: ANY_OTHER, id: [...prefix, FRESH] };
+  const hasOther = matched.some(({ shown }) => shown === ANY_OTHER);
+  return [...named.values(), ...matched.sort(otherLast), ...(hasOther ? [] : [other])];
+}
+
+function otherLast(a: NamedId, b: NamedId): number {
+  return Number(a.shown === ANY_OTHER) - Number(b.shown === ANY_OTHER);
 }

@@ -10,6 +10,8 @@ import type { Condition, ElementValue, Policy, Statement } from '../../src/model
 export interface Request {
   /** The account of a signed request; undefined for an anonymous one. */
   readonly account?: string;
+  /** The ARN of who signed it. */
+  readonly principal?: string;
   readonly action: string;
   /** `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/VERB/PATH` */
   readonly arn: string;
@@ -60,10 +62,11 @@ function matches({ principal, action, resource, conditions }: Statement, request
   );
 }
 
-function isCaller(value: ElementValue & { readonly type: string }, { account }: Request): boolean {
+function isCaller(value: ElementValue & { readonly type: string }, { account, principal }: Request): boolean {
   if (value.type !== 'AWS') return false;
   const name = text(value);
-  return name === '*' || (account !== undefined && (name === account || name === `arn:aws:iam::${account}:root`));
+  if (name === '*') return true;
+  return account !== undefined && [account, `arn:aws:iam::${account}:root`, principal].includes(name);
 }
 
 function expanded(resource: string): string {
@@ -98,15 +101,29 @@ function compares(operator: string, present: string, wanted: string): boolean {
       return present.toLowerCase() === wanted.toLowerCase();
     case 'IpAddress':
       return isWithin(present, wanted);
+    case 'DateEquals':
+      return Date.parse(present) === Date.parse(wanted);
+    case 'DateLessThan':
+      return Date.parse(present) < Date.parse(wanted);
+    case 'DateLessThanEquals':
+      return Date.parse(present) <= Date.parse(wanted);
+    case 'DateGreaterThan':
+      return Date.parse(present) > Date.parse(wanted);
+    case 'DateGreaterThanEquals':
+      return Date.parse(present) >= Date.parse(wanted);
     default:
       throw new Error(`${operator} is not evaluated`);
   }
 }
 
+const expressions = new Map<string, RegExp>();
+
 /** `*` is any run of characters, `?` one. */
 function isLike(pattern: string, whole: string): boolean {
   const escaped = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(whole);
+  const known = expressions.get(pattern) ?? new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+  expressions.set(pattern, known);
+  return known.test(whole);
 }
 
 function isWithin(address: string, cidr: string): boolean {
