@@ -3,7 +3,7 @@ import { type Answer, all, NO, yes } from '../model/answer.ts';
 import type { Api, Authorization, Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
-import type { Access, Caller, RouteAccess } from './access.ts';
+import type { Access, Caller, Matching, RouteAccess } from './access.ts';
 import { CALLERS } from './caller.ts';
 import { cellsOf } from './cells.ts';
 import { type Decision, decide, isInvoke } from './decide.ts';
@@ -122,6 +122,7 @@ class Audience {
       certainly,
       possibly,
       because: certainly.equals(possibly) ? [] : distinct([...doubts, ...open, ...bounds.because, ...served.because]),
+      matching: (statement) => matchingOf(decisions, statement),
       by: () =>
         decisions.flatMap(({ decision, relevant }) =>
           evidenceOf(relevant, decision.statements, served.upper, possibly),
@@ -129,12 +130,7 @@ class Audience {
     };
   }
 
-  #decide(
-    policy: Policy,
-    caller: Caller,
-    door: DoorWitness,
-    speaks: readonly Answer[],
-  ): { readonly policy: Policy; readonly decision: Decision; readonly relevant: readonly Statement[] } {
+  #decide(policy: Policy, caller: Caller, door: DoorWitness, speaks: readonly Answer[]): Decided {
     const relevant = policy.statements.filter((_, i) => speaks[i]?.is !== 'no');
     const matched = speaks.filter(({ is }) => is !== 'no');
     const cells = cellsOf(this.#api, caller, door, relevant);
@@ -150,6 +146,21 @@ class Audience {
     if (door.via === 'vpc-endpoint') return boundsOf(NO);
     return boundsOf(kind !== 'AWS_IAM' || caller === 'account-allowed' ? yes(true) : NO);
   }
+}
+
+/** What one policy says, and of its statements those that speak of what is called. */
+interface Decided {
+  readonly policy: Policy;
+  readonly decision: Decision;
+  readonly relevant: readonly Statement[];
+}
+
+function matchingOf(decisions: readonly Decided[], statement: Statement): Matching {
+  for (const { relevant, decision } of decisions) {
+    const bounds = decision.statements[relevant.indexOf(statement)];
+    if (bounds) return { certainly: bounds.lower, possibly: bounds.upper, because: bounds.because };
+  }
+  return { certainly: AddressSet.empty, possibly: AddressSet.empty, because: [] };
 }
 
 /**

@@ -47,8 +47,17 @@ export interface Access {
   readonly possibly: AddressSet;
   /** What makes the difference. */
   readonly because: readonly Unknown[];
+  /** The sources for which a statement matches. */
+  readonly matching: (statement: Statement) => Matching;
   /** Disjoint sources and what decides about them, in the order of their statements. */
   readonly by: () => readonly Evidence[];
+}
+
+/** As far as it is the caller's choice, it chooses what an `Allow` matches and a `Deny` does not. */
+export interface Matching {
+  readonly certainly: AddressSet;
+  readonly possibly: AddressSet;
+  readonly because: readonly Unknown[];
 }
 
 export interface Evidence {

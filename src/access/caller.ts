@@ -1,7 +1,7 @@
 import { type Answer, all, any, NO, not, unknown, when, YES } from '../model/answer.ts';
 import type { Api, Authorization } from '../model/api.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
-import type { PrincipalElement } from '../model/policy.ts';
+import type { PrincipalElement, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
 import { matchesText } from './reading.ts';
@@ -84,6 +84,12 @@ export function isPrincipal(element: PrincipalElement, caller: Caller, identity:
     open.length > 0 ? unknown(open) : NO,
   );
   return negated ? not(named) : named;
+}
+
+/** Whether a statement speaks of a caller, or of one of those that a kind of caller stands for. */
+export function mayCall(api: Api, { principal }: Statement, caller: Caller): Answer {
+  if (!principal) return NO;
+  return any(...identities(caller, [principal], api).map((identity) => isPrincipal(principal, caller, identity, api)));
 }
 
 function isNamed(value: PrincipalValue, caller: Caller, identity: string, api: Api): Answer {

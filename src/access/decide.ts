@@ -65,15 +65,20 @@ export function decide(question: Question): Decision {
     const depends = !varying.intersect(difference).isEmpty;
     return { lower, upper, because: [...doubts(ways.flat(), difference), ...(depends ? cells.because : [])] };
   };
-  const flat = ways.flat();
   return {
     allowed: over(({ allowed }) => allowed),
     undenied: over(({ undenied }) => undenied),
-    statements: statements.map((_, i) => ({
-      lower: flat.map((one) => (one.matches[i] as Bounds).lower).reduce((a, b) => a.intersect(b)),
-      upper: AddressSet.unionAll(flat.map((one) => (one.matches[i] as Bounds).upper)),
-      because: flat.flatMap((one) => (one.matches[i] as Bounds).because),
-    })),
+    statements: statements.map(({ effect }, i) => {
+      const isAllow = effect.is === 'yes' && effect.value === 'Allow';
+      const choose = (sets: readonly AddressSet[]): AddressSet =>
+        isAllow ? AddressSet.unionAll(sets) : sets.reduce((a, b) => a.intersect(b));
+      const own = ways.map((choices) => choices.map((one) => one.matches[i] as Bounds));
+      return {
+        lower: own.map((choices) => choose(choices.map(({ lower }) => lower))).reduce((a, b) => a.intersect(b)),
+        upper: AddressSet.unionAll(own.flat().map(({ upper }) => upper)),
+        because: own.flat().flatMap(({ because }) => because),
+      };
+    }),
   };
 }
 

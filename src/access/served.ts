@@ -1,8 +1,10 @@
 import { AddressSet } from '../ip/address-set.ts';
-import type { Answer } from '../model/answer.ts';
+import { type Answer, all as allOf, NO, not, unknown, YES } from '../model/answer.ts';
 import type { AddressType, Api } from '../model/api.ts';
-import type { Door } from './access.ts';
-import type { Bounds } from './sources.ts';
+import type { Unknown } from '../values/value.ts';
+import type { Door, RouteAccess } from './access.ts';
+import type { ListOnRoute } from './routes.ts';
+import { type Bounds, listBounds } from './sources.ts';
 
 /**
  * The sources of the families that an API serves by a door, or a domain mapped to it does. Every endpoint serves IPv4.
@@ -17,4 +19,33 @@ export function servedSources({ addressType, domains }: Api, via: Door['via']): 
   const because = types.flatMap((type) => (type.is === 'unknown' ? type.because : []));
   const ipv4 = all.only(4);
   return { lower: ipv4, upper: because.length > 0 ? all : ipv4, because };
+}
+
+/** Whether clients can come by IPv6: to the API's own endpoint, or by a domain mapped to it. */
+export function servesIpv6(api: Api): Answer {
+  const { lower, upper, because } = servedSources(api, 'internet');
+  if (lower.v6.length > 0) return YES;
+  return upper.v6.length > 0 ? unknown(because) : NO;
+}
+
+/** Whether an API lets clients in by IPv6 on a route. */
+export function admitsIpv6({ access }: RouteAccess): Answer {
+  const because: Unknown[] = [];
+  for (const { door, certainly, possibly, because: why } of access) {
+    if (door.via !== 'internet') continue;
+    if (certainly.v6.length > 0) return YES;
+    if (possibly.v6.length > 0) because.push(...why);
+  }
+  return because.length > 0 ? unknown(because) : NO;
+}
+
+/** Whether no list, of those that speak of a route, has an IPv6 source. */
+export function nameNoIpv6(lists: readonly ListOnRoute[]): Answer {
+  return allOf(
+    ...lists.map(({ list, applies }) => {
+      const { lower, upper, because } = listBounds(list);
+      if (upper.v6.length === 0) return YES;
+      return lower.v6.length > 0 ? not(applies) : unknown(because);
+    }),
+  );
 }

@@ -1,12 +1,13 @@
 import type { Api } from '../model/api.ts';
 import type { Place, Placed, Statement } from '../model/policy.ts';
-import { describe, mergeWorlds, type World } from '../model/scenario.ts';
-import type { ApiRef, Change, Finding, Related, Scenario, Severity, Suggestion, Undecided } from '../report/report.ts';
+import type { World } from '../model/scenario.ts';
+import type { Change, Finding, Related, Scenario, Severity, Suggestion, Undecided } from '../report/report.ts';
 import type { Detail, Proposal, Rule } from '../rules/rule.ts';
 import { shortened } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import { fingerprint, numberTwins } from './fingerprint.ts';
 import { pageUrl } from './page-url.ts';
+import { alternatives, apiRef } from './scenarios.ts';
 import { countUses } from './uses.ts';
 import { applies, walk } from './walk.ts';
 
@@ -151,16 +152,7 @@ function scenariosOf(found: Found): readonly Scenario[] {
   for (const { group } of found) counts.set(group, (counts.get(group) ?? 0) + 1);
   const isPartial = ({ group }: Found[number]): boolean => counts.get(group) !== group.worlds.length;
   if (!found.every(isPartial)) return [];
-  return mergeWorlds(found.map(({ world }) => world))
-    .filter((world) => world.length > 0)
-    .map((world) => ({
-      text: describe(world),
-      where: Object.fromEntries(world.map(({ subject, choice }) => [subject, choice])),
-    }));
-}
-
-function apiRef(api: Api): ApiRef {
-  return { id: api.id, name: api.name ?? null, endpoint: api.endpoint.is === 'yes' ? api.endpoint.value : null };
+  return alternatives(found.map(({ world }) => world));
 }
 
 /** All rules over one API in one scenario; whoever yields to a rule that reported the same cause is silent. */
@@ -179,7 +171,7 @@ function lintApi(
       report(rule: Rule, message: string, at: Placed, statement: Statement | undefined, detail: Detail) {
         problems.push({
           rule,
-          severity: severities.get(rule.id) as Severity,
+          severity: lower(severities.get(rule.id) as Severity, detail.atMost),
           text: fill(rule.messages[message] as string, detail.data ?? {}),
           at,
           related: (detail.related ?? []).map(({ message: text, place }) => ({ message: text, location: place })),
@@ -206,6 +198,12 @@ function lintApi(
     ({ rule, cause }) => !(rule.yieldsTo ?? []).some((id) => cause.some((one) => causes.get(id)?.has(one))),
   );
   return { problems: heard, questions };
+}
+
+const ASCENDING: readonly Severity[] = ['note', 'warning', 'error'];
+
+function lower(severity: Severity, most: Severity = 'error'): Severity {
+  return ASCENDING[Math.min(ASCENDING.indexOf(severity), ASCENDING.indexOf(most))] as Severity;
 }
 
 /** A message names values of the template, and may quote a whole policy. */

@@ -61,6 +61,8 @@ export interface Stage extends Placed {
   readonly name: string;
   readonly named: Answer<string>;
   readonly deployment?: string;
+  /** Whether a web ACL of WAF is associated with it here. What that blocks ipaudit does not evaluate. */
+  readonly webAcl: Answer;
 }
 
 export interface Deployment extends Placed {

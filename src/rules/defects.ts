@@ -6,7 +6,8 @@ export function reportsDefects<Code extends string>(
   messages: Readonly<Record<Code, string>>,
 ): NonNullable<Hooks<Code>['defect']> {
   const isMine = (code: string): code is Code => code in messages;
-  return ({ code, place, data, related, because, subject }, { when, report }) => {
+  return (defect, { when, report }) => {
+    const { code, place, data, related, because, subject } = defect;
     if (!isMine(code)) return;
     if (because) when(unknown(because), () => {});
     else {
@@ -16,7 +17,7 @@ export function reportsDefects<Code extends string>(
         {
           data,
           ...(related && { related: [related] }),
-          ...(subject && { cause: [subject] }),
+          cause: subject ? [defect, subject] : [defect],
           meaning: Object.values(data).join(' '),
         },
       );

@@ -34,6 +34,8 @@ export interface Detail {
   /** What the finding means whatever its place: the networks concerned. For the fingerprint. */
   readonly meaning?: string;
   readonly propose?: readonly Proposal[];
+  /** Lowers the severity of this finding where the rule's own is higher. */
+  readonly atMost?: Severity;
 }
 
 /** What a hook may do. A rule never reads what is unknown: it hands the question to `when`. */

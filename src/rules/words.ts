@@ -1,3 +1,5 @@
+import type { Route } from '../model/api.ts';
+
 /** What becomes of a statement whose condition tests a key that no request carries, in words. */
 export function outcome(effect: 'Allow' | 'Deny', matches: boolean): string {
   if (effect === 'Allow') return matches ? 'always matches and keeps nobody out' : 'never matches and lets nobody in';
@@ -7,4 +9,10 @@ export function outcome(effect: 'Allow' | 'Deny', matches: boolean): string {
 /** A number with its thousands set apart; Intl, which could do it, takes 20 ms to start. */
 export function grouped(number: number | bigint): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** The first few routes, and how many more there are: `GET /pets, POST /pets and 2 more`. */
+export function routesInWords(routes: readonly Pick<Route, 'method' | 'path'>[]): string {
+  const names = [...new Set(routes.map(({ method, path }) => `${method} ${path}`))];
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }

@@ -48,8 +48,8 @@ function valuesOf(text: string): readonly Scalar[] {
   const found: Scalar[] = [];
   const visit = (node: Node, path: readonly string[]): void => {
     const decides = /^Resources \w+ Properties (?:Policy|EndpointConfiguration|Body)\b/.test(path.join(' '));
-    if (node.tag !== undefined || node.kind === 'alias') return;
     if (node.kind === 'scalar' && decides) found.push(node);
+    if (node.tag !== undefined || node.kind === 'alias') return;
     if (node.kind === 'sequence') for (const item of node.items) visit(item, path);
     if (node.kind !== 'mapping') return;
     for (const { key, value } of node.members) {
@@ -67,9 +67,9 @@ function valuesOf(text: string): readonly Scalar[] {
 const isQuoted = (text: string, start: number): boolean => /['"]/.test(text[start - 1] ?? '');
 const isOneLine = (text: string, start: number, end: number): boolean => !text.slice(start, end).includes('\n');
 
-function blank(text: string, { span: { start, end } }: Scalar): string {
+function blank(text: string, { span: { start, end }, tagSpan }: Scalar): string {
   const quote = isQuoted(text, start) ? 1 : 0;
-  return `${text.slice(0, start - quote)}!Ref Blank${text.slice(end + quote)}`;
+  return `${text.slice(0, tagSpan?.start ?? start - quote)}!Ref Blank${text.slice(end + quote)}`;
 }
 
 /** Rules that keys and elements decide, whatever their values. */

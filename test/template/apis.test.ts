@@ -238,3 +238,78 @@ describe('routes', () => {
     ]);
   });
 });
+
+describe('the web ACL of a stage', () => {
+  const HEAD = `Parameters: { Env: { Type: String }, Arn: { Type: String }, Region: { Type: String } }
+Conditions: { Some: !Equals [!Ref Env, x], Never: !Equals [a, b], Always: !Equals [a, a] }`;
+  const arn = (stage: string, id = `\${Api}`): string =>
+    `!Sub 'arn:\${AWS::Partition}:apigateway:\${AWS::Region}::/restapis/${id}/stages/${stage}'`;
+  const association = (resourceArn: string, condition = '', type = 'WAFv2'): string =>
+    `Wall: { Type: AWS::${type}::WebACLAssociation, ${condition && `Condition: ${condition}, `}Properties: { ResourceArn: ${resourceArn}, WebACLArn: x } }\n`;
+  const OTHERS = `Other: { Type: AWS::ApiGateway::RestApi }
+Balancer: { Type: AWS::ElasticLoadBalancingV2::LoadBalancer }
+Nested: { Type: AWS::CloudFormation::Stack }
+OtherStage: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Other, StageName: prod } }
+Dev: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: dev } }
+`;
+  const ENV = 'parameter Env has no default';
+  test.each([
+    ['none', 'prod', '', 'no'],
+    ['by its name', 'prod', association(arn('prod')), 'true'],
+    ['of the older WAF', 'prod', association(arn('prod'), '', 'WAFRegional'), 'true'],
+    ['by its resource', 'prod', association(arn(`\${Stage}`)), 'true'],
+    [
+      'joined',
+      'prod',
+      association(
+        `!Join ['', ['arn:aws:apigateway:', !Ref AWS::Region, '::/restapis/', !Ref Api, /stages/, !Ref Stage]]`,
+      ),
+      'true',
+    ],
+    ['by its attribute', 'prod', association(arn('prod', `\${Api.RestApiId}`)), 'true'],
+    ['in a region that is not known', 'prod', association(arn('prod').replace('AWS::Region', 'Region')), 'true'],
+    ['of another stage', 'prod', association(arn('dev')), 'no'],
+    ['of another stage by its resource', 'prod', association(arn(`\${Dev}`)), 'no'],
+    ['of another API', 'prod', association(arn('prod', `\${Other}`)), 'no'],
+    ['of another API by its stage', 'prod', association(arn(`\${OtherStage}`, `\${Other}`)), 'no'],
+    ['of a load balancer', 'prod', association('!Ref Balancer'), 'no'],
+    ['of a load balancer in words', 'prod', association(`!Sub 'arn:aws:elasticloadbalancing:\${Env}'`), 'no'],
+    ['two, one of which is its', 'prod', `${association(arn('dev'))}2${association(arn('prod'))}`, 'true'],
+    ['a name that both take from a parameter', '!Ref Env', association(arn(`\${Env}`)), 'true'],
+    ['a name that is not known', '!Ref Env', association(arn('prod')), ENV],
+    ['an association whose stage is not known', 'prod', association(arn(`\${Env}`)), ENV],
+    ['a part of which is not', 'prod', association(arn(`dev-\${Env}`)), 'no'],
+    ['an API that is not known', 'prod', association(arn('prod', `\${Env}`)), ENV],
+    ['all but the service', 'prod', association(`!Sub 'arn:aws:apigateway:\${Env}'`), ENV],
+    ['an association that is not known', 'prod', association('!Ref Arn'), 'parameter Arn has no default'],
+    [
+      'an association of what another stack gives',
+      'prod',
+      association('!GetAtt Nested.Outputs.Arn'),
+      'Outputs.Arn of Nested is known at deployment only',
+    ],
+    [
+      'an association that may not exist',
+      'prod',
+      association(arn('prod'), 'Some'),
+      'condition Some is not decided by what the API depends on',
+    ],
+    ['of another stage that may not exist', 'prod', association(arn('dev'), 'Some'), 'no'],
+    ['an association that never exists', 'prod', association(arn('prod'), 'Never'), 'no'],
+    ['an association that always exists', 'prod', association(arn('prod'), 'Always'), 'true'],
+    ['a list', 'prod', association(`[${arn('prod')}]`), 'no'],
+  ])('%s', (_, name, more, expected) => {
+    const stage = resource('Stage', 'Stage', `RestApiId: !Ref Api, StageName: ${name}`);
+    const { stages } = apiOf(api('', stage + OTHERS + more, HEAD));
+    expect(stages.map((one) => [one.name, said(one.webAcl)])[0]).toEqual([
+      name.startsWith('!') ? `\${Env}` : name,
+      expected,
+    ]);
+  });
+
+  test('of a stage that a deployment makes', () => {
+    const deployment = resource('Deployment', 'Deployment', 'RestApiId: !Ref Api, StageName: prod');
+    const { stages } = apiOf(api('', deployment + association(arn('prod'))));
+    expect(stages.map(({ webAcl }) => said(webAcl))).toEqual(['true']);
+  });
+});

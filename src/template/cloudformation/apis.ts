@@ -11,6 +11,7 @@ import { leaves } from './exports.ts';
 import { exists, ownedBy, property, propertyNode, readEndpoint, reference, stringProperty } from './properties.ts';
 import { readRoutes } from './routes.ts';
 import type { Resource } from './template.ts';
+import { hasWebAcl } from './web-acls.ts';
 
 export const API_TYPES: readonly string[] = [
   'AWS::ApiGateway::RestApi',
@@ -185,6 +186,7 @@ function readStages(api: string, evaluator: Evaluator): readonly Stage[] {
           named,
           name: nameOf(resource, 'StageName', evaluator) ?? '',
           ...(deployment && { deployment }),
+          webAcl: hasWebAcl(api, resource, evaluator),
         },
       ];
     }),

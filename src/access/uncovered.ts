@@ -1,0 +1,110 @@
+import { AddressSet } from '../ip/address-set.ts';
+import { INTERNET4, INTERNET6 } from '../ip/special.ts';
+import { type Answer, all, any, NO, not, unknown, yes } from '../model/answer.ts';
+import type { Api, Revision } from '../model/api.ts';
+import { covers, patternOf } from '../model/pattern.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { hasEffect } from '../model/questions.ts';
+import type { RouteAccess } from './access.ts';
+import { callableRoutes, conditionsOn, openOn } from './routes.ts';
+import { sourcesOf } from './source-tests.ts';
+
+/** A route that a `Deny` leaves open beside one that it covers, and whom it lets in there. */
+export interface Uncovered {
+  readonly route: RouteAccess;
+  readonly sources: AddressSet;
+}
+
+const found = new WeakMap<Statement, Answer<readonly Uncovered[]>>();
+
+/** The routes that a `Deny` with an IP condition leaves open although it covers the same path. */
+export function uncoveredRoutes(api: Api, revision: Revision, deny: Statement): Answer<readonly Uncovered[]> {
+  const answer = found.get(deny) ?? find(api, revision, deny);
+  found.set(deny, answer);
+  return answer;
+}
+
+/** The `Deny` statements that leave a route open although they cover its path. */
+export function uncoveredBy(api: Api, revision: Revision, route: RouteAccess): readonly Statement[] {
+  return revision.policies.flatMap(({ statements }) =>
+    statements.filter((statement) => {
+      const answer = uncoveredRoutes(api, revision, statement);
+      return answer.is === 'yes' && answer.value.some((one) => one.route === route);
+    }),
+  );
+}
+
+function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Uncovered[]> {
+  const condition = deny.conditions.find(({ list }) => list !== undefined);
+  const denies = condition ? hasEffect(deny, 'Deny') : NO;
+  if (!condition || denies.is !== 'yes') return denies.is === 'unknown' ? denies : NO;
+  const routes = callableRoutes(api, revision);
+  const covered = coveredRoutes(routes, deny);
+  const open: Uncovered[] = [];
+  const because = [];
+  for (const route of routes) {
+    if (route.matches(deny).is === 'yes' || !isBeside(route, covered, deny)) continue;
+    const answer = all(not(route.matches(deny)), letsIn(route, condition), not(hasList(route, revision)));
+    if (answer.is === 'yes') open.push({ route, sources: answer.value[1] });
+    else if (answer.is === 'unknown') because.push(...answer.because);
+  }
+  const verbs = new Set(open.map(({ route }) => route.method));
+  const reads = [...verbs].every((verb) => verb === 'GET' || verb === 'HEAD');
+  const sameVerb = open.some(({ route }) => covered.some(({ method }) => method === route.method));
+  if (open.length > 0 && !(reads && !sameVerb && !namesReads(deny))) return yes(open);
+  return because.length > 0 ? unknown(because) : NO;
+}
+
+/** Whether a route has the path of a covered one, or is the path of which the `Deny` covers all that lies below. */
+function isBeside(route: RouteAccess, covered: readonly RouteAccess[], deny: Statement): boolean {
+  const below = deny.resource?.negated
+    ? []
+    : (deny.resource?.values ?? []).flatMap(({ written }) => parentOf(written) ?? []);
+  const isParent = (child: RouteAccess): boolean =>
+    child.method === route.method &&
+    child.path.startsWith(`${route.path}/`) &&
+    below.some((parent) => covers(patternOf(parent), patternOf(shortArn(route))).is === 'yes');
+  return covered.some((one) => one.path === route.path || isParent(one));
+}
+
+// `execute-api:/*/GET/admin` of `execute-api:/*/GET/admin/*`
+function parentOf(resource: string): string | undefined {
+  const short = resource.replace(/^arn:[^:]*:execute-api:[^:]*:[^:]*:[^/]*/, 'execute-api:');
+  return short.endsWith('/*') ? short.slice(0, -2) : undefined;
+}
+
+function shortArn({ stage, method, path }: RouteAccess): string {
+  return `execute-api:/${stage?.name ?? ''}/${method}${path}`;
+}
+
+/** Routes that a statement covers whatever the values of their parameters are. */
+function coveredRoutes(routes: readonly RouteAccess[], deny: Statement): readonly RouteAccess[] {
+  const nameOf = ({ stage, method, path }: RouteAccess): string => JSON.stringify([stage?.name, method, path]);
+  const left = new Set(routes.filter((route) => route.matches(deny).is !== 'yes').map(nameOf));
+  return routes.filter((route) => !left.has(nameOf(route)));
+}
+
+/** Whom the condition is there to shut out, and who gets in by the route. */
+function letsIn({ access }: RouteAccess, condition: Condition): Answer<AddressSet> {
+  const shut = sourcesOf(condition);
+  const world = condition.key.name === 'aws:SourceIp' ? INTERNET4.union(INTERNET6) : AddressSet.all;
+  const because = [];
+  for (const { certainly, possibly, because: why } of access) {
+    const sources = certainly.intersect(shut.lower).intersect(world);
+    if (!sources.isEmpty) return yes(sources);
+    if (!possibly.intersect(shut.upper).intersect(world).isEmpty) because.push(...why, ...shut.because);
+  }
+  return because.length > 0 ? unknown(because) : NO;
+}
+
+/** Whether an IP condition of any statement decides a route. */
+function hasList(route: RouteAccess, revision: Revision): Answer {
+  const conditions = [...conditionsOn(route, revision, 'Allow'), ...conditionsOn(route, revision, 'Deny')];
+  const lists = conditions.filter(({ condition }) => condition.list !== undefined);
+  return any(...lists.map(({ applies }) => applies), openOn(route, revision));
+}
+
+/** Whether a resource names `GET` or `HEAD`. */
+function namesReads({ resource }: Statement): boolean {
+  return (resource?.values ?? []).some(({ written }) => /\/(?:GET|HEAD)(?:\/|$)/.test(written));
+}

@@ -1,0 +1,63 @@
+import type { RouteAccess } from '../access/access.ts';
+import { accessOf } from '../access/access-of.ts';
+import type { AddressSet } from '../ip/address-set.ts';
+import { type Answer, NO, unknown, yes } from '../model/answer.ts';
+import type { Statement } from '../model/policy.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html */
+const rule: Rule = defineRule({
+  id: 'no-blocked-preflight',
+  description: 'Disallow policies that deny the preflight of calls which they let in',
+  severity: 'warning',
+  preset: 'strict',
+  kinds: ['rest'],
+  messages: {
+    blocked:
+      'Browsers ask by OPTIONS {{path}} before they call, and the policy denies that to {{address}}, whom it lets call {{method}} {{path}}: the call fails. Let OPTIONS in from the same sources.',
+  },
+  policy(policy, { api, revision, when, report }) {
+    const routes = accessOf(api, revision);
+    const reported = new Set<Statement | undefined>();
+    for (const preflight of routes.filter(({ method }) => method === 'OPTIONS')) {
+      for (const route of routes) {
+        if (route.method === 'OPTIONS' || route.path !== preflight.path || route.stage !== preflight.stage) continue;
+        when(blocked(route, preflight), (sources) => {
+          const denying = denierOf(preflight, sources);
+          if (reported.has(denying) || (denying && !policy.statements.includes(denying))) return;
+          reported.add(denying);
+          const { path, method } = route;
+          report('blocked', denying ?? policy, {
+            data: { path, method, address: sources.sample() ?? '' },
+            meaning: path,
+          });
+        });
+      }
+    }
+  },
+});
+
+export default rule;
+
+/** Who can call a route, and cannot ask before. */
+function blocked(route: RouteAccess, preflight: RouteAccess): Answer<AddressSet> {
+  const because = [];
+  for (const { door, certainly, possibly, because: why } of route.access) {
+    // a preflight carries no credentials
+    const asked = preflight.access.find(
+      (one) => one.caller === 'anonymous' && JSON.stringify(one.door) === JSON.stringify(door),
+    );
+    if (!asked) continue;
+    const sources = certainly.subtract(asked.possibly);
+    if (!sources.isEmpty) return yes(sources);
+    if (!possibly.subtract(asked.certainly).isEmpty) because.push(...why, ...asked.because);
+  }
+  return because.length > 0 ? unknown(because) : NO;
+}
+
+function denierOf({ access }: RouteAccess, sources: AddressSet): Statement | undefined {
+  return access
+    .flatMap(({ by }) => by())
+    .filter(({ effect, sources: denied }) => effect === 'deny' && !denied.intersect(sources).isEmpty)
+    .flatMap(({ statements }) => statements)[0];
+}

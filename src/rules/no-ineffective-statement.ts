@@ -1,0 +1,69 @@
+import type { RouteAccess } from '../access/access.ts';
+import { mayCall } from '../access/caller.ts';
+import { callableRoutes } from '../access/routes.ts';
+import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
+import type { Api } from '../model/api.ts';
+import type { Statement } from '../model/policy.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html */
+const rule: Rule = defineRule({
+  id: 'no-ineffective-statement',
+  description: 'Disallow statements whose conditions no request can meet',
+  severity: 'error',
+  preset: 'recommended',
+  yieldsTo: [
+    'no-conflicting-cidrs',
+    'no-mismatched-principal',
+    'no-source-ip-on-private-api',
+    'no-vpc-condition-on-public-api',
+    'valid-cidr',
+    'valid-condition',
+    'valid-policy',
+    'valid-vpc-id',
+  ],
+  messages: {
+    allow:
+      'No request can meet these conditions together, so this Allow lets nobody in. Conditions of one statement must all hold: split it, or remove what contradicts the rest.',
+    deny: 'No request can meet these conditions together, so this Deny denies nobody: whom the other statements let in on {{routes}} gets in. Conditions of one statement must all hold: split it, or remove what contradicts the rest.',
+  },
+  statement(statement, { api, revision, when, report }) {
+    if (statement.conditions.length === 0) return;
+    const routes = callableRoutes(api, revision).filter((route) => route.matches(statement).is === 'yes');
+    const unmet = all(...routes.map((route) => isUnmet(route, statement, api)));
+    if (!routes.some((route) => isSpokenOf(route, statement, api))) return;
+    when(all(statement.effect, unmet), ([effect]) => {
+      const words = routesInWords(routes);
+      const { conditions } = statement;
+      report(effect === 'Allow' ? 'allow' : 'deny', statement, {
+        data: { routes: words },
+        cause: [
+          statement,
+          ...conditions,
+          ...conditions.flatMap(({ list, values }) => [...values, ...(list?.entries ?? [])]),
+        ],
+        meaning: words,
+      });
+    });
+  },
+});
+
+export default rule;
+
+/** Whether the statement speaks of a caller of the route: where it does not, its conditions are not to blame. */
+function isSpokenOf(route: RouteAccess, statement: Statement, api: Api): boolean {
+  return route.access.some(({ caller }) => mayCall(api, statement, caller).is === 'yes');
+}
+
+function isUnmet({ access }: RouteAccess, statement: Statement, api: Api): Answer {
+  const because = [];
+  for (const { caller, matching } of access) {
+    const { certainly, possibly, because: why } = matching(statement);
+    if (!certainly.isEmpty || (!possibly.isEmpty && why.length === 0)) return NO;
+    if (!possibly.isEmpty) because.push(...why);
+    const speaks = andThen(mayCall(api, statement, caller), () => NO);
+    if (speaks.is === 'unknown') because.push(...speaks.because);
+  }
+  return because.length > 0 ? unknown(because) : yes(true);
+}

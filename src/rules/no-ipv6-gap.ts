@@ -1,0 +1,36 @@
+import type { RouteAccess } from '../access/access.ts';
+import { blocklistsOn, callableRoutes } from '../access/routes.ts';
+import { admitsIpv6, nameNoIpv6, servesIpv6 } from '../access/served.ts';
+import { type Answer, all, any, NO } from '../model/answer.ts';
+import type { Condition } from '../model/policy.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html */
+const rule: Rule = defineRule({
+  id: 'no-ipv6-gap',
+  description: 'Disallow blocklists without IPv6 sources where clients can come by IPv6',
+  severity: 'error',
+  preset: 'recommended',
+  endpoint: 'public',
+  kinds: ['rest'],
+  messages: {
+    gap: 'This blocklist names no IPv6 source, and {{routes}} can be called over IPv6: who is kept out here comes round by IPv6. List the IPv6 networks of the same clients too.',
+  },
+  list(list, { api, revision, condition, when, report }) {
+    if (condition.key.name !== 'aws:SourceIp') return;
+    const found = callableRoutes(api, revision).map((route) => ({ route, gap: hasGap(route, condition) }));
+    when(all(servesIpv6(api), any(...found.map(({ gap }) => gap))), () => {
+      const routes = routesInWords(found.filter(({ gap }) => gap.is === 'yes').map(({ route }) => route));
+      report('gap', list, { data: { routes }, cause: [condition], meaning: routes });
+    });
+
+    function hasGap(route: RouteAccess, own: Condition): Answer {
+      const lists = blocklistsOn(route, revision).filter((one) => one.condition.key.name === 'aws:SourceIp');
+      const applies = lists.find((one) => one.condition === own)?.applies ?? NO;
+      return all(applies, nameNoIpv6(lists), admitsIpv6(route));
+    }
+  },
+});
+
+export default rule;

@@ -1,0 +1,92 @@
+import type { RouteAccess } from '../access/access.ts';
+import { mayCall } from '../access/caller.ts';
+import { callableRoutes } from '../access/routes.ts';
+import { holds } from '../access/tests.ts';
+import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
+import type { Revision } from '../model/api.ts';
+import { keyFacts } from '../model/conditions.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { hasEffect } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
+const rule: Rule = defineRule({
+  id: 'no-mismatched-principal',
+  description: 'Disallow AWS principals and keys of IAM in Allow statements for routes that IAM does not authorize',
+  severity: 'error',
+  preset: 'recommended',
+  kinds: ['rest'],
+  messages: {
+    principal:
+      'Callers of {{routes}} are anonymous to the policy, since these routes are not AWS_IAM: a named principal never matches there. Use AWS_IAM authorization, or "*" with a condition.',
+    key: 'Callers of {{routes}} carry no {{key}}, since these routes are not AWS_IAM: this Allow never matches there. Use AWS_IAM authorization, or a condition that every request can meet.',
+  },
+  statement(statement, { api, revision, when, report }) {
+    const { principal } = statement;
+    if (!principal) return;
+    const routes = callableRoutes(api, revision);
+    const names = not(mayCall(api, statement, 'anonymous'));
+    const affected = (mismatch: Answer): readonly { route: RouteAccess; never: Answer }[] =>
+      routes.map((route) => ({
+        route,
+        never: all(
+          hasEffect(statement, 'Allow'),
+          mismatch,
+          route.matches(statement),
+          andThen(route.authorization, (kind) => answer(kind !== 'AWS_IAM')),
+          not(isAdmitted(route, revision, statement)),
+        ),
+      }));
+    const wordsOf = (found: ReturnType<typeof affected>): string =>
+      routesInWords(found.filter(({ never }) => never.is === 'yes').map(({ route }) => route));
+    const byPrincipal = affected(names);
+    when(any(...byPrincipal.map(({ never }) => never)), () =>
+      report('principal', principal, {
+        data: { routes: wordsOf(byPrincipal) },
+        cause: [principal, statement],
+        meaning: wordsOf(byPrincipal),
+      }),
+    );
+    if (names.is === 'yes') return;
+    for (const condition of statement.conditions) {
+      const byKey = affected(failsWithoutIam(condition));
+      when(any(...byKey.map(({ never }) => never)), () =>
+        report('key', condition, {
+          data: { routes: wordsOf(byKey), key: condition.key.written },
+          cause: [condition, statement],
+          meaning: `${condition.key.written} ${wordsOf(byKey)}`,
+        }),
+      );
+    }
+  },
+});
+
+export default rule;
+
+/** Whether a condition on a key of IAM does not hold for a request that IAM has not authenticated. */
+function failsWithoutIam(condition: Condition): Answer {
+  const { name } = condition.key;
+  return name && keyFacts(name).iam ? not(holds(condition, undefined)) : NO;
+}
+
+/** Whether another statement lets somebody in on a route. */
+function isAdmitted(route: RouteAccess, { policies }: Revision, besides: Statement): Answer {
+  const others = policies.flatMap(({ statements, open }) => [
+    ...statements
+      .filter((one) => one !== besides)
+      .map((one) => all(hasEffect(one, 'Allow'), route.matches(one), matchesSomebody(route, one))),
+    open.length > 0 ? unknown(open) : NO,
+  ]);
+  return any(...others);
+}
+
+function matchesSomebody({ access }: RouteAccess, statement: Statement): Answer {
+  const because = [];
+  for (const { matching } of access) {
+    const { certainly, possibly, because: why } = matching(statement);
+    if (!certainly.isEmpty) return answer(true);
+    if (!possibly.isEmpty) because.push(...why);
+  }
+  return because.length > 0 ? unknown(because) : NO;
+}

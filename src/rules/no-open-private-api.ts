@@ -1,0 +1,92 @@
+import { type Access, ANY_OTHER, type RouteAccess } from '../access/access.ts';
+import { isVarying } from '../access/cells.ts';
+import { callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
+import { type Answer, all, any, NO, not, unknown, YES } from '../model/answer.ts';
+import type { Revision } from '../model/api.ts';
+import { keyFacts } from '../model/conditions.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { testsSource } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html */
+const rule: Rule = defineRule({
+  id: 'no-open-private-api',
+  description: 'Disallow private APIs that any VPC endpoint of any account can reach',
+  severity: 'error',
+  preset: 'recommended',
+  endpoint: 'private',
+  yieldsTo: ['require-paired-vpc-source', 'no-source-ip-on-private-api', 'no-unenforced-allowlist'],
+  messages: {
+    open: 'Any VPC endpoint of any account reaches {{routes}}: nothing here tests where a call comes from. Name the endpoints or VPCs that may call, in a condition on aws:SourceVpce or aws:SourceVpc.',
+  },
+  policy(policy, { api, revision, when, report }) {
+    const routes = callableRoutes(api, revision);
+    const groups = new Map<Statement | undefined, RouteAccess[]>();
+    for (const route of routes) {
+      when(all(isOpen(route), not(hasBlocklist(route, revision))), () => {
+        const first = firstOpener(route);
+        groups.set(first, [...(groups.get(first) ?? []), route]);
+      });
+    }
+    for (const [first, open] of groups) {
+      if (first && !policy.statements.includes(first)) continue;
+      const conditions = open.flatMap((route) => [
+        ...conditionsOn(route, revision, 'Allow'),
+        ...conditionsOn(route, revision, 'Deny'),
+      ]);
+      const words = open.every(({ path }) => path === '/*') ? 'every route' : routesInWords(open);
+      report('open', first ?? policy, {
+        data: { routes: words },
+        cause: [...(first ? [first] : [policy]), ...conditions.map(({ condition }) => condition).filter(testsSource)],
+        meaning: words,
+      });
+    }
+  },
+});
+
+export default rule;
+
+/** Whether callers get in by an endpoint that nobody names; where the authorization is not known, by each that there is. */
+function isOpen({ authorization, access }: RouteAccess): Answer {
+  const ignored = authorization.is === 'unknown' ? authorization.because : [];
+  const answers = access.filter(isForeign).map(({ certainly, possibly, because }) => {
+    if (possibly.isEmpty) return NO;
+    const doubts = because.filter((one) => !ignored.includes(one));
+    if (!certainly.isEmpty || doubts.length === 0) return YES;
+    return doubts.every(isVarying) ? NO : unknown(doubts);
+  });
+  if (answers.length === 0 || answers.every(({ is }) => is === 'no')) return NO;
+  const every = all(...answers);
+  return every.is === 'no' ? unknown(ignored) : every;
+}
+
+/** By any other endpoint, as a caller that may be of any account. */
+function isForeign({ caller, door }: Access): boolean {
+  if (door.via !== 'vpc-endpoint' || caller === 'account' || caller === 'account-allowed') return false;
+  return (door.vpce ?? ANY_OTHER) === ANY_OTHER && (door.vpc ?? ANY_OTHER) === ANY_OTHER;
+}
+
+/** The first statement that lets somebody in by such an endpoint; none where only an authorizer is asked. */
+function firstOpener({ access }: RouteAccess): Statement | undefined {
+  const allowing = access
+    .filter(isForeign)
+    .flatMap(({ by }) => by())
+    .filter(({ effect }) => effect === 'allow')
+    .flatMap(({ statements }) => statements);
+  return allowing.sort((a, b) => a.index - b.index)[0];
+}
+
+/** Whether VPCs or endpoints are kept out: who writes that means the rest to get in. */
+function hasBlocklist(route: RouteAccess, revision: Revision): Answer {
+  const blocks = (effect: 'Allow' | 'Deny', negated: boolean): readonly Answer[] =>
+    conditionsOn(route, revision, effect)
+      .filter(({ condition }) => namesVpc(condition) && condition.operator.negated === negated)
+      .map(({ applies }) => applies);
+  return any(...blocks('Deny', false), ...blocks('Allow', true), openOn(route, revision));
+}
+
+function namesVpc({ key, operator }: Condition): boolean {
+  const facts = key.name && keyFacts(key.name);
+  return facts?.vpc === true && facts.address !== true && operator.family !== 'null';
+}

@@ -1,0 +1,131 @@
+import type { RouteAccess } from '../access/access.ts';
+import { allowlistsOn, blocklistsOn, callableRoutes, openOn } from '../access/routes.ts';
+import { uncoveredBy } from '../access/uncovered.ts';
+import type { AddressSet, Family } from '../ip/address-set.ts';
+import { coversInternet, UNROUTABLE } from '../ip/special.ts';
+import { type Answer, all, any, NO, not, unknown, yes } from '../model/answer.ts';
+import type { Statement } from '../model/policy.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** Routes that are open alike: by the same statements, beside the same lists, behind the same other protection. */
+interface Group {
+  readonly routes: RouteAccess[];
+  readonly openers: readonly Statement[];
+  readonly sources: AddressSet;
+  readonly guard: Guard | undefined;
+  readonly cause: readonly object[];
+}
+
+type Guard = 'webAcl' | 'apiKey';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
+const rule: Rule = defineRule({
+  id: 'no-public-access',
+  description: 'Disallow routes without authorization that a policy opens to the whole internet',
+  severity: 'error',
+  preset: 'recommended',
+  endpoint: 'public',
+  kinds: ['rest'],
+  yieldsTo: [
+    'no-wildcard-source',
+    'no-uncovered-route',
+    'no-voided-allowlist',
+    'no-spoofable-condition',
+    'no-vpc-condition-on-public-api',
+  ],
+  messages: {
+    open: 'Anybody on the internet, {{address}} for one, can call {{routes}} without authorization: {{statements}} lets them in. Name the networks that may call in a condition on aws:SourceIp, or give the routes an authorization.',
+    webAcl:
+      'Anybody on the internet, {{address}} for one, can call {{routes}} without authorization: {{statements}} lets them in. A web ACL stands before it; ipaudit does not evaluate it.',
+    apiKey:
+      'Anybody on the internet, {{address}} for one, can call {{routes}} without authorization: {{statements}} lets them in. An API key is asked for; ipaudit does not evaluate it, and AWS calls it no authorization.',
+  },
+  policy(policy, { api, revision, when, report }) {
+    const groups = new Map<string, Group>();
+    for (const route of callableRoutes(api, revision)) {
+      const blocked = any(...blocklistsOn(route, revision).map(({ applies }) => applies), openOn(route, revision));
+      when(all(openTo(route), not(blocked)), ([sources]) => {
+        const openers = openersOf(route, sources);
+        if (!openers.every((statement) => policy.statements.includes(statement))) return;
+        const uncovered = uncoveredBy(api, revision, route);
+        const lists = allowlistsOn(route, revision);
+        const guard = guardOf(route);
+        const parts = [...openers, ...uncovered, ...lists.map(({ condition }) => condition)];
+        const key = [guard, ...parts.map(({ place }) => place.at.start)].join(' ');
+        const group = groups.get(key) ?? {
+          routes: [],
+          openers,
+          sources,
+          guard,
+          cause: causeOf(openers, uncovered, lists),
+        };
+        group.routes.push(route);
+        groups.set(key, group);
+      });
+    }
+    for (const { routes, openers, sources, guard, cause } of groups.values()) {
+      const [first, ...others] = openers;
+      if (!first) continue;
+      report(guard ?? 'open', first, {
+        data: {
+          address: sources.subtract(UNROUTABLE).sample() ?? '',
+          routes: routesInWords(routes),
+          statements: others.length === 0 ? 'this statement' : `this statement, together with ${others.length} more,`,
+        },
+        related: others.map(({ place }) => ({ message: 'opened here too', place })),
+        cause,
+        meaning: routesInWords(routes),
+        ...(guard && { atMost: 'warning' as const }),
+      });
+    }
+  },
+});
+
+export default rule;
+
+const FAMILIES: readonly Family[] = [4, 6];
+
+/** The sources that get in, where they are the whole internet of a family. */
+function openTo({ access }: RouteAccess): Answer<AddressSet> {
+  let answer: Answer<AddressSet> = NO;
+  for (const { caller, door, certainly, possibly, because } of access) {
+    if (caller !== 'anonymous' || door.via !== 'internet') continue;
+    if (FAMILIES.some((family) => coversInternet(certainly, family))) return yes(certainly);
+    if (FAMILIES.some((family) => coversInternet(possibly, family))) answer = unknown(because);
+  }
+  return answer;
+}
+
+/** The statements that let somebody on the internet in, without those that only repeat what others allow. */
+function openersOf({ access }: RouteAccess, sources: AddressSet): readonly Statement[] {
+  const allows = access
+    .filter(({ caller, door }) => caller === 'anonymous' && door.via === 'internet')
+    .flatMap(({ by }) => by().filter(({ effect }) => effect === 'allow'))
+    .filter((evidence) => !evidence.sources.intersect(sources).subtract(UNROUTABLE).isEmpty)
+    .flatMap(({ statements }) => statements);
+  const distinct = [...new Set(allows)].sort((a, b) => a.index - b.index);
+  const whole = distinct.find((statement) =>
+    access.some(({ matching }) => FAMILIES.some((family) => coversInternet(matching(statement).certainly, family))),
+  );
+  return whole ? [whole] : distinct;
+}
+
+function guardOf({ stage, route }: RouteAccess): Guard | undefined {
+  if (stage?.webAcl.is === 'yes') return 'webAcl';
+  return route?.apiKey.is === 'yes' ? 'apiKey' : undefined;
+}
+
+/** The statements, conditions and entries that another rule may have spoken of. */
+function causeOf(
+  openers: readonly Statement[],
+  uncovered: readonly Statement[],
+  lists: ReturnType<typeof allowlistsOn>,
+): readonly object[] {
+  const conditions = [
+    ...openers.flatMap((statement) => statement.conditions),
+    ...lists.map(({ condition }) => condition),
+  ];
+  const entries = conditions.flatMap(({ list, values }) => [...values, ...(list ? [list, ...list.entries] : [])]);
+  return [...openers, ...uncovered, ...conditions, ...entries];
+}

@@ -1,0 +1,73 @@
+import type { Caller, RouteAccess } from '../access/access.ts';
+import { mayCall } from '../access/caller.ts';
+import { callableRoutes, deniesBySource } from '../access/routes.ts';
+import { type Answer, all, andThen, when as answer, any, not } from '../model/answer.ts';
+import type { Api, Authorization } from '../model/api.ts';
+import type { Statement } from '../model/policy.ts';
+import { hasEffect, testsSource } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** Table A: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
+const rule: Rule = defineRule({
+  id: 'no-unenforced-allowlist',
+  description: 'Disallow allowlists that an authorizer or IAM gets round, since no Deny enforces them',
+  severity: 'error',
+  preset: 'recommended',
+  messages: {
+    unenforced:
+      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, for there an Allow need not match, and only an explicit Deny counts. Add a Deny with {{operator}} for the same list.',
+  },
+  condition(condition, { api, revision, statement, when, report }) {
+    const own = statement.conditions.filter((one) => testsSource(one) && one.operator.family !== 'null');
+    if (condition !== own[0]) return;
+    const found = callableRoutes(api, revision).map((route) => ({
+      route,
+      unenforced: all(
+        hasEffect(statement, 'Allow'),
+        route.matches(statement),
+        isPassedBy(route, api, statement),
+        not(deniesBySource(route, revision)),
+      ),
+    }));
+    when(any(...found.map(({ unenforced }) => unenforced)), () => {
+      const routes = found.filter(({ unenforced }) => unenforced.is === 'yes').map(({ route }) => route);
+      const kinds = new Set(routes.map(({ authorization }) => authorization.is === 'yes' && authorization.value));
+      report('unenforced', condition, {
+        data: {
+          routes: routesInWords(routes),
+          authorizer: AUTHORIZERS[kinds.size > 1 ? 'both' : kinds.has('CUSTOM') ? 'CUSTOM' : 'AWS_IAM'],
+          operator: opposite(condition.operator.written, condition.operator.negated),
+        },
+        cause: own,
+        meaning: routesInWords(routes),
+      });
+    });
+  },
+});
+
+export default rule;
+
+const AUTHORIZERS = {
+  CUSTOM: 'the Lambda authorizer',
+  AWS_IAM: "an IAM policy of the API's account",
+  both: "the Lambda authorizer, or an IAM policy of the API's account,",
+} as const;
+
+const CALLERS: Readonly<Partial<Record<Authorization, readonly Caller[]>>> = {
+  CUSTOM: ['authorized'],
+  AWS_IAM: ['account', 'account-allowed'],
+};
+
+/** Whether callers that the statement speaks of need no `Allow` on a route. */
+function isPassedBy({ authorization }: RouteAccess, api: Api, statement: Statement): Answer {
+  return andThen(authorization, (kind) => {
+    const callers = CALLERS[kind] ?? [];
+    return callers.length === 0 ? answer(false) : any(...callers.map((caller) => mayCall(api, statement, caller)));
+  });
+}
+
+function opposite(operator: string, negated: boolean): string {
+  const name = operator.replace(/^For(?:Any|All)Values?:/i, '').replace(/IfExists$/i, '');
+  return negated ? name.replace(/^Not|Not/, '') : name.replace(/^(String|Arn)?/, '$1Not');
+}

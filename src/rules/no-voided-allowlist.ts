@@ -1,0 +1,77 @@
+import type { Access, RouteAccess } from '../access/access.ts';
+import { callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
+import { AddressSet } from '../ip/address-set.ts';
+import { type Answer, all, when as answer, any, NO, unknown, yes } from '../model/answer.ts';
+import type { Revision } from '../model/api.ts';
+import type { Statement } from '../model/policy.ts';
+import { hasEffect, isAllowlist, testsSource } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+const rule: Rule = defineRule({
+  id: 'no-voided-allowlist',
+  description: 'Disallow allowlists that another Allow makes idle',
+  severity: 'error',
+  preset: 'recommended',
+  messages: {
+    voided:
+      'This list decides nothing: another Allow, which tests no source, opens {{routes}} to everybody. Remove that Allow, or put the list into a Deny with NotIpAddress.',
+  },
+  list(list, { api, revision, statement, condition, when, report }) {
+    const isList = all(hasEffect(statement, 'Allow'), isAllowlist(statement, condition));
+    const routes = callableRoutes(api, revision).filter((route) => route.matches(statement).is !== 'no');
+    const counted = routes.filter((route) => deniesOthers(route, revision).is !== 'yes');
+    const opened = counted.map((route) => openedBy(route, revision, statement));
+    if (opened.length === 0) return;
+    when(all(isList, ...opened), ([, ...wider]) => {
+      const others = [...new Set((wider as readonly (readonly Statement[])[]).flat())];
+      report('voided', list, {
+        data: { routes: routesInWords(counted) },
+        related: others.map(({ place }) => ({ message: 'opens them to everybody', place })),
+        cause: [condition],
+        meaning: routesInWords(counted),
+      });
+    });
+  },
+});
+
+export default rule;
+
+/** Whether a `Deny` keeps all but certain sources out of a route. */
+function deniesOthers(route: RouteAccess, revision: Revision): Answer {
+  const denials = conditionsOn(route, revision, 'Deny').filter(
+    ({ condition }) => condition.list && condition.operator.negated,
+  );
+  return any(...denials.map(({ applies }) => applies), openOn(route, revision));
+}
+
+/** The statements without a source that open a route to everybody that calls it, of each caller the first. */
+function openedBy(route: RouteAccess, revision: Revision, list: Statement): Answer<readonly Statement[]> {
+  const candidates = revision.policies.flatMap(({ statements }) =>
+    statements.filter((one) => one !== list && route.matches(one).is !== 'no' && !one.conditions.some(testsSource)),
+  );
+  const perCaller = route.access.map((access) => {
+    const opens = candidates.map((one) => ({
+      one,
+      is: all(hasEffect(one, 'Allow'), route.matches(one), opensTo(access, one)),
+    }));
+    const first = opens.find(({ is }) => is.is === 'yes');
+    return first ? yes(first.one) : onlyUnknown(opens.map(({ is }) => is));
+  });
+  const found = all(...perCaller);
+  const decided = found.is === 'yes' ? yes([...new Set(found.value as readonly Statement[])]) : found;
+  const guarded = deniesOthers(route, revision);
+  return guarded.is === 'unknown' && decided.is !== 'no' ? unknown(guarded.because) : decided;
+}
+
+function opensTo({ matching }: Access, statement: Statement): Answer {
+  const { certainly, possibly, because } = matching(statement);
+  if (certainly.equals(AddressSet.all)) return answer(true);
+  return possibly.equals(AddressSet.all) && because.length > 0 ? unknown(because) : NO;
+}
+
+function onlyUnknown(answers: readonly Answer[]): Answer<never> {
+  const found = any(...answers);
+  return found.is === 'unknown' ? found : NO;
+}

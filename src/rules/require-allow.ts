@@ -1,0 +1,48 @@
+import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
+import type { Route } from '../model/api.ts';
+import type { Policy, Statement } from '../model/policy.ts';
+import { hasEffect, someRoute } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** Whether a call to a route is let in by an explicit `Allow` alone; preflights are not what a policy is written for. */
+function needsAllow({ method, authorization, exists }: Route): Answer {
+  if (method === 'OPTIONS') return NO;
+  return all(
+    exists,
+    andThen(authorization, (kind) => answer(kind === 'NONE' || kind === 'COGNITO_USER_POOLS')),
+  );
+}
+
+function someStatement({ statements, open }: Policy, ask: (statement: Statement) => Answer): Answer {
+  return any(...statements.map(ask), open.length > 0 ? unknown(open) : NO);
+}
+
+const denies = (statement: Statement): Answer => hasEffect(statement, 'Deny');
+/** A misspelt effect may be meant to allow, and another rule speaks of it. */
+const allows = (statement: Statement): Answer =>
+  any(hasEffect(statement, 'Allow'), answer(statement.effect.is === 'no'));
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
+const rule: Rule = defineRule({
+  id: 'require-allow',
+  description: 'Require an Allow beside Deny statements where API Gateway wants an explicit one',
+  severity: 'error',
+  preset: 'recommended',
+  kinds: ['rest'],
+  messages: {
+    missing:
+      'The policy denies and never allows: every call to {{routes}} gets 403, for without an authorizer, or with Cognito, API Gateway lets in only what a statement allows. Add an Allow for execute-api:Invoke.',
+  },
+  policy(policy, { revision, when, report }) {
+    when(
+      all(someStatement(policy, denies), not(someStatement(policy, allows)), someRoute(revision, needsAllow)),
+      () => {
+        const routes = routesInWords(revision.routes.filter((route) => needsAllow(route).is === 'yes'));
+        report('missing', policy, { data: { routes } });
+      },
+    );
+  },
+});
+
+export default rule;

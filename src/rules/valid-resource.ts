@@ -1,0 +1,90 @@
+import { type Answer, NO, unknown, yes } from '../model/answer.ts';
+import type { Api } from '../model/api.ts';
+import type { ElementValue } from '../model/policy.ts';
+import { readResource, type Slot } from '../model/resource-arn.ts';
+import { defineRule, type Rule } from './rule.ts';
+
+type Message = 'malformed' | 'service' | 'unexpanded' | 'foreign' | 'missing' | 'any' | 'case' | 'parameter';
+type Fault = readonly [message: Message, data: Readonly<Record<string, string>>];
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html */
+const rule: Rule = defineRule<Message>({
+  id: 'valid-resource',
+  description: 'Require every Resource to be one that calls to this API can match',
+  severity: 'error',
+  preset: 'recommended',
+  kinds: ['rest'],
+  messages: {
+    malformed:
+      '{{written}} is no ARN and no short form of one, so no call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
+    service:
+      '{{written}} is no resource of execute-api, the service that calls to an API go to, so no call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
+    unexpanded:
+      '{{written}} has no slash after the colon: AWS stores it as it is instead of making an ARN of it, and nothing documents that a call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
+    foreign:
+      '{{written}} is a resource of the API {{other}}, but this policy is that of {{id}}, so no call matches it. Begin it with execute-api:/, which stands for the API that the policy belongs to.',
+    missing:
+      '{{written}} has no {{missing}}, so no call matches it: calls are resources like execute-api:/prod/GET/pets, or /prod/GET/ for the root. Write all three, or end it with /* to cover the rest.',
+    any: '{{written}} has the verb {{verb}}, but every call has the verb that its caller used, so none matches it. Write * for any verb.',
+    case: '{{written}} has the verb {{verb}}, but verbs are compared by case, so no call matches it. Write {{upper}}.',
+    parameter:
+      '{{written}} has {{parameter}} in its path, but calls carry the value of a parameter and not its name, so none matches it. Write * for {{parameter}}.',
+  },
+  resource(value, { element, api, when, report }) {
+    if (element.negated) return;
+    const written = value.written === '' ? "''" : value.written;
+    for (const fault of faultsOf(value, api))
+      when(fault, ([message, data]) => report(message, value, { data: { written, ...data }, meaning: value.written }));
+  },
+});
+
+export default rule;
+
+function faultsOf(value: ElementValue, api: Api): readonly Answer<Fault>[] {
+  const read = readResource(value);
+  if (read.is !== 'yes') return [read];
+  const { value: resource } = read;
+  if (resource.form === 'all') return [];
+  if (resource.form === 'other-service') return [yes<Fault>(['service', {}])];
+  if (resource.form !== 'slots') return [yes<Fault>([resource.form, {}])];
+  const { slots, api: other = api.id } = resource;
+  if (other !== api.id) return [yes<Fault>(['foreign', { other, id: api.id }])];
+  const missing = missingOf(slots);
+  if (missing.is !== 'no') return [missing];
+  return [verbFault(slots[2]), pathFault(slots.slice(3))];
+}
+
+const VERBS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE', 'ANY'];
+const isVerb = (slot: Slot | undefined): boolean => VERBS.includes(slot?.text.toUpperCase() ?? '');
+
+/** A wildcard covers slashes too: what follows one may be missing, but for a verb that ends the resource. */
+function missingOf(slots: readonly Slot[]): Answer<Fault> {
+  const missing = ['stage', 'verb', 'path'].filter((name, i) => {
+    const slot = slots[i + 1];
+    if (slots.slice(0, i + 1).some(({ text }) => text.includes('*')))
+      return name === 'path' && !slot && isVerb(slots.at(-1));
+    if (!slot || (slot.text === '' && name !== 'path')) return true;
+    return name === 'verb' && /^[\w.-]*$/.test(slot.text) && !isVerb(slot);
+  });
+  if (missing.length === 0) return NO;
+  const open = slots.flatMap((slot) => slot.open);
+  if (open.length > 0) return unknown(open);
+  return yes<Fault>(['missing', { missing: missing.join(' or ').replace(/ or (?=.* or )/, ', ') }]);
+}
+
+function verbFault(slot: Slot | undefined): Answer<Fault> {
+  if (!slot) return NO;
+  if (slot.open.length > 0) return unknown(slot.open);
+  const { text: verb } = slot;
+  const upper = verb.toUpperCase();
+  if (upper === 'ANY') return yes<Fault>(['any', { verb }]);
+  return isVerb(slot) && verb !== upper ? yes<Fault>(['case', { verb, upper }]) : NO;
+}
+
+/** `${aws:username}` is a variable of the policy language. */
+function pathFault(path: readonly Slot[]): Answer<Fault> {
+  const [parameter] = /(?<!\$)\{[^{}]*\}/.exec(path.map(({ text }) => text).join('/')) ?? [];
+  if (parameter !== undefined) return yes<Fault>(['parameter', { parameter }]);
+  const open = path.flatMap((slot) => slot.open);
+  return open.length > 0 ? unknown(open) : NO;
+}

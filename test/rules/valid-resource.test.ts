@@ -1,0 +1,362 @@
+import { ruleTester } from './rule-tester.ts';
+import { ENVIRONMENTS, parameter, type TemplateOptions, template, withPolicy } from './templates.ts';
+
+/** An API whose policy has these resources: a list of YAML values, or one. */
+function resources(values: string | readonly string[], options: TemplateOptions = {}, element = 'Resource'): string {
+  const list = typeof values === 'string' ? ` ${values}` : values.map((value) => `\n    - ${value}`).join('');
+  return template(`- Effect: Allow\n  Principal: '*'\n  Action: execute-api:Invoke\n  ${element}:${list}`, options);
+}
+
+const OWN = `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}`;
+const written = (text: string) => ({ written: text });
+const malformed = (text: string) => ({ message: 'malformed', data: written(text) });
+const missing = (text: string, parts: string) => ({
+  message: 'missing',
+  data: { ...written(text), missing: parts },
+});
+const any = (text: string, verb = 'ANY') => ({ message: 'any', data: { ...written(text), verb } });
+const inPath = (text: string, name: string) => ({ message: 'parameter', data: { ...written(text), parameter: name } });
+const OTHER = 'Other: { Type: AWS::ApiGateway::RestApi, Properties: { Name: other } }';
+const STAGE = 'Prod: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: prod } }';
+
+ruleTester('valid-resource', {
+  valid: [
+    { name: 'everything', text: resources("'*'") },
+    {
+      name: 'short forms',
+      text: resources([
+        'execute-api:/*',
+        'execute-api:/*/*/*',
+        'execute-api:/prod/GET/pets',
+        'execute-api:/prod/DELETE/pets/*',
+        'execute-api:/prod/*',
+        'execute-api:/prod/GET*',
+        'execute-api:/pro*',
+        'execute-api:/prod/G?T/pets/?',
+        'execute-api:/*/OPTIONS/pets/any/get',
+      ]),
+    },
+    {
+      name: 'the empty path of the root',
+      text: resources(['execute-api:/*/GET/', 'execute-api:/prod/GET/', 'execute-api:/prod/*/']),
+    },
+    {
+      name: 'full ARNs',
+      text: resources([
+        'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/prod/GET/pets',
+        'arn:aws-cn:execute-api:cn-north-1:123456789012:a1b2c3d4e5/*',
+        'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5*',
+        'arn:aws:execute-api:eu-west-1:123456789012:*',
+        'arn:*:execute-api:*:*:*',
+        'arn:aws:execute-api:*:*:*/prod/GET/pets:search',
+      ]),
+    },
+    {
+      name: 'what a wildcard completes',
+      text: resources(['execute-api:/*/pets', 'execute-api:/*/', 'arn:aws:execute-api:*:*:*/GET/pets/1']),
+    },
+    {
+      name: 'the API itself and pseudo parameters',
+      text: resources([
+        `!Sub ${OWN}:\${Api}/*`,
+        `!Sub arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/prod/GET/`,
+        `!Sub ${OWN}:\${Api.RestApiId}/*/GET/pets`,
+        `!Join ['', ['arn:aws:execute-api:', !Ref 'AWS::Region', ':', !Ref 'AWS::AccountId', ':', !Ref Api, '/*']]`,
+      ]),
+    },
+    {
+      name: 'a stage, a region and an id that are not known',
+      text: resources(
+        [
+          `!Sub execute-api:/\${Stage}/*`,
+          `!Sub execute-api:/\${Stage}/GET/pets`,
+          `!Sub arn:aws:execute-api:\${Region}:\${AWS::AccountId}:\${ApiId}/\${Stage}/*`,
+        ],
+        { head: 'Parameters: { Stage: { Type: String }, Region: { Type: String }, ApiId: { Type: String } }' },
+      ),
+    },
+    {
+      name: 'a stage of the template',
+      text: resources(`!Sub execute-api:/\${Prod}/GET/pets`, { resources: STAGE }),
+    },
+    {
+      name: 'variables of the policy language',
+      text: resources(`'execute-api:/prod/GET/\${aws:PrincipalTag/team}/pets'`),
+    },
+    {
+      name: 'NotResource',
+      text: resources(['execute-api:*/*/*', 'execute-api:/prod/ANY/pets/{id}'], {}, 'NotResource'),
+    },
+    {
+      name: 'a private custom domain',
+      text: `Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainNameV2
+    Properties:
+      DomainName: shop.example.com
+      Policy: { Statement: { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:*' } }`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'what is no ARN',
+      text: resources([
+        '«/prod/GET/pets»',
+        '«prod/*»',
+        "'«*/GET/pets»'",
+        '«execute-api»',
+        '«Arn:aws:execute-api:a:1:b/*»',
+      ]),
+      findings: [
+        malformed('/prod/GET/pets'),
+        malformed('prod/*'),
+        malformed('*/GET/pets'),
+        malformed('execute-api'),
+        malformed('Arn:aws:execute-api:a:1:b/*'),
+      ],
+    },
+    {
+      name: 'an empty string and blanks',
+      text: resources(["'«»'", "'« execute-api:/*»'"]),
+      findings: [malformed("''"), malformed(' execute-api:/*')],
+    },
+    {
+      name: 'an ARN with too few parts',
+      text: resources(['«arn:aws:execute-api:eu-west-1:123456789012»', '«arn:aws:execute-api»']),
+      findings: [malformed('arn:aws:execute-api:eu-west-1:123456789012'), malformed('arn:aws:execute-api')],
+    },
+    {
+      name: 'the id of the API alone',
+      text: resources('«!Ref Api»'),
+      findings: [malformed(`\${Api}`)],
+    },
+    {
+      name: 'other services',
+      text: resources(['«arn:aws:s3:::pets»', `!Sub «arn:aws:apigateway:\${AWS::Region}::/restapis/\${Api}/*»`]),
+      findings: [
+        { message: 'service', data: written('arn:aws:s3:::pets') },
+        { message: 'service', data: written(`arn:aws:apigateway:\${AWS::Region}::/restapis/\${Api}/*`) },
+      ],
+    },
+    {
+      name: 'no slash after the colon',
+      text: resources([
+        '«execute-api:*/*/*»',
+        "'«execute-api:*»'",
+        '«execute-api:prod/GET/pets»',
+        '«execute-api:Invoke»',
+      ]),
+      findings: [
+        { message: 'unexpanded', data: written('execute-api:*/*/*') },
+        { message: 'unexpanded', data: written('execute-api:*') },
+        { message: 'unexpanded', data: written('execute-api:prod/GET/pets') },
+        { message: 'unexpanded', data: written('execute-api:Invoke') },
+      ],
+    },
+    {
+      name: 'another API of the template',
+      text: resources(`!Sub «${OWN}:\${Other}/*»`, { resources: OTHER }),
+      findings: [{ message: 'foreign', data: { ...written(`${OWN}:\${Other}/*`), other: 'Other', id: 'Api' } }],
+    },
+    {
+      name: 'an HTTP API of the template, joined',
+      text: resources(
+        `«!Join ['', ['arn:aws:execute-api:eu-west-1:123456789012:', !GetAtt Http.ApiId, /prod/GET/pets]]»`,
+        { resources: 'Http: { Type: AWS::ApiGatewayV2::Api }' },
+      ),
+      findings: [
+        {
+          message: 'foreign',
+          data: {
+            ...written(`arn:aws:execute-api:eu-west-1:123456789012:\${GetAtt Http.ApiId}/prod/GET/pets`),
+            other: 'Http',
+            id: 'Api',
+          },
+        },
+      ],
+    },
+    {
+      name: 'nothing behind the id, in full and short forms',
+      text: resources([
+        `!Sub «${OWN}:\${Api}/»`,
+        `!Sub «${OWN}:\${Api}»`,
+        `!Sub «${OWN}:\${Api.RestApiId}»`,
+        '«arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5»',
+        '«execute-api:/»',
+      ]),
+      findings: [
+        missing(`${OWN}:\${Api}/`, 'stage, verb or path'),
+        missing(`${OWN}:\${Api}`, 'stage, verb or path'),
+        missing(`${OWN}:\${GetAtt Api.RestApiId}`, 'stage, verb or path'),
+        missing('arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5', 'stage, verb or path'),
+        missing('execute-api:/', 'stage, verb or path'),
+      ],
+    },
+    {
+      name: 'a part that is missing',
+      text: resources([
+        '«execute-api:/prod»',
+        '«execute-api:/prod/»',
+        '«execute-api:/prod/GET»',
+        '«execute-api:/*/GET»',
+        '«arn:aws:execute-api:*:*:*/GET»',
+        '«execute-api://GET/pets»',
+        '«execute-api:/prod//pets»',
+        '«execute-api:/prod/pets»',
+        "'«execute-api:/prod/pets/*»'",
+      ]),
+      findings: [
+        missing('execute-api:/prod', 'verb or path'),
+        missing('execute-api:/prod/', 'verb or path'),
+        missing('execute-api:/prod/GET', 'path'),
+        missing('execute-api:/*/GET', 'path'),
+        missing('arn:aws:execute-api:*:*:*/GET', 'path'),
+        missing('execute-api://GET/pets', 'stage'),
+        missing('execute-api:/prod//pets', 'verb'),
+        missing('execute-api:/prod/pets', 'verb or path'),
+        missing('execute-api:/prod/pets/*', 'verb'),
+      ],
+    },
+    {
+      name: 'nothing behind a stage of the template, whose name has no slash',
+      text: resources(`!Sub «execute-api:/\${Prod}/»`, { resources: STAGE }),
+      findings: [missing(`execute-api:/\${Prod}/`, 'verb or path')],
+    },
+    {
+      name: 'the verb of a method instead of that of a call',
+      text: resources(['«execute-api:/prod/ANY/pets»', '«execute-api:/*/any/*»', '«execute-api:/prod/Any/»']),
+      findings: [
+        any('execute-api:/prod/ANY/pets'),
+        any('execute-api:/*/any/*', 'any'),
+        any('execute-api:/prod/Any/', 'Any'),
+      ],
+    },
+    {
+      name: 'verbs that are not in upper case',
+      text: resources(['«execute-api:/prod/get/pets»', `!Sub «${OWN}:\${Api}/*/Post/*»`]),
+      findings: [
+        { message: 'case', data: { ...written('execute-api:/prod/get/pets'), verb: 'get', upper: 'GET' } },
+        { message: 'case', data: { ...written(`${OWN}:\${Api}/*/Post/*`), verb: 'Post', upper: 'POST' } },
+      ],
+    },
+    {
+      name: 'parameters of the path',
+      text: resources([
+        "'«execute-api:/prod/GET/pets/{id}»'",
+        "'«execute-api:/*/*/{proxy+}»'",
+        "'«execute-api:/prod/GET/pets/{id}/toys/{toy}»'",
+      ]),
+      findings: [
+        inPath('execute-api:/prod/GET/pets/{id}', '{id}'),
+        inPath('execute-api:/*/*/{proxy+}', '{proxy+}'),
+        inPath('execute-api:/prod/GET/pets/{id}/toys/{toy}', '{id}'),
+      ],
+    },
+    {
+      name: 'a parameter of the path behind a verb that is not known',
+      text: resources(`!Sub '«execute-api:/prod/\${Verb}/pets/{id}»'`, { head: parameter('‹Verb›') }),
+      findings: [inPath(`execute-api:/prod/\${Verb}/pets/{id}`, '{id}')],
+      reasons: ['parameter Verb has no default'],
+    },
+    {
+      name: 'two faults of one resource',
+      text: resources("'««execute-api:/prod/ANY/pets/{id}»»'"),
+      findings: [any('execute-api:/prod/ANY/pets/{id}'), inPath('execute-api:/prod/ANY/pets/{id}', '{id}')],
+    },
+    {
+      name: 'the default of a list parameter',
+      text: resources('⟨!Ref Paths⟩', {
+        head: parameter('Paths', 'CommaDelimitedList', "'execute-api:/prod/GET/pets, «execute-api:/prod»'"),
+      }),
+      findings: [{ ...missing('execute-api:/prod', 'verb or path'), related: [[1, 'used here']] }],
+    },
+    {
+      name: 'a Deny, in one scenario',
+      text: resources('!If [IsProd, execute-api:/prod/*, «execute-api:dev/*»]', { head: ENVIRONMENTS }).replace(
+        'Effect: Allow',
+        'Effect: Deny',
+      ),
+      findings: [{ message: 'unexpanded', data: written('execute-api:dev/*'), scenarios: ['Env is dev'] }],
+    },
+    {
+      name: 'JSON in a string',
+      text: withPolicy(`
+Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke",
+  "Resource": ["execute-api:/*", "«execute-api:/prod»"] } }'`),
+      findings: [missing('execute-api:/prod', 'verb or path')],
+    },
+    {
+      name: 'a policy by itself',
+      file: 'policy.json',
+      text: `{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke",
+  "Resource": "«arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/»" } }`,
+      findings: [missing('arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/', 'stage, verb or path')],
+    },
+  ],
+  undecided: [
+    {
+      name: 'resources that are not known, in a list and for all of it',
+      text: resources(['!Ref Path', 'execute-api:/*'], { head: parameter('‹Path›') }),
+      reasons: ['parameter Path has no default'],
+    },
+    {
+      name: 'a list that is not known',
+      text: resources('!Ref Paths', { head: parameter('‹Paths›', 'CommaDelimitedList') }),
+      reasons: ['parameter Paths has no default'],
+    },
+    {
+      name: 'a wildcard for several parts',
+      text: resources(["'‹arn:aws:execute-api:*›'", "'‹arn:aws:execute-api:eu-west-1:*›'"]),
+      reasons: [
+        'AWS does not say whether the wildcard of arn:aws:execute-api:* spans a colon',
+        'AWS does not say whether the wildcard of arn:aws:execute-api:eu-west-1:* spans a colon',
+      ],
+    },
+    {
+      name: 'a beginning that may be that of an ARN or of a short form',
+      text: resources([`!Sub '\${Api1}/*'`, `!Sub 'execute-api:\${Path}'`], {
+        head: 'Parameters: { ‹Api1›: { Type: String }, ‹Path›: { Type: String } }',
+      }),
+      reasons: ['parameter Api1 has no default', 'parameter Path has no default'],
+    },
+    {
+      name: 'a service that is not known',
+      text: resources(`!Sub arn:aws:\${Service}:\${AWS::Region}:\${AWS::AccountId}:\${Api}/*`, {
+        head: parameter('‹Service›'),
+      }),
+      reasons: ['parameter Service has no default'],
+    },
+    {
+      name: 'too few parts, one of which may hold several',
+      text: resources(
+        [
+          `!Sub arn:aws:execute-api:\${Place}`,
+          `!Sub ${OWN}:\${ApiId}/`,
+          `!Sub execute-api:/\${Stage}/pets`,
+          `!Sub execute-api:/prod/\${Rest}`,
+        ],
+        {
+          head: 'Parameters: { ‹Place›: { Type: String }, ‹ApiId›: { Type: String }, ‹Stage›: { Type: String }, ‹Rest›: { Type: String } }',
+        },
+      ),
+      reasons: [
+        'parameter Place has no default',
+        'parameter ApiId has no default',
+        'parameter Stage has no default',
+        'parameter Rest has no default',
+      ],
+    },
+    {
+      name: 'a verb and a part of the path that are not known',
+      text: resources([`!Sub execute-api:/\${Stage}/\${Verb}/pets`, `!Sub execute-api:/prod/GET/\${Part}/pets`], {
+        head: 'Parameters: { Stage: { Type: String }, ‹Verb›: { Type: String }, ‹Part›: { Type: String } }',
+      }),
+      reasons: ['parameter Verb has no default', 'parameter Part has no default'],
+    },
+    {
+      name: 'an ARN that another resource gives',
+      text: resources('‹!GetAtt Lookup.Arn›', { resources: 'Lookup: { Type: Custom::Lookup }' }),
+      reasons: ['Arn of Lookup is known at deployment only'],
+    },
+  ],
+});
