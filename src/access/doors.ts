@@ -2,6 +2,7 @@ import { type Answer, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
 import type { Condition, Statement } from '../model/policy.ts';
+import { expression } from '../values/text.ts';
 import { ANY_OTHER, type Door } from './access.ts';
 import { classesOf } from './classes.ts';
 import { FRESH } from './reading.ts';
@@ -55,7 +56,8 @@ function idsOf(conditions: readonly Condition[], prefix: string): readonly (Name
   if (conditions.length === 0) return [undefined];
   const named = new Map<string, NamedId>();
   const globs = new Map<string, Pattern>();
-  for (const { operator, values } of conditions) {
+  for (const { operator, values, open } of conditions) {
+    for (const one of open) named.set(patternKey([one]), { shown: expression(one), id: [one] });
     const isLike = operator.family === 'like' || operator.family === 'arn';
     for (const value of operator.family === 'null' ? [] : values) {
       const id = valuePattern(value);

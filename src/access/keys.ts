@@ -59,7 +59,8 @@ export function witnesses(conditions: readonly Condition[], language: Language):
   const found = new Map<string, Pattern>();
   const numbers: number[] = [];
   const add = (witness: Pattern): unknown => found.set(patternKey(witness), witness);
-  for (const { operator, values } of conditions) {
+  for (const { operator, values, open } of conditions) {
+    for (const one of open) add([one]);
     for (const value of values) {
       const written = valuePattern(value);
       const isGlob = operator.family === 'like' || operator.family === 'arn';

@@ -1,4 +1,4 @@
-import { type Answer, andThen, any, NO, not, unknown, when } from '../model/answer.ts';
+import { type Answer, andThen, any, NO, not, unknown, when, YES } from '../model/answer.ts';
 import { type Pattern, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { Condition, ElementValue } from '../model/policy.ts';
 import { matchesAbsent } from '../model/questions.ts';
@@ -19,12 +19,16 @@ export function holds(condition: Condition, witness: Witness): Answer {
   if (witness === undefined) return when(matchesAbsent(operator));
   if (values.length + open.length === 0)
     return unknown([unclear(condition, `AWS does not say what an empty list of ${condition.key.written} means`)]);
-  const found = any(
-    ...values.map((value) => matchesValue(condition, value, witness)),
-    // what nobody names is in no list that cannot be known either
-    open.length > 0 && !witness.includes(FRESH) ? unknown(open) : NO,
-  );
+  const found = any(...values.map((value) => matchesValue(condition, value, witness)), isOneOf(open, witness));
   return operator.negated ? not(found) : found;
+}
+
+/** Whether a value is in a list that is not known; what nobody names is in none, and what stands for the list is. */
+function isOneOf(open: readonly Unknown[], witness: Pattern): Answer {
+  const [only] = witness;
+  const standsFor = witness.length === 1 && typeof only === 'object' ? only.id : undefined;
+  if (open.some(({ id }) => id === standsFor)) return YES;
+  return open.length > 0 && !witness.includes(FRESH) ? unknown(open) : NO;
 }
 
 /** `Null` with `true` holds where the key is absent. */

@@ -1,10 +1,11 @@
 import type { RouteAccess } from '../access/access.ts';
-import { allowlistsOn, blocklistsOn, callableRoutes, openOn } from '../access/routes.ts';
+import { blocklistsOn, callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
 import { uncoveredBy } from '../access/uncovered.ts';
 import type { AddressSet, Family } from '../ip/address-set.ts';
 import { coversInternet, UNROUTABLE } from '../ip/special.ts';
 import { type Answer, all, any, NO, not, unknown, yes } from '../model/answer.ts';
-import type { Statement } from '../model/policy.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
 
@@ -49,16 +50,18 @@ const rule: Rule = defineRule({
         const openers = openersOf(route, sources);
         if (!openers.every((statement) => policy.statements.includes(statement))) return;
         const uncovered = uncoveredBy(api, revision, route);
-        const lists = allowlistsOn(route, revision);
+        const tested = [...conditionsOn(route, revision, 'Allow'), ...conditionsOn(route, revision, 'Deny')]
+          .map(({ condition }) => condition)
+          .filter(testsSource);
         const guard = guardOf(route);
-        const parts = [...openers, ...uncovered, ...lists.map(({ condition }) => condition)];
+        const parts = [...openers, ...uncovered, ...tested];
         const key = [guard, ...parts.map(({ place }) => place.at.start)].join(' ');
         const group = groups.get(key) ?? {
           routes: [],
           openers,
           sources,
           guard,
-          cause: causeOf(openers, uncovered, lists),
+          cause: causeOf(openers, uncovered, tested),
         };
         group.routes.push(route);
         groups.set(key, group);
@@ -120,12 +123,9 @@ function guardOf({ stage, route }: RouteAccess): Guard | undefined {
 function causeOf(
   openers: readonly Statement[],
   uncovered: readonly Statement[],
-  lists: ReturnType<typeof allowlistsOn>,
+  tested: readonly Condition[],
 ): readonly object[] {
-  const conditions = [
-    ...openers.flatMap((statement) => statement.conditions),
-    ...lists.map(({ condition }) => condition),
-  ];
+  const conditions = [...openers.flatMap((statement) => statement.conditions), ...tested];
   const entries = conditions.flatMap(({ list, values }) => [...values, ...(list ? [list, ...list.entries] : [])]);
   return [...openers, ...uncovered, ...conditions, ...entries];
 }
