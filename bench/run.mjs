@@ -5,7 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { manyCidrs, nestedCidrs } from './templates.mjs';
+import { allowedAndDenied, manyCidrs, manyRoutes, nestedCidrs } from './templates.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const corpus = process.argv[2] ?? join(project, '../shared/corpus/broad');
@@ -76,6 +76,15 @@ row('one template', measure([program, ...report, join(project, 'examples/office-
 row('a policy of 100,000 CIDRs', measure([program, ...report, file('many.yml', manyCidrs(100_000))]));
 row('100,000 nested and repeated CIDRs, all rules', measure([program, ...report, '--preset', 'strict', nested]));
 row('the same without the rules that compare', measure([program, ...report, '--preset', 'strict', ...without, nested]));
+row(
+  '100,000 CIDRs allowed and 100,000 denied',
+  measure([program, ...report, file('both.yml', allowedAndDenied(100_000))]),
+);
+row('300 routes, 4 stages', measure([program, ...report, file('routes.json', manyRoutes(300, 4, false))], 11));
+row(
+  'the same under the largest policy',
+  measure([program, ...report, file('policy.json', manyRoutes(300, 4, true))], 11),
+);
 try {
   const files = readdirSync(corpus, { recursive: true }).filter((path) =>
     /\.(?:json|ya?ml|template)$/.test(path),

@@ -48,6 +48,95 @@ export function nestedCidrs(count) {
   );
 }
 
+/** As many networks that are allowed as are denied, a part of each. */
+export function allowedAndDenied(count) {
+  const networks = Array.from({ length: count }, (_, i) => `${16 + (i >> 15)}.${(i >> 7) & 255}.${(i & 127) * 2}`);
+  return (
+    head +
+    statement(
+      'Allow',
+      networks.map((start) => `${start}.0/24`),
+    ) +
+    statement(
+      'Deny',
+      networks.map((start) => `${start}.128/25`),
+    ) +
+    ROUTE
+  );
+}
+
+const ROUTE = `  Root:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: GET
+      AuthorizationType: NONE
+`;
+
+const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ANY'];
+const AUTHORIZATIONS = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
+
+/** Routes of which every other has a path parameter, each for all stages; with a policy as large as AWS takes, or none. */
+export function manyRoutes(routes, stages, withPolicy) {
+  const resources = {
+    Deployment0a1b2c3d: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: 'Api' } } },
+    Api: {
+      Type: 'AWS::ApiGateway::RestApi',
+      Properties: {
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+        ...(withPolicy && { Policy: { Version: '2012-10-17', Statement: largestStatements() } }),
+      },
+    },
+  };
+  for (let i = 0; i < stages; i += 1)
+    resources[`Stage${i}`] = {
+      Type: 'AWS::ApiGateway::Stage',
+      Properties: {
+        RestApiId: { Ref: 'Api' },
+        StageName: `stage${i}`,
+        DeploymentId: { Ref: 'Deployment0a1b2c3d' },
+      },
+    };
+  for (let i = 0; i < routes; i += 1) {
+    resources[`Path${i}`] = {
+      Type: 'AWS::ApiGateway::Resource',
+      Properties: {
+        RestApiId: { Ref: 'Api' },
+        ParentId: i % 2 ? { Ref: `Path${i - 1}` } : { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+        PathPart: i % 2 ? '{id}' : `things${i}`,
+      },
+    };
+    resources[`Method${i}`] = {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: {
+        RestApiId: { Ref: 'Api' },
+        ResourceId: { Ref: `Path${i}` },
+        HttpMethod: VERBS[i % VERBS.length],
+        AuthorizationType: AUTHORIZATIONS[i % AUTHORIZATIONS.length],
+      },
+    };
+  }
+  return JSON.stringify({ Resources: resources });
+}
+
+/** Statements up to the 8,192 characters that a policy may have. */
+function largestStatements() {
+  const statements = [];
+  const size = () => JSON.stringify({ Version: '2012-10-17', Statement: statements }).length;
+  for (let i = 0; size() < 8_192; i += 1) {
+    const negated = i % 3 === 2;
+    statements.push({
+      Effect: negated ? 'Deny' : 'Allow',
+      Principal: '*',
+      Action: 'execute-api:Invoke',
+      Resource: `execute-api:/stage${i % 4}/${VERBS[i % 5]}/things${i * 4}${i % 2 ? '/*' : ''}`,
+      Condition: { [negated ? 'NotIpAddress' : 'IpAddress']: { 'aws:SourceIp': `52.94.${i}.0/24` } },
+    });
+  }
+  return statements.slice(0, -1);
+}
+
 /** xorshift: numbers below a limit, that look random and are the same each time. */
 function generator(seed = 0x9e3779b9) {
   let state = seed;

@@ -13,7 +13,7 @@ import { type Call, type Requests, requestsFor, requestsOf } from './requests.ts
 import { servedSources } from './served.ts';
 import { boundsOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
-import { answersKey } from './targets.ts';
+import { type Matched, matchedKey } from './targets.ts';
 
 const known = new WeakMap<Api, Map<Revision, readonly RouteAccess[]>>();
 
@@ -41,6 +41,7 @@ class Audience {
   readonly #revision: Revision;
   readonly #statements: readonly Statement[];
   readonly #invokes: readonly Answer[];
+  readonly #spoken = new WeakMap<Matched, Speaking>();
   readonly #known = new Map<string, readonly Access[]>();
 
   constructor(api: Api, revision: Revision) {
@@ -53,15 +54,15 @@ class Audience {
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
     const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
-    const indexes = new Map(this.#statements.map((statement, i) => [statement, i]));
     return find(this.#statements).map(({ matched, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
-      const speaks = matched.map((answer, i) => all(answer, this.#invokes[i] ?? NO));
-      const access = (): readonly Access[] => this.#access(authorization, speaks);
+      const { statements, key } = this.#speaking(matched);
+      const access = once(() => this.#access(authorization, statements, key));
       return {
         ...requests,
         authorization,
-        matches: (statement) => speaks[indexes.get(statement) ?? -1] ?? NO,
+        statements: [...statements.keys()],
+        matches: (statement) => statements.get(statement) ?? NO,
         get access() {
           return access();
         },
@@ -69,21 +70,35 @@ class Audience {
     });
   }
 
-  #access(authorization: Answer<Authorization>, speaks: readonly Answer[]): readonly Access[] {
-    const key = `${authorizationKey(authorization)} ${answersKey(speaks)}`;
-    const found = this.#known.get(key) ?? this.#work(authorization, speaks);
-    this.#known.set(key, found);
+  /** The statements that may speak of requests, by action and resource. */
+  #speaking(matched: Matched): Speaking {
+    const known = this.#spoken.get(matched);
+    if (known) return known;
+    const statements = new Map<Statement, Answer>();
+    for (const [index, answer] of matched) {
+      const speaks = all(answer, this.#invokes[index] ?? NO);
+      if (speaks.is !== 'no') statements.set(this.#statements[index] as Statement, speaks);
+    }
+    const speaking = { statements, key: matchedKey(matched) };
+    this.#spoken.set(matched, speaking);
+    return speaking;
+  }
+
+  #access(authorization: Answer<Authorization>, statements: Speaking['statements'], key: string): readonly Access[] {
+    const question = `${authorizationKey(authorization)} ${key}`;
+    const found = this.#known.get(question) ?? this.#work(authorization, statements);
+    this.#known.set(question, found);
     return found;
   }
 
-  #work(authorization: Answer<Authorization>, speaks: readonly Answer[]): readonly Access[] {
+  #work(authorization: Answer<Authorization>, speaking: Speaking['statements']): readonly Access[] {
     const kinds = authorization.is === 'yes' ? [authorization.value] : AUTHORIZATIONS;
     return kinds.flatMap((kind) =>
       CALLERS[kind].flatMap((caller) =>
         doorKinds(this.#api).flatMap(({ via, has }) => {
           const doors = doorsOf(via, this.#statements);
           const doubts = [...because(authorization), ...because(has)];
-          return doors.map((door) => this.#byDoor(kind, caller, door, speaks, doubts));
+          return doors.map((door) => this.#byDoor(kind, caller, door, speaking, doubts));
         }),
       ),
     );
@@ -93,16 +108,11 @@ class Audience {
     kind: Authorization,
     caller: Caller,
     door: DoorWitness,
-    speaks: readonly Answer[],
+    speaking: Speaking['statements'],
     doubts: readonly Unknown[],
   ): Access {
     const { policies, policyOpen } = this.#revision;
-    let offset = 0;
-    const decisions = policies.map((policy) => {
-      const own = speaks.slice(offset, offset + policy.statements.length);
-      offset += policy.statements.length;
-      return this.#decide(policy, caller, door, own);
-    });
+    const decisions = policies.map((policy) => this.#decide(policy, caller, door, speaking));
     const outcomes = decisions.map(({ decision, policy }) => policyOutcome(policy, decision, kind, caller));
     if (policies.length === 0) outcomes.push(this.#withoutPolicy(kind, caller, door));
     const [second] = policies.slice(1);
@@ -123,16 +133,17 @@ class Audience {
       possibly,
       because: certainly.equals(possibly) ? [] : distinct([...doubts, ...open, ...bounds.because, ...served.because]),
       matching: (statement) => matchingOf(decisions, statement),
-      by: () =>
+      by: once(() =>
         decisions.flatMap(({ decision, relevant }) =>
           evidenceOf(relevant, decision.statements, served.upper, possibly),
         ),
+      ),
     };
   }
 
-  #decide(policy: Policy, caller: Caller, door: DoorWitness, speaks: readonly Answer[]): Decided {
-    const relevant = policy.statements.filter((_, i) => speaks[i]?.is !== 'no');
-    const matched = speaks.filter(({ is }) => is !== 'no');
+  #decide(policy: Policy, caller: Caller, door: DoorWitness, speaking: Speaking['statements']): Decided {
+    const relevant = policy.statements.filter((statement) => speaking.has(statement));
+    const matched = relevant.map((statement) => speaking.get(statement) ?? NO);
     const cells = cellsOf(this.#api, caller, door, relevant);
     return {
       policy,
@@ -146,6 +157,12 @@ class Audience {
     if (door.via === 'vpc-endpoint') return boundsOf(NO);
     return boundsOf(kind !== 'AWS_IAM' || caller === 'account-allowed' ? yes(true) : NO);
   }
+}
+
+/** The statements that may speak of some requests, whether they do, and what is equal for requests of the same. */
+interface Speaking {
+  readonly statements: ReadonlyMap<Statement, Answer>;
+  readonly key: string;
 }
 
 /** What one policy says, and of its statements those that speak of what is called. */
@@ -198,4 +215,13 @@ function routeOf({ place, id }: Api): Unknown {
 function twoPolicies({ place }: Policy): Unknown {
   const reason = 'the API has two policies, and AWS does not say which one wins';
   return { kind: 'unknown', id: reason, reason, origin: place };
+}
+
+/** Asks only once. */
+function once<T>(ask: () => T): () => T {
+  let answer: T | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }

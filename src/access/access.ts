@@ -32,6 +32,8 @@ export interface RouteAccess {
   /** One of the paths that are meant, where the policy treats the values of a path parameter differently. */
   readonly witness?: string;
   readonly authorization: Answer<Authorization>;
+  /** The statements that may speak of these requests. */
+  readonly statements: readonly Statement[];
   /** Whether a statement of the revision speaks of these requests, by its action and its resource. */
   readonly matches: (statement: Statement) => Answer;
   readonly access: readonly Access[];

@@ -1,10 +1,9 @@
-import type { Answer } from '../model/answer.ts';
 import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import { matchesText } from './reading.ts';
-import { ANY_PATH, answersKey, Targets } from './targets.ts';
+import { ANY_PATH, type Matched, matchedKey, Targets } from './targets.ts';
 
 /** Requests to one route that the resources of all statements treat alike. */
 export interface Requests {
@@ -17,8 +16,8 @@ export interface Requests {
   readonly path: string;
   /** One of the paths, where the values of a parameter are treated differently. */
   readonly witness?: string;
-  /** By the index of the statement: whether its `Resource` or `NotResource` matches them. */
-  readonly matched: readonly Answer[];
+  /** By the index of the statement: whether its `Resource` or `NotResource` matches them. Absent where it does not. */
+  readonly matched: Matched;
 }
 
 /** The verbs that `ANY` stands for. */
@@ -39,7 +38,7 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
     return routes.flatMap((route) => {
       const path = route?.path ?? ANY_PATH;
       const found = verbsOf(route, revision).map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
-      const kinds = new Set(found.map(({ classes }) => classes.map(({ matched }) => answersKey(matched)).join('\0')));
+      const kinds = new Set(found.map(({ classes }) => classes.map(({ matched }) => matchedKey(matched)).join('\0')));
       const alike = (route?.method ?? 'ANY') === 'ANY' && kinds.size === 1;
       return (alike ? found.slice(0, 1) : found).flatMap(({ verb, classes }) =>
         classes.map(({ witness, matched }) => ({

@@ -7,7 +7,34 @@ import { accessOf } from './access-of.ts';
 
 /** The routes that rules look at: preflights carry no credentials, and are open by design. */
 export function callableRoutes(api: Api, revision: Revision): readonly RouteAccess[] {
-  return accessOf(api, revision).filter(({ method }) => method !== 'OPTIONS');
+  const all = accessOf(api, revision);
+  const routes = callable.get(all) ?? all.filter(({ method }) => method !== 'OPTIONS');
+  callable.set(all, routes);
+  return routes;
+}
+
+const callable = new WeakMap<readonly RouteAccess[], readonly RouteAccess[]>();
+
+const spokenOf = new WeakMap<readonly RouteAccess[], ReadonlyMap<Statement, readonly RouteAccess[]>>();
+
+/** Those of them that a statement may speak of. */
+export function routesOf(api: Api, revision: Revision, statement: Statement): readonly RouteAccess[] {
+  const routes = callableRoutes(api, revision);
+  const index = spokenOf.get(routes) ?? indexOf(routes);
+  spokenOf.set(routes, index);
+  return index.get(statement) ?? [];
+}
+
+function indexOf(routes: readonly RouteAccess[]): ReadonlyMap<Statement, readonly RouteAccess[]> {
+  const index = new Map<Statement, RouteAccess[]>();
+  for (const route of routes) {
+    for (const statement of route.statements) {
+      const known = index.get(statement) ?? [];
+      known.push(route);
+      index.set(statement, known);
+    }
+  }
+  return index;
 }
 
 /** A condition of a statement that may speak of a route. */
@@ -19,27 +46,19 @@ export interface ConditionOnRoute {
 }
 
 /** The conditions of the statements of one effect that may speak of a route. */
-export function conditionsOn(
-  route: RouteAccess,
-  { policies }: Revision,
-  effect: 'Allow' | 'Deny',
-): readonly ConditionOnRoute[] {
-  return policies.flatMap(({ statements }) =>
-    statements.flatMap((statement) => {
-      const applies = all(route.matches(statement), hasEffect(statement, effect));
-      return applies.is === 'no' ? [] : statement.conditions.map((condition) => ({ statement, condition, applies }));
-    }),
-  );
+export function conditionsOn(route: RouteAccess, effect: 'Allow' | 'Deny'): readonly ConditionOnRoute[] {
+  return route.statements.flatMap((statement) => {
+    const applies = all(route.matches(statement), hasEffect(statement, effect));
+    return applies.is === 'no' ? [] : statement.conditions.map((condition) => ({ statement, condition, applies }));
+  });
 }
 
 /** What may hold a condition on a route that is not known. */
-export function openOn(route: RouteAccess, { policies }: Revision): Answer {
-  const because = policies.flatMap(({ open, statements }) => [
-    ...open,
-    ...statements.flatMap((statement) =>
-      route.matches(statement).is === 'no' ? [] : [...statement.open, ...statement.conditionsOpen],
-    ),
-  ]);
+export function openOn({ statements }: RouteAccess, { policies }: Revision): Answer {
+  const because = [
+    ...policies.flatMap(({ open }) => open),
+    ...statements.flatMap(({ open, conditionsOpen }) => [...open, ...conditionsOpen]),
+  ];
   return because.length > 0 ? unknown(because) : NO;
 }
 
@@ -49,24 +68,24 @@ export interface ListOnRoute extends ConditionOnRoute {
 }
 
 /** The lists whose sources alone get in: `Allow` + `IpAddress`, and `Deny` + `NotIpAddress`. */
-export function allowlistsOn(route: RouteAccess, revision: Revision): readonly ListOnRoute[] {
-  return listsOn(route, revision, false);
+export function allowlistsOn(route: RouteAccess): readonly ListOnRoute[] {
+  return listsOn(route, false);
 }
 
 /** The lists whose sources are kept out: `Deny` + `IpAddress`, and `Allow` + `NotIpAddress`. */
-export function blocklistsOn(route: RouteAccess, revision: Revision): readonly ListOnRoute[] {
-  return listsOn(route, revision, true);
+export function blocklistsOn(route: RouteAccess): readonly ListOnRoute[] {
+  return listsOn(route, true);
 }
 
-function listsOn(route: RouteAccess, revision: Revision, blocking: boolean): readonly ListOnRoute[] {
+function listsOn(route: RouteAccess, blocking: boolean): readonly ListOnRoute[] {
   return [
-    ...conditionsOn(route, revision, 'Allow').filter(({ condition }) => condition.operator.negated === blocking),
-    ...conditionsOn(route, revision, 'Deny').filter(({ condition }) => condition.operator.negated !== blocking),
+    ...conditionsOn(route, 'Allow').filter(({ condition }) => condition.operator.negated === blocking),
+    ...conditionsOn(route, 'Deny').filter(({ condition }) => condition.operator.negated !== blocking),
   ].flatMap((one) => (one.condition.list ? [{ ...one, list: one.condition.list }] : []));
 }
 
 /** Whether a `Deny` that tests where a request comes from speaks of a route. */
 export function deniesBySource(route: RouteAccess, revision: Revision): Answer {
-  const denials = conditionsOn(route, revision, 'Deny').filter(({ condition }) => testsSource(condition));
+  const denials = conditionsOn(route, 'Deny').filter(({ condition }) => testsSource(condition));
   return any(...denials.map(({ applies }) => applies), openOn(route, revision));
 }

@@ -1,4 +1,4 @@
-import { type Answer, any, NO, not, unknown } from '../model/answer.ts';
+import { type Answer, NO, unknown, YES } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
@@ -7,11 +7,13 @@ import { classesOf, type Language, NO_SLASH, NO_SLASHES } from './classes.ts';
 import { advance, FRESH, matchesText, startOf } from './reading.ts';
 import { ownPrefix, resourcePattern } from './resource.ts';
 
+export type Matched = ReadonlyMap<number, Answer>;
+
 /** Paths of one route that the resources of all statements treat alike. */
 export interface PathClass {
   readonly witness: string;
-  /** By the index of the statement: whether its `Resource` or `NotResource` matches them. */
-  readonly matched: readonly Answer[];
+  /** By the index of the statement: whether its `Resource` or `NotResource` matches them. Absent where it does not. */
+  readonly matched: Matched;
 }
 
 /** What is left of a resource once it has read the beginning of an ARN, certainly or perhaps. */
@@ -22,6 +24,8 @@ interface Rest {
 }
 
 interface Element {
+  /** Of the statement. */
+  readonly index: number;
   readonly negated: boolean;
   readonly rests: readonly Rest[];
   readonly open: readonly Unknown[];
@@ -37,12 +41,14 @@ export const ANY_PATH = '/*';
 export class Targets {
   readonly #origin: Unknown['origin'];
   readonly #elements: readonly Element[];
-  readonly #classes = new Map<string, readonly PathClass[]>();
+  readonly #heads = new Map<string, StageVerb>();
+  readonly #paths = new Map<string, CompiledPath>();
 
   constructor(api: Api, statements: readonly Statement[]) {
     const prefix = ownPrefix(api);
     this.#origin = api.place;
-    this.#elements = statements.map(({ resource, open }) => ({
+    this.#elements = statements.map(({ resource, open }, index) => ({
+      index,
       negated: resource?.negated ?? false,
       rests: (resource?.values ?? []).flatMap((value) =>
         read({ pattern: resourcePattern(value, api), because: [] }, prefix),
@@ -51,43 +57,49 @@ export class Targets {
     }));
   }
 
-  /** The same for the requests to one stage by one verb: `/prod/GET` and then a path. */
+  /** The same for the requests to one stage by one verb: `/prod/GET` and then a path. One object where the same is left. */
   under(stage: Pattern, verb: string): StageVerb {
     const head = ['/', ...stage, '/', ...verb];
-    const elements = this.#elements.map((element) => ({
-      ...element,
-      rests: element.rests.flatMap((rest) => read(rest, head)),
-    }));
-    return { elements, key: elements.map(({ rests }) => rests.map(restKey).join('\0')).join('\0\0') };
-  }
-
-  /** The classes of a path, which may have parameters in braces. The same array for the same classes. */
-  classes({ elements, key }: StageVerb, path: string): readonly PathClass[] {
-    const question = `${path}\0\0\0${key}`;
-    const known = this.#classes.get(question) ?? this.#split(elements, path);
-    this.#classes.set(question, known);
+    const elements = this.#elements
+      .map((element) => ({ ...element, rests: element.rests.flatMap((rest) => read(rest, head)) }))
+      .filter(({ negated, rests, open }) => negated || rests.length + open.length > 0);
+    const key = elements.map(({ index, rests }) => [index, ...rests.map(restKey)].join('\0')).join('\0\0');
+    const known = this.#heads.get(key) ?? { elements, classes: new Map() };
+    this.#heads.set(key, known);
     return known;
   }
 
-  #split(elements: readonly Element[], path: string): readonly PathClass[] {
-    const tokens = tokensOf(path);
-    if (tokens.some((token) => token.startsWith('${'))) {
-      const text = tokens.map((token) => (token.length > 1 ? unknownPart(token, this.#origin) : token));
-      return [{ witness: path, matched: matched(elements, text) }];
-    }
-    const language = path === ANY_PATH ? ['/', '*'] : tokens.flatMap(languageOf);
+  /** The classes of a path, which may have parameters in braces. The same array for the same classes. */
+  classes({ elements, classes }: StageVerb, path: string): readonly PathClass[] {
+    const known = classes.get(path) ?? this.#split(elements, this.#compiled(path));
+    classes.set(path, known);
+    return known;
+  }
+
+  #compiled(path: string): CompiledPath {
+    const known = this.#paths.get(path) ?? compile(path, this.#origin);
+    this.#paths.set(path, known);
+    return known;
+  }
+
+  #split(elements: readonly Element[], { path, language, text }: CompiledPath): readonly PathClass[] {
     const patterns = new Map<string, Pattern>();
-    if (path.includes('{') || path === ANY_PATH) {
-      for (const { pattern } of elements.flatMap(({ rests }) => rests))
-        if (splits(pattern, language)) patterns.set(patternKey(pattern), pattern);
+    for (const { rests } of text ? [] : elements)
+      for (const { pattern } of rests) if (splits(pattern, language)) patterns.set(patternKey(pattern), pattern);
+    if (text || patterns.size === 0) {
+      const only = text ?? witnessOf(language);
+      return [{ witness: path, matched: match(elements, only) }];
     }
-    const classes =
-      patterns.size === 0 ? [{ witness: witnessOf(language) }] : classesOf(language, [...patterns.values()]);
-    if (!classes) return [{ witness: path, matched: elements.map(() => unknown([tooMany(path, this.#origin)])) }];
+    const classes = classesOf(language, [...patterns.values()]);
+    if (!classes) {
+      const answer = unknown([tooMany(path, this.#origin)]);
+      return [{ witness: path, matched: new Map(elements.map(({ index }) => [index, answer])) }];
+    }
     const found = new Map<string, PathClass>();
     for (const { witness } of classes) {
-      const one = matched(elements, [...witness]);
-      if (!found.has(answersKey(one))) found.set(answersKey(one), { witness: shown(witness, path), matched: one });
+      const matched = match(elements, [...witness]);
+      const key = matchedKey(matched);
+      if (!found.has(key)) found.set(key, { witness: shown(witness, path), matched });
     }
     return [...found.values()];
   }
@@ -95,26 +107,51 @@ export class Targets {
 
 export interface StageVerb {
   readonly elements: readonly Element[];
-  /** Equal where the same is left of all resources. */
-  readonly key: string;
+  /** What is known of paths so far. */
+  readonly classes: Map<string, readonly PathClass[]>;
 }
 
-/** Equal for answers of equal kinds and reasons. */
-export function answersKey(answers: readonly Answer[]): string {
-  return answers.map((one) => (one.is === 'unknown' ? `?${one.because.map(({ id }) => id).join()}` : one.is)).join(' ');
+interface CompiledPath {
+  readonly path: string;
+  readonly language: Language;
+  /** Where it is one text, which may have unknown parts. */
+  readonly text?: Pattern;
 }
 
-function matched(elements: readonly Element[], text: Pattern): readonly Answer[] {
-  return elements.map(({ negated, rests, open }) => {
-    const found = any(
-      ...rests.map(({ pattern, because }) => {
-        const answer = matchesText(pattern, text);
-        return because.length === 0 || answer.is === 'no' ? answer : unknown(because);
-      }),
-      open.length > 0 ? unknown(open) : NO,
-    );
-    return negated ? not(found) : found;
-  });
+function compile(path: string, origin: Unknown['origin']): CompiledPath {
+  if (path === ANY_PATH) return { path, language: ['/', '*'] };
+  const tokens = tokensOf(path);
+  const isOne = tokens.every((token) => token.length === 1) || tokens.some((token) => token.startsWith('${'));
+  const text = tokens.map((token) => (token.length > 1 ? unknownPart(token, origin) : token));
+  return { path, language: isOne ? [] : tokens.flatMap(languageOf), ...(isOne && { text }) };
+}
+
+/** Equal where the same is matched, and for the same reasons. */
+export function matchedKey(matched: Matched): string {
+  const parts = [];
+  for (const [index, answer] of matched)
+    parts.push(answer.is === 'unknown' ? `${index}?${answer.because.map(({ id }) => id)}` : index);
+  return parts.join();
+}
+
+function match(elements: readonly Element[], text: Pattern): Matched {
+  const found = new Map<number, Answer>();
+  for (const element of elements) {
+    const answer = matchElement(element, text);
+    if (answer.is !== 'no') found.set(element.index, answer);
+  }
+  return found;
+}
+
+function matchElement({ negated, rests, open }: Element, text: Pattern): Answer {
+  const because: Unknown[] = [...open];
+  for (const rest of rests) {
+    const answer = matchesText(rest.pattern, text);
+    if (answer.is === 'yes' && rest.because.length === 0) return negated ? NO : YES;
+    if (answer.is !== 'no') because.push(...(answer.is === 'unknown' ? answer.because : rest.because));
+  }
+  if (because.length > 0) return unknown(because);
+  return negated ? YES : NO;
 }
 
 /** What is left where a pattern has read a text: a place behind a `*` that may go on reading is not another one. */
@@ -155,12 +192,12 @@ function languageOf(token: string): Language {
   return token.endsWith('+}') ? ['?', '*'] : [NO_SLASH, NO_SLASHES];
 }
 
-function witnessOf(language: Language): string {
-  return language
-    .flatMap((token) =>
-      token.length > 1 || token === '*' ? (token === NO_SLASH ? FRESH : '') : token === '?' ? FRESH : token,
-    )
-    .join('');
+/** A shortest text of a language. */
+function witnessOf(language: Language): Pattern {
+  return language.flatMap((token) => {
+    if (token === NO_SLASH || token === '?') return [FRESH];
+    return token === NO_SLASHES || token === '*' ? [] : [token];
+  });
 }
 
 /** Whether a pattern may match some texts of a language and not others. */

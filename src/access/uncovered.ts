@@ -6,7 +6,7 @@ import { covers, patternOf } from '../model/pattern.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import type { RouteAccess } from './access.ts';
-import { callableRoutes, conditionsOn, openOn } from './routes.ts';
+import { callableRoutes, conditionsOn, openOn, routesOf } from './routes.ts';
 import { sourcesOf } from './source-tests.ts';
 
 /** A route that a `Deny` leaves open beside one that it covers, and whom it lets in there. */
@@ -39,7 +39,7 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   const denies = condition ? hasEffect(deny, 'Deny') : NO;
   if (!condition || denies.is !== 'yes') return denies.is === 'unknown' ? denies : NO;
   const routes = callableRoutes(api, revision);
-  const covered = coveredRoutes(routes, deny);
+  const covered = coveredRoutes(api, revision, deny);
   const open: Uncovered[] = [];
   const because = [];
   for (const route of routes) {
@@ -78,10 +78,18 @@ function shortArn({ stage, method, path }: RouteAccess): string {
 }
 
 /** Routes that a statement covers whatever the values of their parameters are. */
-function coveredRoutes(routes: readonly RouteAccess[], deny: Statement): readonly RouteAccess[] {
-  const nameOf = ({ stage, method, path }: RouteAccess): string => JSON.stringify([stage?.name, method, path]);
-  const left = new Set(routes.filter((route) => route.matches(deny).is !== 'yes').map(nameOf));
-  return routes.filter((route) => !left.has(nameOf(route)));
+function coveredRoutes(api: Api, revision: Revision, deny: Statement): readonly RouteAccess[] {
+  const isCovered = (route: RouteAccess): boolean => route.matches(deny).is === 'yes';
+  return routesOf(api, revision, deny).filter(
+    (route) =>
+      isCovered(route) &&
+      (route.witness === undefined ||
+        callableRoutes(api, revision).every((other) => !isSameRoute(route, other) || isCovered(other))),
+  );
+}
+
+function isSameRoute(a: RouteAccess, b: RouteAccess): boolean {
+  return a.path === b.path && a.method === b.method && a.stage === b.stage;
 }
 
 /** Whom the condition is there to shut out, and who gets in by the route. */
@@ -99,7 +107,7 @@ function letsIn({ access }: RouteAccess, condition: Condition): Answer<AddressSe
 
 /** Whether an IP condition of any statement decides a route. */
 function hasList(route: RouteAccess, revision: Revision): Answer {
-  const conditions = [...conditionsOn(route, revision, 'Allow'), ...conditionsOn(route, revision, 'Deny')];
+  const conditions = [...conditionsOn(route, 'Allow'), ...conditionsOn(route, 'Deny')];
   const lists = conditions.filter(({ condition }) => condition.list !== undefined);
   return any(...lists.map(({ applies }) => applies), openOn(route, revision));
 }

@@ -1,4 +1,4 @@
-import { type Answer, any, not, unknown } from '../model/answer.ts';
+import { type Answer, any, NO, not } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import type { ElementValue, Statement } from '../model/policy.ts';
 import { requestsOf } from './requests.ts';
@@ -28,6 +28,6 @@ function find(api: Api, revision: Revision): ReadonlyMap<ElementValue, Answer> {
     revision,
     single.map(({ statement }) => statement),
   );
-  const matches = (index: number): Answer => any(...requests.map(({ matched }) => matched[index] ?? unknown([])));
+  const matches = (index: number): Answer => any(...requests.map(({ matched }) => matched.get(index) ?? NO));
   return new Map(single.map(({ value }, i) => [value, not(matches(i))]));
 }

@@ -1,6 +1,6 @@
 import type { RouteAccess } from '../access/access.ts';
 import { mayCall } from '../access/caller.ts';
-import { callableRoutes } from '../access/routes.ts';
+import { routesOf } from '../access/routes.ts';
 import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
@@ -30,7 +30,7 @@ const rule: Rule = defineRule({
   },
   statement(statement, { api, revision, when, report }) {
     if (statement.conditions.length === 0) return;
-    const routes = callableRoutes(api, revision).filter((route) => route.matches(statement).is === 'yes');
+    const routes = routesOf(api, revision, statement).filter((route) => route.matches(statement).is === 'yes');
     const unmet = all(...routes.map((route) => isUnmet(route, statement, api)));
     if (!routes.some((route) => isSpokenOf(route, statement, api))) return;
     when(all(statement.effect, unmet), ([effect]) => {

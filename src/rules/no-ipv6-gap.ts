@@ -1,5 +1,5 @@
 import type { RouteAccess } from '../access/access.ts';
-import { blocklistsOn, callableRoutes } from '../access/routes.ts';
+import { blocklistsOn, routesOf } from '../access/routes.ts';
 import { admitsIpv6, nameNoIpv6, servesIpv6 } from '../access/served.ts';
 import { type Answer, all, any, NO } from '../model/answer.ts';
 import type { Condition } from '../model/policy.ts';
@@ -17,16 +17,17 @@ const rule: Rule = defineRule({
   messages: {
     gap: 'This blocklist names no IPv6 source, and {{routes}} can be called over IPv6: who is kept out here comes round by IPv6. List the IPv6 networks of the same clients too.',
   },
-  list(list, { api, revision, condition, when, report }) {
-    if (condition.key.name !== 'aws:SourceIp') return;
-    const found = callableRoutes(api, revision).map((route) => ({ route, gap: hasGap(route, condition) }));
-    when(all(servesIpv6(api), any(...found.map(({ gap }) => gap))), () => {
+  list(list, { api, revision, statement, condition, when, report }) {
+    const ipv6 = servesIpv6(api);
+    if (condition.key.name !== 'aws:SourceIp' || ipv6.is === 'no') return;
+    const found = routesOf(api, revision, statement).map((route) => ({ route, gap: hasGap(route, condition) }));
+    when(all(ipv6, any(...found.map(({ gap }) => gap))), () => {
       const routes = routesInWords(found.filter(({ gap }) => gap.is === 'yes').map(({ route }) => route));
       report('gap', list, { data: { routes }, cause: [condition], meaning: routes });
     });
 
     function hasGap(route: RouteAccess, own: Condition): Answer {
-      const lists = blocklistsOn(route, revision).filter((one) => one.condition.key.name === 'aws:SourceIp');
+      const lists = blocklistsOn(route).filter((one) => one.condition.key.name === 'aws:SourceIp');
       const applies = lists.find((one) => one.condition === own)?.applies ?? NO;
       return all(applies, nameNoIpv6(lists), admitsIpv6(route));
     }

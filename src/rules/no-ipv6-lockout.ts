@@ -1,5 +1,5 @@
 import type { RouteAccess } from '../access/access.ts';
-import { allowlistsOn, callableRoutes } from '../access/routes.ts';
+import { allowlistsOn, routesOf } from '../access/routes.ts';
 import { admitsIpv6, nameNoIpv6, servesIpv6 } from '../access/served.ts';
 import { type Answer, all, any, NO, not } from '../model/answer.ts';
 import type { Condition } from '../model/policy.ts';
@@ -19,16 +19,17 @@ const rule: Rule = defineRule({
     lockout:
       'This allowlist names no IPv6 source, and the endpoint serves IPv6: clients that come by IPv6 get 403 on {{routes}}. List their IPv6 networks too, or make the endpoint ipv4.',
   },
-  list(list, { api, revision, condition, when, report }) {
-    if (condition.key.name !== 'aws:SourceIp') return;
-    const found = callableRoutes(api, revision).map((route) => ({ route, out: locksOut(route, condition) }));
-    when(all(servesIpv6(api), any(...found.map(({ out }) => out))), () => {
+  list(list, { api, revision, statement, condition, when, report }) {
+    const ipv6 = servesIpv6(api);
+    if (condition.key.name !== 'aws:SourceIp' || ipv6.is === 'no') return;
+    const found = routesOf(api, revision, statement).map((route) => ({ route, out: locksOut(route, condition) }));
+    when(all(ipv6, any(...found.map(({ out }) => out))), () => {
       const routes = routesInWords(found.filter(({ out }) => out.is === 'yes').map(({ route }) => route));
       report('lockout', list, { data: { routes }, cause: [condition], meaning: routes });
     });
 
     function locksOut(route: RouteAccess, own: Condition): Answer {
-      const lists = allowlistsOn(route, revision).filter((one) => one.condition.key.name === 'aws:SourceIp');
+      const lists = allowlistsOn(route).filter((one) => one.condition.key.name === 'aws:SourceIp');
       const applies = lists.find((one) => one.condition === own)?.applies ?? NO;
       return all(applies, nameNoIpv6(lists), not(admitsIpv6(route)));
     }

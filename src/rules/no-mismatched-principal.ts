@@ -1,6 +1,6 @@
 import type { RouteAccess } from '../access/access.ts';
 import { mayCall } from '../access/caller.ts';
-import { callableRoutes } from '../access/routes.ts';
+import { routesOf } from '../access/routes.ts';
 import { holds } from '../access/tests.ts';
 import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
 import type { Revision } from '../model/api.ts';
@@ -25,10 +25,10 @@ const rule: Rule = defineRule({
   statement(statement, { api, revision, when, report }) {
     const { principal } = statement;
     if (!principal) return;
-    const routes = callableRoutes(api, revision);
+    const routes = routesOf(api, revision, statement);
     const names = not(mayCall(api, statement, 'anonymous'));
     const affected = (mismatch: Answer): readonly { route: RouteAccess; never: Answer }[] =>
-      routes.map((route) => ({
+      (mismatch.is === 'no' ? [] : routes).map((route) => ({
         route,
         never: all(
           hasEffect(statement, 'Allow'),
@@ -72,13 +72,11 @@ function failsWithoutIam(condition: Condition): Answer {
 
 /** Whether another statement lets somebody in on a route. */
 function isAdmitted(route: RouteAccess, { policies }: Revision, besides: Statement): Answer {
-  const others = policies.flatMap(({ statements, open }) => [
-    ...statements
-      .filter((one) => one !== besides)
-      .map((one) => all(hasEffect(one, 'Allow'), route.matches(one), matchesSomebody(route, one))),
-    open.length > 0 ? unknown(open) : NO,
-  ]);
-  return any(...others);
+  const others = route.statements
+    .filter((one) => one !== besides)
+    .map((one) => all(hasEffect(one, 'Allow'), route.matches(one), matchesSomebody(route, one)));
+  const open = policies.flatMap((policy) => policy.open);
+  return any(...others, open.length > 0 ? unknown(open) : NO);
 }
 
 function matchesSomebody({ access }: RouteAccess, statement: Statement): Answer {

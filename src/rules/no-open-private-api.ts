@@ -31,10 +31,7 @@ const rule: Rule = defineRule({
     }
     for (const [first, open] of groups) {
       if (first && !policy.statements.includes(first)) continue;
-      const conditions = open.flatMap((route) => [
-        ...conditionsOn(route, revision, 'Allow'),
-        ...conditionsOn(route, revision, 'Deny'),
-      ]);
+      const conditions = open.flatMap((route) => [...conditionsOn(route, 'Allow'), ...conditionsOn(route, 'Deny')]);
       const words = open.every(({ path }) => path === '/*') ? 'every route' : routesInWords(open);
       report('open', first ?? policy, {
         data: { routes: words },
@@ -80,7 +77,7 @@ function firstOpener({ access }: RouteAccess): Statement | undefined {
 /** Whether VPCs or endpoints are kept out: who writes that means the rest to get in. */
 function hasBlocklist(route: RouteAccess, revision: Revision): Answer {
   const blocks = (effect: 'Allow' | 'Deny', negated: boolean): readonly Answer[] =>
-    conditionsOn(route, revision, effect)
+    conditionsOn(route, effect)
       .filter(({ condition }) => namesVpc(condition) && condition.operator.negated === negated)
       .map(({ applies }) => applies);
   return any(...blocks('Deny', false), ...blocks('Allow', true), openOn(route, revision));

@@ -45,12 +45,12 @@ const rule: Rule = defineRule({
   policy(policy, { api, revision, when, report }) {
     const groups = new Map<string, Group>();
     for (const route of callableRoutes(api, revision)) {
-      const blocked = any(...blocklistsOn(route, revision).map(({ applies }) => applies), openOn(route, revision));
+      const blocked = any(...blocklistsOn(route).map(({ applies }) => applies), openOn(route, revision));
       when(all(openTo(route), not(blocked)), ([sources]) => {
         const openers = openersOf(route, sources);
         if (!openers.every((statement) => policy.statements.includes(statement))) return;
         const uncovered = uncoveredBy(api, revision, route);
-        const tested = [...conditionsOn(route, revision, 'Allow'), ...conditionsOn(route, revision, 'Deny')]
+        const tested = [...conditionsOn(route, 'Allow'), ...conditionsOn(route, 'Deny')]
           .map(({ condition }) => condition)
           .filter(testsSource);
         const guard = guardOf(route);

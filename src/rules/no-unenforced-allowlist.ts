@@ -1,6 +1,6 @@
 import type { Caller, RouteAccess } from '../access/access.ts';
 import { mayCall } from '../access/caller.ts';
-import { callableRoutes, deniesBySource } from '../access/routes.ts';
+import { deniesBySource, routesOf } from '../access/routes.ts';
 import { type Answer, all, andThen, when as answer, any, not } from '../model/answer.ts';
 import type { Api, Authorization } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
@@ -21,7 +21,7 @@ const rule: Rule = defineRule({
   condition(condition, { api, revision, statement, when, report }) {
     const own = statement.conditions.filter((one) => testsSource(one) && one.operator.family !== 'null');
     if (condition !== own[0]) return;
-    const found = callableRoutes(api, revision).map((route) => ({
+    const found = routesOf(api, revision, statement).map((route) => ({
       route,
       unenforced: all(
         hasEffect(statement, 'Allow'),

@@ -1,5 +1,5 @@
 import type { Access, RouteAccess } from '../access/access.ts';
-import { callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
+import { conditionsOn, openOn, routesOf } from '../access/routes.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, when as answer, any, NO, unknown, yes } from '../model/answer.ts';
 import type { Revision } from '../model/api.ts';
@@ -20,7 +20,7 @@ const rule: Rule = defineRule({
   },
   list(list, { api, revision, statement, condition, when, report }) {
     const isList = all(hasEffect(statement, 'Allow'), isAllowlist(statement, condition));
-    const routes = callableRoutes(api, revision).filter((route) => route.matches(statement).is !== 'no');
+    const routes = routesOf(api, revision, statement);
     const counted = routes.filter((route) => deniesOthers(route, revision).is !== 'yes');
     const opened = counted.map((route) => openedBy(route, revision, statement));
     if (opened.length === 0) return;
@@ -40,17 +40,13 @@ export default rule;
 
 /** Whether a `Deny` keeps all but certain sources out of a route. */
 function deniesOthers(route: RouteAccess, revision: Revision): Answer {
-  const denials = conditionsOn(route, revision, 'Deny').filter(
-    ({ condition }) => condition.list && condition.operator.negated,
-  );
+  const denials = conditionsOn(route, 'Deny').filter(({ condition }) => condition.list && condition.operator.negated);
   return any(...denials.map(({ applies }) => applies), openOn(route, revision));
 }
 
 /** The statements without a source that open a route to everybody that calls it, of each caller the first. */
 function openedBy(route: RouteAccess, revision: Revision, list: Statement): Answer<readonly Statement[]> {
-  const candidates = revision.policies.flatMap(({ statements }) =>
-    statements.filter((one) => one !== list && route.matches(one).is !== 'no' && !one.conditions.some(testsSource)),
-  );
+  const candidates = route.statements.filter((one) => one !== list && !one.conditions.some(testsSource));
   const perCaller = route.access.map((access) => {
     const opens = candidates.map((one) => ({
       one,
