@@ -18,7 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['values'],
   rules: ['model', 'access', 'ip', 'report'],
   linter: ['rules', 'report', 'model', 'access', 'values'],
-  audit: ['source', 'values', 'model', 'template', 'linter', 'report'],
+  explain: ['model', 'access', 'ip', 'values', 'report'],
+  audit: ['source', 'values', 'model', 'template', 'linter', 'explain', 'report'],
   reporters: ['report', 'source'],
   'reporters/sarif': ['report', 'source'],
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { helpText } from '../src/cli/options.ts';
+import { helpText } from '../src/cli/help.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

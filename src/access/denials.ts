@@ -1,11 +1,14 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { Partition } from '../ip/partition.ts';
-import { all } from '../model/answer.ts';
+import { type Answer, all, NO } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Policy } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
-import { covers, type Scope } from './scope.ts';
+import type { RouteAccess } from './access.ts';
+import { coversExtent, meetsExtent } from './extent.ts';
+import { routesOf } from './routes.ts';
+import { coversCallers } from './scope.ts';
 import { passing, type SourceCondition, sourceConditions } from './sources.ts';
 
 /** What the IP conditions of other statements deny of a scope. */
@@ -18,33 +21,40 @@ export interface Denials {
   readonly because: readonly Unknown[];
 }
 
-const denialsOf = new WeakMap<Policy, Map<unknown, readonly Denials[]>>();
+const denialsOf = new WeakMap<Api, Map<unknown, readonly Denials[]>>();
 
-/** What is denied of all that an IP condition admits requests to, for each of the resources that its statement names. */
+/** What is denied of all that an IP condition admits requests to, on each of its routes that denials tell apart. */
 export function denials(api: Api, policy: Policy, admitting: SourceCondition): readonly Denials[] {
-  const known = denialsOf.get(policy) ?? new Map<unknown, readonly Denials[]>();
-  denialsOf.set(policy, known);
+  const known = denialsOf.get(api) ?? new Map<unknown, readonly Denials[]>();
+  denialsOf.set(api, known);
   // an exception is none to its own statement, so only what is allowed can share
   const key = admitting.condition.operator.negated ? admitting : (admitting.key ?? admitting);
-  const found = known.get(key) ?? parts(admitting.scope).map((scope) => find(api, policy, admitting, scope));
+  const found = known.get(key) ?? partsOf(api, policy, admitting).map((route) => find(api, policy, admitting, route));
   known.set(key, found);
   return found;
 }
 
-/** A scope for each of the resources: several statements may deny what one admits. */
-function parts(scope: Scope): readonly Scope[] {
-  const { negated, patterns, open } = scope.resource;
-  if (negated || open.length > 0) return [scope];
-  return patterns.map((pattern) => ({ ...scope, resource: { negated, patterns: [pattern], open } }));
+/** Of the routes that a statement speaks of, one for each set of statements that speak of them too. */
+function partsOf(api: Api, policy: Policy, { statement }: SourceCondition): readonly RouteAccess[] {
+  const revision = api.revisions.find(({ policies }) => policies.includes(policy));
+  const parts = new Map<string, RouteAccess>();
+  for (const route of revision ? routesOf(api, revision, statement) : []) {
+    const speaking = route.statements.map((one) => `${one.index}${route.matches(one).is}`);
+    parts.set(speaking.join(), route);
+  }
+  return [...parts.values()];
 }
 
-function find(api: Api, policy: Policy, { statement, condition }: SourceCondition, scope: Scope): Denials {
+function find(api: Api, policy: Policy, admitting: SourceCondition, route: RouteAccess): Denials {
+  const { statement, condition, scope } = admitting;
   const by: SourceCondition[] = [];
   const possible: AddressSet[] = [];
   const because: Unknown[] = [];
   for (const other of sourceConditions(api, policy)) {
     if (other.statement === statement || other.condition.key.name !== condition.key.name) continue;
-    const onAll = all(hasEffect(other.statement, 'Deny'), covers(other.scope, scope));
+    const denies = hasEffect(other.statement, 'Deny');
+    const onAll =
+      denies.is === 'no' ? NO : all(denies, coversOn(route, other, admitting), coversCallers(other.scope, scope));
     if (onAll.is === 'no') continue;
     const denied = passing(other);
     if (onAll.is === 'yes') by.push(other);
@@ -57,4 +67,16 @@ function find(api: Api, policy: Policy, { statement, condition }: SourceConditio
     possible: AddressSet.unionAll(possible),
     because,
   };
+}
+
+/** Whether a statement speaks of all on a route that another one speaks of. */
+function coversOn(route: RouteAccess, { statement, scope: outer }: SourceCondition, inner: SourceCondition): Answer {
+  const matched = route.matches(statement);
+  if (matched.is === 'yes' || route.matches(inner.statement).is === 'yes') return matched;
+  // the same unknown part may keep both from being known: what is written may still cover
+  const covered = all(
+    coversExtent(outer.action, inner.scope.action),
+    coversExtent(outer.resource, inner.scope.resource),
+  );
+  return covered.is === 'no' ? all(matched, meetsExtent(outer.resource, inner.scope.resource)) : covered;
 }

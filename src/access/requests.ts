@@ -38,7 +38,13 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
     return routes.flatMap((route) => {
       const path = route?.path ?? ANY_PATH;
       const found = verbsOf(route, revision).map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
-      const kinds = new Set(found.map(({ classes }) => classes.map(({ matched }) => matchedKey(matched)).join('\0')));
+      // several classes are alike only where they are the same: elsewhere other paths are meant
+      const kinds = new Set(
+        found.map(({ classes }) => {
+          const [only, ...others] = classes;
+          return only && others.length === 0 ? matchedKey(only.matched) : classes;
+        }),
+      );
       const alike = (route?.method ?? 'ANY') === 'ANY' && kinds.size === 1;
       return (alike ? found.slice(0, 1) : found).flatMap(({ verb, classes }) =>
         classes.map(({ witness, matched }) => ({

@@ -56,9 +56,16 @@ function actionExtent({ negated, values, open }: Element): Extent {
 /** Whether every request of the inner scope is one of the outer. */
 export function covers(outer: Scope, inner: Scope): Answer {
   return all(
-    coversExtent(outer.principal, inner.principal),
     coversExtent(outer.action, inner.action),
     coversExtent(outer.resource, inner.resource),
+    coversCallers(outer, inner),
+  );
+}
+
+/** The same of who calls and how, wherever the call goes to. */
+export function coversCallers(outer: Scope, inner: Scope): Answer {
+  return all(
+    coversExtent(outer.principal, inner.principal),
     ...outer.limits.map((limit) => any(...inner.limits.map((other) => impliedBy(limit, other)), ifOpen(inner))),
     not(ifOpen(outer)),
   );

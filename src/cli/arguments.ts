@@ -1,112 +1,141 @@
-import { parseArgs } from 'node:util';
 import type { Preset } from '../linter/presets.ts';
-import { nearest } from '../model/nearest.ts';
+import type { CallerName } from '../report/explanation.ts';
 import type { Severity } from '../report/report.ts';
 import type { Format } from '../reporters/index.ts';
 import { CliError } from './cli-error.ts';
-import { formats, options, presets } from './options.ts';
+import { type CommandLine, readCommandLine } from './command-line.ts';
+import { callers, type ExplainFormat, explainFormats, formats, outcomes, presets } from './options.ts';
 
-/** What the command line asks for. */
-export interface Arguments {
+/** What every command takes. */
+export interface CommonArguments {
   readonly files: readonly string[];
-  readonly rules: Readonly<Record<string, Severity | 'off'>>;
-  readonly preset: Preset;
   readonly parameters: Readonly<Record<string, string>>;
   readonly parameterFiles: readonly string[];
   readonly stdin: boolean;
   readonly stdinFilename: string;
-  readonly format: Format;
   readonly outputFile: string | undefined;
-  readonly quiet: boolean;
-  /** Infinity where nothing is said. */
-  readonly maxWarnings: number;
   /** Undefined where nothing is said. */
   readonly color: boolean | undefined;
   readonly help: boolean;
   readonly version: boolean;
 }
 
+export interface LintArguments extends CommonArguments {
+  readonly command: 'lint';
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly preset: Preset;
+  readonly format: Format;
+  readonly quiet: boolean;
+  /** Infinity where nothing is said. */
+  readonly maxWarnings: number;
+}
+
+export interface ExplainArguments extends CommonArguments {
+  readonly command: 'explain';
+  readonly format: ExplainFormat;
+  readonly from: string | undefined;
+  /** In capitals. */
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly stage: string | undefined;
+  readonly caller: CallerName | undefined;
+  readonly vpce: string | undefined;
+  readonly vpc: string | undefined;
+  readonly expect: (typeof outcomes)[number] | undefined;
+  readonly error: string | undefined;
+}
+
+export interface WhoArguments extends CommonArguments {
+  readonly command: 'who';
+  /** Undefined where nothing is said. */
+  readonly network: string | undefined;
+}
+
+export type Arguments = LintArguments | ExplainArguments | WhoArguments;
+
 const severities: readonly (Severity | 'off')[] = ['off', 'note', 'warning', 'error'];
 
 /** Reads the command line; a CliError says what is wrong with it. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const { given, files } = read(argv);
-  const has = (name: string): boolean => given.has(name);
-  const all = (name: string): readonly string[] => given.get(name) ?? [];
-  const last = (name: string): string | undefined => all(name).at(-1);
-  const color = [...given.keys()].findLast((name) => name === 'color' || name === 'no-color');
-  const stdin = has('stdin');
-  // as an unset variable leaves it; it would stand for the working directory
-  if (files.includes('')) throw new CliError('the name of a file is empty');
-  if (stdin && files.length > 0) throw new CliError('--stdin is audited alone: name no files beside it');
-  if (!stdin && has('stdin-filename')) throw new CliError('--stdin-filename names what --stdin reads: give both');
+  const line = readCommandLine(argv);
+  if (line.command === 'explain') return explainArguments(line);
+  return line.command === 'who' ? whoArguments(line) : lintArguments(line);
+}
+
+function lintArguments(line: CommandLine): LintArguments {
   return {
-    files,
-    rules: Object.fromEntries(all('rule').map(ruleOf)),
-    preset: oneOf('--preset', last('preset') ?? 'recommended', presets),
-    parameters: Object.fromEntries(all('parameters').map(parameterOf)),
-    parameterFiles: all('parameter-file'),
-    stdin,
-    stdinFilename: last('stdin-filename') ?? '<stdin>',
-    format: oneOf('--format', last('format') ?? 'stylish', formats),
-    outputFile: last('output-file'),
-    quiet: has('quiet'),
-    maxWarnings: numberOf('--max-warnings', last('max-warnings')),
-    color: color === undefined ? undefined : color === 'color',
-    help: has('help'),
-    version: has('version'),
+    command: 'lint',
+    ...commonArguments(line, line.positionals),
+    rules: Object.fromEntries((line.given.get('rule') ?? []).map(ruleOf)),
+    preset: oneOf('--preset', last(line, 'preset') ?? 'recommended', presets),
+    format: oneOf('--format', last(line, 'format') ?? 'stylish', formats),
+    quiet: line.given.has('quiet'),
+    maxWarnings: numberOf('--max-warnings', last(line, 'max-warnings')),
   };
 }
 
-/** The values of each option, in the order in which they were last given; a switch has none. */
-function read(argv: readonly string[]): { given: ReadonlyMap<string, readonly string[]>; files: readonly string[] } {
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(
-      options.map(({ name, short, value }) => [name, { type: value ? 'string' : 'boolean', ...(short && { short }) }]),
-    ),
-    // its own complaints say nothing of what was meant
-    strict: false,
-    tokens: true,
-  });
-  const given = new Map<string, readonly string[]>();
-  const files: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') files.push(token.value);
-    if (token.kind !== 'option') continue;
-    const earlier = given.get(token.name) ?? [];
-    given.delete(token.name);
-    given.set(token.name, [...earlier, ...valuesOf(token)]);
+/** What tells a request apart, which an address has to stand beside. */
+const details = ['method', 'path', 'stage', 'caller', 'vpce', 'vpc', 'expect'] as const;
+
+function explainArguments(line: CommandLine): ExplainArguments {
+  const [caller, expect] = [last(line, 'caller'), last(line, 'expect')];
+  const [from, error, path] = [last(line, 'from'), last(line, 'error'), last(line, 'path')];
+  const lonely = details.find((name) => last(line, name) !== undefined);
+  if (lonely && from === undefined)
+    throw new CliError(`--${lonely} is about one request: say where it comes from with --from ADDRESS`);
+  if (error !== undefined) {
+    const [told] = (['method', 'path', 'stage', 'expect'] as const).filter((name) => last(line, name) !== undefined);
+    if (told === 'expect')
+      throw new CliError('--error explains an answer that came, --expect asks for one: give one of them');
+    if (told) throw new CliError(`the message of --error names the request: leave out --${told}`);
   }
-  return { given, files };
+  if (path !== undefined && !path.startsWith('/')) throw new CliError(`--path begins with a slash: write /${path}`);
+  return {
+    command: 'explain',
+    ...commonArguments(line, line.positionals),
+    format: oneOf('--format', last(line, 'format') ?? 'stylish', explainFormats),
+    from,
+    method: last(line, 'method')?.toUpperCase(),
+    path,
+    stage: last(line, 'stage'),
+    caller: caller === undefined ? undefined : oneOf('--caller', caller, callers),
+    vpce: last(line, 'vpce'),
+    vpc: last(line, 'vpc'),
+    expect: expect === undefined ? undefined : oneOf('--expect', expect, outcomes),
+    error,
+  };
 }
 
-interface OptionToken {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value: string | undefined;
-  readonly inlineValue: boolean | undefined;
+function whoArguments(line: CommandLine): WhoArguments {
+  const [network, ...files] = line.positionals;
+  const found = files.length === 0 && !line.given.has('stdin') ? ['.'] : files;
+  return { command: 'who', ...commonArguments(line, found), network };
 }
 
-function valuesOf({ name, rawName, value, inlineValue }: OptionToken): readonly string[] {
-  const option = options.find((one) => one.name === name);
-  if (!option) {
-    const meant = nearest(name, namesOfOptions);
-    throw new CliError(
-      `unknown option ${rawName}: ${meant ? `did you mean --${meant}?` : '--help lists all there are'}`,
-    );
-  }
-  if (!option.value) {
-    if (value !== undefined) throw new CliError(`${rawName} takes no value`);
-    return [];
-  }
-  // `--format --quiet` lacks a value; `--format=--quiet` says what it means
-  if (!value || (!inlineValue && value.startsWith('-')))
-    throw new CliError(`${rawName} needs a value: ${option.value}`);
-  return [value];
+function commonArguments(line: CommandLine, files: readonly string[]): CommonArguments {
+  const { given } = line;
+  const color = [...given.keys()].findLast((name) => name === 'color' || name === 'no-color');
+  const stdin = given.has('stdin');
+  // as an unset variable leaves it; it would stand for the working directory
+  if (files.includes('')) throw new CliError('the name of a file is empty');
+  if (stdin && files.length > 0) throw new CliError('--stdin is audited alone: name no files beside it');
+  if (!stdin && given.has('stdin-filename')) throw new CliError('--stdin-filename names what --stdin reads: give both');
+  return {
+    files,
+    parameters: Object.fromEntries((given.get('parameters') ?? []).map(parameterOf)),
+    parameterFiles: given.get('parameter-file') ?? [],
+    stdin,
+    stdinFilename: last(line, 'stdin-filename') ?? '<stdin>',
+    outputFile: last(line, 'output-file'),
+    color: color === undefined ? undefined : color === 'color',
+    help: given.has('help'),
+    version: given.has('version'),
+  };
 }
 
-const namesOfOptions = options.map(({ name }) => name);
+function last({ given }: CommandLine, name: string): string | undefined {
+  return given.get(name)?.at(-1);
+}
 
 function ruleOf(text: string): readonly [id: string, severity: Severity | 'off'] {
   const [, id, severity] = /^\s*([^\s:]+)\s*:\s*(\S+)\s*$/.exec(text) ?? [];

@@ -1,8 +1,8 @@
 import { escaped } from '../reporters/escaped.ts';
-import { parseArguments } from './arguments.ts';
+import { type Arguments, parseArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
+import { helpText } from './help.ts';
 import { type Io, print } from './io.ts';
-import { helpText } from './options.ts';
 import type { Engine, Tool } from './tool.ts';
 
 const couldNotRun = 2;
@@ -22,16 +22,29 @@ export async function main(argv: readonly string[], io: Io, tool: Tool, engine?:
 async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine | undefined): Promise<number> {
   const args = parseArguments(argv);
   if (args.help || args.version) {
-    await print(io.stdout, args.help ? helpText() : `${tool.version}\n`);
+    await print(io.stdout, args.help ? helpText(args.command) : `${tool.version}\n`);
     return 0;
   }
-  if (args.files.length === 0 && !args.stdin) {
-    await print(io.stderr, helpText());
+  if (asksNothing(args)) {
+    await print(io.stderr, helpText(args.command));
     return couldNotRun;
   }
-  // --help and --version start without it
-  const { lint } = await import('./commands/lint.ts');
-  return lint(args, io, tool, engine);
+  // --help and --version start without them
+  switch (args.command) {
+    case 'lint':
+      return (await import('./commands/lint.ts')).lint(args, io, tool, engine);
+    case 'explain':
+      return (await import('./commands/explain.ts')).explain(args, io, tool);
+    case 'who':
+      return (await import('./commands/who.ts')).who(args, io);
+  }
+}
+
+function asksNothing(args: Arguments): boolean {
+  if (args.command === 'who') return args.network === undefined;
+  // the message of a refused request may say enough
+  const isMessage = args.command === 'explain' && args.error !== undefined;
+  return args.files.length === 0 && !args.stdin && !isMessage;
 }
 
 function bug(error: unknown, { name, version, homepage }: Tool): string {

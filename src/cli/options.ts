@@ -1,5 +1,10 @@
 import type { Preset } from '../linter/presets.ts';
+import type { CallerName } from '../report/explanation.ts';
 import { type Format, reporters } from '../reporters/index.ts';
+
+/** `lint` is what runs where no command is named. */
+export type Command = 'lint' | 'explain' | 'who';
+export type ExplainFormat = 'stylish' | 'json';
 
 /** One option: all that parsing and --help know of it. */
 export interface Option {
@@ -7,78 +12,85 @@ export interface Option {
   readonly short?: string;
   /** What stands for its value; a switch has none. */
   readonly value?: string;
-  readonly group: 'Rules' | 'Values' | 'Files' | 'Output' | 'Other';
+  /** The commands that take it; where they differ in what it says, each has its own row. */
+  readonly commands: readonly Command[];
+  readonly group: 'Rules' | 'Request' | 'Values' | 'Files' | 'Output' | 'Other';
   readonly help: string;
 }
 
+export const commands: readonly Command[] = ['lint', 'explain', 'who'];
 export const formats: readonly Format[] = Object.keys(reporters) as Format[];
+export const explainFormats: readonly ExplainFormat[] = ['stylish', 'json'];
 export const presets: readonly Preset[] = ['recommended', 'strict'];
+export const callers: readonly CallerName[] = [
+  'anonymous',
+  'account',
+  'account-allowed',
+  'foreign-allowed',
+  'authorized',
+  'cognito',
+];
+export const outcomes = ['allow', 'deny'] as const;
 
-/** Every option of `ipaudit FILE…`, in the order of --help. */
+const lint = { commands: ['lint'] } as const;
+const explain = { commands: ['explain'] } as const;
+const every = { commands } as const;
+const or = (names: readonly string[]): string => names.join(', ').replace(/, (?=[\w-]+$)/, ' or ');
+
+/** Every option of every command, in the order of --help. */
 export const options: readonly Option[] = [
   {
+    ...lint,
     group: 'Rules',
     name: 'rule',
     value: "'ID: SEVERITY'",
     help: 'Run a rule as off, note, warning or error; may be repeated',
   },
-  { group: 'Rules', name: 'preset', value: 'NAME', help: `The rules that run: ${presets.join(' or ')}` },
-  { group: 'Rules', name: 'no-config-lookup', help: 'Look for no configuration file' },
+  { ...lint, group: 'Rules', name: 'preset', value: 'NAME', help: `The rules that run: ${or(presets)}` },
+  { ...lint, group: 'Rules', name: 'no-config-lookup', help: 'Look for no configuration file' },
+  { ...explain, group: 'Request', name: 'from', value: 'ADDRESS', help: 'Answer for a request from this address' },
+  { ...explain, group: 'Request', name: 'method', value: 'VERB', help: 'Its verb; GET where there is a path alone' },
+  { ...explain, group: 'Request', name: 'path', value: 'PATH', help: 'Its path, as /index.html; else every route' },
+  { ...explain, group: 'Request', name: 'stage', value: 'NAME', help: 'Its stage; else every stage' },
+  { ...explain, group: 'Request', name: 'caller', value: 'KIND', help: 'Who calls; else every kind that there is:' },
+  { ...explain, group: 'Request', name: 'vpce', value: 'ID', help: 'The VPC endpoint that it comes by' },
+  { ...explain, group: 'Request', name: 'vpc', value: 'ID', help: 'The VPC of that endpoint' },
+  { ...explain, group: 'Request', name: 'expect', value: 'ANSWER', help: `Exit 1 unless all say: ${or(outcomes)}` },
+  { ...explain, group: 'Request', name: 'error', value: 'TEXT', help: 'Say why a request was refused with this' },
   {
+    ...every,
     group: 'Values',
     name: 'parameters',
     value: 'KEY=VALUE',
     help: 'The value of a template parameter; may be repeated',
   },
   {
+    ...every,
     group: 'Values',
     name: 'parameter-file',
     value: 'PATH',
     help: 'A JSON or YAML file with such values; may be repeated',
   },
-  { group: 'Files', name: 'stdin', help: 'Audit what standard input says' },
-  { group: 'Files', name: 'stdin-filename', value: 'NAME', help: 'The file name of standard input' },
+  { ...every, group: 'Files', name: 'stdin', help: 'Read a template from standard input' },
+  { ...every, group: 'Files', name: 'stdin-filename', value: 'NAME', help: 'The file name of standard input' },
+  { ...lint, group: 'Output', name: 'format', short: 'f', value: 'NAME', help: `How to report: ${or(formats)}` },
   {
+    ...explain,
     group: 'Output',
     name: 'format',
     short: 'f',
     value: 'NAME',
-    help: `How to report: ${formats.join(', ').replace(/, (?=\w+$)/, ' or ')}`,
+    help: `How to say it: ${or(explainFormats)}`,
   },
-  { group: 'Output', name: 'output-file', short: 'o', value: 'PATH', help: 'Write the report to a file' },
-  { group: 'Output', name: 'quiet', help: 'Report errors only' },
-  { group: 'Output', name: 'max-warnings', value: 'NUMBER', help: 'Exit 1 where there are more warnings' },
-  { group: 'Output', name: 'color', help: 'Colours, even where no terminal is' },
-  { group: 'Output', name: 'no-color', help: 'No colours' },
-  { group: 'Other', name: 'help', short: 'h', help: 'Show this' },
-  { group: 'Other', name: 'version', short: 'v', help: 'Show the version' },
+  { ...every, group: 'Output', name: 'output-file', short: 'o', value: 'PATH', help: 'Write the report to a file' },
+  { ...lint, group: 'Output', name: 'quiet', help: 'Report errors only' },
+  { ...lint, group: 'Output', name: 'max-warnings', value: 'NUMBER', help: 'Exit 1 where there are more warnings' },
+  { ...every, group: 'Output', name: 'color', help: 'Colours, even where no terminal is' },
+  { ...every, group: 'Output', name: 'no-color', help: 'No colours' },
+  { ...every, group: 'Other', name: 'help', short: 'h', help: 'Show this' },
+  { ...every, group: 'Other', name: 'version', short: 'v', help: 'Show the version' },
 ];
 
-/** What --help says. */
-export function helpText(): string {
-  const rows = options.map((option) => ({ ...option, usage: usageOf(option) }));
-  const width = Math.max(...rows.map(({ usage }) => usage.length));
-  const groups = [...new Set(rows.map(({ group }) => group))].map((group) => {
-    const lines = rows
-      .filter((row) => row.group === group)
-      .map(({ usage, help }) => `  ${usage.padEnd(width)}  ${help}`);
-    return `${group}:\n${lines.join('\n')}\n`;
-  });
-  return `${head}\n${groups.join('\n')}\n${foot}`;
+export function optionsOf(command: Command): readonly Option[] {
+  return options.filter((option) => option.commands.includes(command));
 }
-
-function usageOf({ name, short, value }: Option): string {
-  return `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`;
-}
-
-const head = `Usage: ipaudit [options] FILE…
-
-Audits the IP conditions in Amazon API Gateway resource policies.
-FILE is a template, or a directory with .json, .yml, .yaml or .template files below it.
-`;
-
-const foot = `Exit status:
-  0  no findings of severity error
-  1  findings of severity error, or more warnings than --max-warnings
-  2  could not run, or could not read something
-`;

@@ -53,11 +53,11 @@ function undecided({ rules, reason, location: at, api: of, scenarios }: Undecide
   return { rules, reason, location: location(at), api: api(of), scenarios: scenarios.map(scenario) };
 }
 
-function failure({ message, location: at, related: places }: Failure): Failure {
+export function failure({ message, location: at, related: places }: Failure): Failure {
   return { message, location: location(at), ...(places && { related: places.map(related) }) };
 }
 
-function notAudited({ file, reason }: NotAudited): NotAudited {
+export function notAudited({ file, reason }: NotAudited): NotAudited {
   return { file, reason };
 }
 
@@ -65,7 +65,7 @@ function suppressed({ by, reason, finding: one }: Suppressed): Suppressed {
   return { by, reason, finding: finding(one) };
 }
 
-function location({ file, start, end, path }: Location): Location {
+export function location({ file, start, end, path }: Location): Location {
   return { file, start: position(start), end: position(end), ...(path !== undefined && { path }) };
 }
 
@@ -77,11 +77,11 @@ function related({ message, location: at }: Related): Related {
   return { message, location: location(at) };
 }
 
-function api({ id, name, endpoint }: ApiRef): ApiRef {
+export function api({ id, name, endpoint }: ApiRef): ApiRef {
   return { id, name, endpoint };
 }
 
-function scenario({ text, where }: Scenario): Scenario {
+export function scenario({ text, where }: Scenario): Scenario {
   return { text, where };
 }
 

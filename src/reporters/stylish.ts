@@ -1,21 +1,14 @@
-import type {
-  Edit,
-  Failure,
-  Finding,
-  Location,
-  Related,
-  Report,
-  Scenario,
-  Severity,
-  Undecided,
-} from '../report/report.ts';
+import type { Edit, Finding, Location, Report, Severity, Undecided } from '../report/report.ts';
 import { codeFrame } from './code-frame.ts';
 import { editDiff } from './edit-diff.ts';
 import { escaped } from './escaped.ts';
+import { groupsOf } from './groups.ts';
 import { hanging } from './hanging.ts';
 import { type Paint, painter, type Style } from './paint.ts';
+import { placeOf, relatedLines, whenOf } from './places.ts';
 import type { ReporterContext } from './reporter.ts';
 import { summaryLine } from './summary-line.ts';
+import { unreadBlocks } from './unread.ts';
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', note: 'blue' };
 const indent = '    ';
@@ -53,16 +46,7 @@ export function stylish(report: Report, { color, width, frames, sources }: Repor
     ...groupsOf(report.undecided, ({ reason, rules }) => JSON.stringify([reason, rules])).map((rows) =>
       undecidedBlock(rows, layout),
     ),
-    ...block(
-      'not audited',
-      report.notAudited.flatMap(({ file, reason }) => hanging(`  ${escaped(file)}  `, escaped(reason), layout.width)),
-      paint,
-    ),
-    ...block(
-      'failed',
-      report.failures.flatMap((failure) => failureLines(failure, layout)),
-      paint,
-    ),
+    ...unreadBlocks(report, layout),
     hanging('', summaryLine(report, paint), layout.width),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -92,7 +76,7 @@ function fileBlock(findings: readonly Finding[], layout: Layout): readonly strin
 
 function detailsOf({ related, scenarios, suggestions }: Finding, { width, diffOf }: Layout): readonly string[] {
   return [
-    ...related.flatMap((one) => relatedLines(one, width)),
+    ...related.flatMap((one) => relatedLines(indent, one, width)),
     ...(scenarios.length > 0 ? hanging(indent, whenOf(scenarios), width) : []),
     ...suggestions.flatMap(({ message, edits }) => [
       ...hanging(`${indent}fix: `, escaped(message), width),
@@ -110,38 +94,4 @@ function undecidedBlock(rows: readonly Undecided[], { paint, width }: Layout): r
       hanging(`  ${placeOf(location)} `, scenarios.length > 0 ? whenOf(scenarios) : '', width),
     ),
   ];
-}
-
-function failureLines({ message, location, related = [] }: Failure, { width }: Layout): readonly string[] {
-  return [
-    ...hanging(`  ${placeOf(location)}  `, escaped(message), width),
-    ...related.flatMap((one) => relatedLines(one, width)),
-  ];
-}
-
-function relatedLines({ message, location }: Related, width: number): readonly string[] {
-  return hanging(`${indent}${placeOf(location)} `, escaped(message), width);
-}
-
-function whenOf(scenarios: readonly Scenario[]): string {
-  return `when ${scenarios.map(({ text }) => escaped(text)).join(', or when ')}`;
-}
-
-function placeOf({ file, start }: Location): string {
-  return `${escaped(file)}:${start.line}:${start.column}`;
-}
-
-function block(title: string, lines: readonly string[], paint: Paint): readonly (readonly string[])[] {
-  return lines.length > 0 ? [[paint('underline', title), ...lines]] : [];
-}
-
-/** Puts together what has the same key, in the order of the first of each. */
-function groupsOf<T>(rows: readonly T[], key: (row: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return [...groups.values()];
 }

@@ -37,3 +37,8 @@ export const API: Api = {
   dialect: 'cloudformation',
   world: [],
 };
+
+/** An API of which only the policy is known. */
+export function apiOf(policy: Policy): Api {
+  return { ...API, revisions: [{ policies: [policy], policyOpen: [], routes: [], routesOpen: [] }] };
+}

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Arguments, parseArguments } from '../../src/cli/arguments.ts';
+import { type ExplainArguments, type LintArguments, parseArguments } from '../../src/cli/arguments.ts';
 import { CliError } from '../../src/cli/cli-error.ts';
-import { formats, helpText, options, presets } from '../../src/cli/options.ts';
+import { helpText } from '../../src/cli/help.ts';
+import { callers, commands, explainFormats, formats, optionsOf, presets } from '../../src/cli/options.ts';
 
-const DEFAULTS: Arguments = {
+const DEFAULTS: LintArguments = {
+  command: 'lint',
   files: [],
   rules: {},
   preset: 'recommended',
@@ -20,7 +22,7 @@ const DEFAULTS: Arguments = {
   version: false,
 };
 
-test.each<[line: string, different: Partial<Arguments>]>([
+test.each<[line: string, different: Partial<LintArguments>]>([
   ['', {}],
   ['a.yml b', { files: ['a.yml', 'b'] }],
   ['--rule=valid-cidr:off', { rules: { 'valid-cidr': 'off' } }],
@@ -57,13 +59,17 @@ test.each<[line: string, different: Partial<Arguments>]>([
   ['-hv', { help: true, version: true }],
   ['a -f json b', { format: 'json', files: ['a', 'b'] }],
   ['-- --quiet -f', { files: ['--quiet', '-f'] }],
+  ['./explain', { files: ['./explain'] }],
+  ['-- who', { files: ['who'] }],
+  ['a.yml explain', { files: ['a.yml', 'explain'] }],
+  ['lint', { files: ['lint'] }],
   ['--parameters __proto__=x', { parameters: Object.fromEntries([['__proto__', 'x']]) }],
 ])('%s', (line, different) => {
   expect(parseArguments(line.split(' ').filter(Boolean))).toEqual({ ...DEFAULTS, ...different });
 });
 
 test('blanks around the parts of a rule', () => {
-  expect(parseArguments(['--rule', ' valid-cidr :  off ']).rules).toEqual({ 'valid-cidr': 'off' });
+  expect(parseArguments(['--rule', ' valid-cidr :  off '])).toMatchObject({ rules: { 'valid-cidr': 'off' } });
 });
 
 describe('what is wrong is said in one line', () => {
@@ -99,13 +105,66 @@ describe('what is wrong is said in one line', () => {
     [['--stdin', 'a.yml'], '--stdin is audited alone: name no files beside it'],
     [['--stdin-filename', 'a.yml'], '--stdin-filename names what --stdin reads: give both'],
     [['a.yml', ''], 'the name of a file is empty'],
+    [['--from', '1.1.1.1', 'a'], '--from is an option of ipaudit explain, not of ipaudit without a command'],
+    [['explain', '--quiet', 'a'], '--quiet is an option of ipaudit without a command, not of ipaudit explain'],
+    [
+      ['who', '-f', 'json', '1.1.1.1'],
+      '-f is an option of ipaudit without a command and ipaudit explain, not of ipaudit who',
+    ],
+    [['explain', '--fro', '1.1.1.1', 'a'], 'unknown option --fro: did you mean --from?'],
+    [['explain', '--rul', 'x', 'a'], 'unknown option --rul: --help lists all there are'],
+    [['explain', '-f', 'sarif', 'a'], "--format is one of stylish, json, not 'sarif'"],
+    [['explain', '--path', '/a', 'a'], '--path is about one request: say where it comes from with --from ADDRESS'],
+    [
+      ['explain', '--expect', 'deny', 'a'],
+      '--expect is about one request: say where it comes from with --from ADDRESS',
+    ],
+    [['explain', '--from', '1.1.1.1', '--path', 'a'], '--path begins with a slash: write /a'],
+    [['explain', '--from', '1.1.1.1', '--expect', 'yes'], "--expect is one of allow, deny, not 'yes'"],
+    [
+      ['explain', '--from', '1.1.1.1', '--caller', 'me'],
+      "--caller is one of anonymous, account, account-allowed, foreign-allowed, authorized, cognito, not 'me'",
+    ],
+    [
+      ['explain', '--error', 'x', '--from', '1.1.1.1', '--expect', 'deny'],
+      '--error explains an answer that came, --expect asks for one: give one of them',
+    ],
+    [
+      ['explain', '--error', 'x', '--from', '1.1.1.1', '--stage', 'prod'],
+      'the message of --error names the request: leave out --stage',
+    ],
   ])('%j', (argv, message) => {
     expect(() => parseArguments(argv)).toThrow(new CliError(message));
   });
 });
 
-test('the help names every option, format and preset', () => {
-  const help = helpText();
-  for (const name of [...options.map((one) => `--${one.name}`), ...formats, ...presets]) expect(help).toContain(name);
+test('a command comes first, wherever the options are', () => {
+  const expected: Partial<ExplainArguments> = {
+    command: 'explain',
+    files: ['a.yml', 'who'],
+    format: 'json',
+    method: 'GET',
+  };
+  expect(parseArguments(['-f', 'json', 'explain', 'a.yml', '--from', '::1', '--method', 'get', 'who'])).toMatchObject(
+    expected,
+  );
+  expect(parseArguments(['who', '10.0.0.0/8', 'a'])).toMatchObject({
+    command: 'who',
+    network: '10.0.0.0/8',
+    files: ['a'],
+  });
+});
+
+test('who looks at the working directory where no file is named', () => {
+  expect(parseArguments(['who', '1.1.1.1'])).toMatchObject({ files: ['.'] });
+  expect(parseArguments(['who', '1.1.1.1', '--stdin'])).toMatchObject({ files: [], stdin: true });
+});
+
+const values = { lint: [...formats, ...presets, 'explain', 'who'], explain: [...explainFormats, ...callers], who: [] };
+
+test.each(commands)('the help of %s names all of its options and values', (command) => {
+  const help = helpText(command);
+  const names = optionsOf(command).map(({ name }) => `--${name}`);
+  for (const name of [...names, ...values[command]]) expect(help).toContain(name);
   expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { helpText } from '../../src/cli/options.ts';
+import { helpText } from '../../src/cli/help.ts';
 import { condition, method, withPolicy } from '../rules/templates.ts';
 import { chunks, failuresOf, findingsOf, run, workspace } from './run.ts';
 

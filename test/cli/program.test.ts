@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { helpText } from '../../src/cli/options.ts';
+import { helpText } from '../../src/cli/help.ts';
 import type { Report } from '../../src/report/report.ts';
 import { condition } from '../rules/templates.ts';
 import { build, node } from './program.ts';

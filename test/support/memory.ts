@@ -1,5 +1,7 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
-import { ReadError } from '../../src/audit/file-system.ts';
+import { explain, type Inquiry } from '../../src/audit/explain.ts';
+import { type FileSystem, ReadError } from '../../src/audit/file-system.ts';
+import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
 
 /** Audits texts by name, without a disk. */
@@ -8,10 +10,20 @@ export function auditTexts(
   options: Omit<AuditOptions, 'fs'> = {},
   files: readonly string[] = Object.keys(texts),
 ): Report {
-  const read = (path: string): Uint8Array => {
-    const text = texts[path];
-    if (text === undefined) throw new ReadError('there is no such file');
-    return new TextEncoder().encode(text);
+  return audit(files, { ...options, fs: inMemory(texts) });
+}
+
+/** Explains texts by name in the same way. */
+export function explainTexts(texts: Readonly<Record<string, string>>, inquiry: Inquiry = {}): Explanation {
+  return explain(Object.keys(texts), { fs: inMemory(texts) }, inquiry);
+}
+
+function inMemory(texts: Readonly<Record<string, string>>): FileSystem {
+  return {
+    read(path) {
+      const text = texts[path];
+      if (text === undefined) throw new ReadError('there is no such file');
+      return new TextEncoder().encode(text);
+    },
   };
-  return audit(files, { ...options, fs: { read } });
 }

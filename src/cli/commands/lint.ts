@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { audit as auditFiles } from '../../audit/audit.ts';
 import { type FileSystem, ReadError } from '../../audit/file-system.ts';
 import { nearest } from '../../model/nearest.ts';
@@ -9,20 +7,18 @@ import type { ReporterContext } from '../../reporters/reporter.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
-import type { Arguments } from '../arguments.ts';
+import type { LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import { useColor } from '../color.ts';
-import { openFileSystem } from '../file-system.ts';
-import { type FoundFiles, findFiles, realPathOf, shownPath } from '../files.ts';
+import { realPathOf } from '../files.ts';
+import { openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
-import { ioMessage } from '../io-message.ts';
+import { layoutFor, writeReport } from '../output.ts';
 import { describeRules } from '../rule-info.ts';
-import { readStdin } from '../stdin.ts';
 import type { Engine, Tool } from '../tool.ts';
 
 /** `ipaudit FILE…`: audits, reports, and returns the exit code. */
 export async function lint(
-  args: Arguments,
+  args: LintArguments,
   io: Io,
   tool: Tool,
   { audit, rules }: Engine = { audit: auditFiles, rules: allRules },
@@ -32,24 +28,12 @@ export async function lint(
     rules.map(({ id }) => id),
   );
   const cwd = io.cwd();
-  const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
-  const fs = openFileSystem({ cwd, named: [...args.files, ...args.parameterFiles], ...found });
-  const report = audit(files, {
-    fs,
-    preset: args.preset,
-    rules: args.rules,
-    parameters: args.parameters,
-    parameterFiles: args.parameterFiles.map((path) => shownPath(cwd, path)),
-    homepage: tool.homepage,
-  });
-  const target = args.outputFile !== undefined ? 'file' : io.stdout.isTTY ? 'terminal' : 'pipe';
+  const { files, fs, load } = await openInput(args, io);
+  const report = audit(files, { ...load, preset: args.preset, rules: args.rules, homepage: tool.homepage });
   const shown = args.quiet ? errorsOnly(report) : report;
   const context: ReporterContext = {
     tool,
-    color: useColor(args.color, io.env, target),
-    frames: target === 'terminal',
-    // a terminal that does not know its width says 0
-    width: io.stdout.columns || 80,
+    ...layoutFor(args, io),
     sources: sourcesOf(fs),
     rules: () => describeRules(rules, tool),
     cwd,
@@ -57,8 +41,7 @@ export async function lint(
   };
   const text = reporters[args.format](shown, context);
   const omission = omissions[args.format]?.(shown, context);
-  if (args.outputFile === undefined) await print(io.stdout, text);
-  else await writeReport(resolve(cwd, args.outputFile), text, args.outputFile);
+  await writeReport(text, args, io);
   const explain = (why: string): Promise<void> => print(io.stderr, `${tool.name}: ${why}\n`);
   if (omission !== undefined) await explain(omission);
   return exitCode(report, args.maxWarnings, explain);
@@ -70,19 +53,6 @@ function checkRules(ids: readonly string[], known: readonly string[]): void {
     const meant = nearest(id, known);
     throw new CliError(`there is no rule '${id}'${meant ? `: did you mean ${meant}?` : ''}`);
   }
-}
-
-async function standardInput(
-  { stdinFilename }: Arguments,
-  io: Io,
-): Promise<FoundFiles & { readonly given: ReadonlyMap<string, Uint8Array> }> {
-  const path = shownPath(io.cwd(), stdinFilename);
-  const content = await readStdin(io.stdin);
-  return {
-    files: [path],
-    refused: new Map(typeof content === 'string' ? [[path, content]] : []),
-    given: new Map(typeof content === 'string' ? [] : [[path, content]]),
-  };
 }
 
 /** The texts of files for code frames; none of a file that can no longer be read. */
@@ -106,15 +76,6 @@ function sourcesOf(fs: FileSystem): (path: string) => SourceFile | undefined {
 /** The report without its warnings and notes, which its summary still counts. */
 function errorsOnly(report: Report): Report {
   return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') };
-}
-
-async function writeReport(path: string, text: string, name: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  } catch (error) {
-    throw new CliError(`cannot write the report to ${name}: ${ioMessage(error)}`);
-  }
 }
 
 async function exitCode(

@@ -1,0 +1,82 @@
+import { admissionsOf } from '../explain/admissions.ts';
+import { answerRequest } from '../explain/answer-request.ts';
+import { explainApi } from '../explain/explain-api.ts';
+import { alternatives, apiRef } from '../linter/scenarios.ts';
+import type { Api } from '../model/api.ts';
+import type { Place } from '../model/policy.ts';
+import type { Admissions } from '../report/admissions.ts';
+import type { ApiHead, ErrorMeaning, Explanation, Request } from '../report/explanation.ts';
+import type { Location } from '../report/report.ts';
+import type { LoadedApi } from '../template/loaded.ts';
+import { type LoadedFiles, type LoadOptions, loadFiles } from './loading.ts';
+import { byPlace } from './order.ts';
+
+/** What is asked beside who gets in. */
+export interface Inquiry {
+  readonly request?: Request;
+  /** The message that the request was refused with. */
+  readonly error?: ErrorMeaning;
+}
+
+/** Says who gets in to the APIs of files, by their paths relative to the working directory. */
+export function explain(files: readonly string[], options: LoadOptions, { request, error }: Inquiry = {}): Explanation {
+  const loaded = loadFiles(files, options);
+  const { failures, notAudited } = loaded;
+  return {
+    apis: perScenario(loaded, explainApi),
+    ...(request && {
+      request,
+      answers: perScenario(loaded, (api, locate) => answerRequest(api, request, locate, error?.denial)),
+    }),
+    ...(error && { error }),
+    failures,
+    notAudited,
+  };
+}
+
+/** Says which APIs of files let a network in. */
+export function who(files: readonly string[], options: LoadOptions, network: string): Admissions {
+  const loaded = loadFiles(files, options);
+  const { apis, failures, notAudited } = loaded;
+  const found = perScenario(loaded, (api, locate) => ({ admissions: admissionsOf(api, network, locate) }));
+  return {
+    asked: network,
+    apis: found.filter(({ kind, admissions }) => kind === 'http' || admissions.length > 0),
+    looked: apis.length,
+    failures,
+    notAudited,
+  };
+}
+
+/** What is to be said of each API, once for all scenarios in which it is the same. */
+function perScenario<T extends object>(
+  { apis, locator }: LoadedFiles,
+  say: (api: Api, locate: (place: Place) => Location) => T,
+): readonly (ApiHead & T)[] {
+  const locate = ({ at }: Place): Location => locator.locate(at);
+  return apis
+    .flatMap((loaded) => {
+      const groups = new Map<string, { readonly said: T; readonly worlds: Api[] }>();
+      for (const api of loaded.worlds) {
+        const said = say(api, locate);
+        // most APIs have one scenario, and what is said of it can be long
+        const key = loaded.worlds.length > 1 ? JSON.stringify([said, apiRef(api)]) : '';
+        const group = groups.get(key) ?? { said, worlds: [] };
+        groups.set(key, group);
+        group.worlds.push(api);
+      }
+      return [...groups.values()].map(({ said, worlds }) => ({ ...headOf(loaded, worlds, locate), ...said }));
+    })
+    .sort(byPlace(({ scenarios }) => [scenarios.map(({ text }) => text).join('\n')]));
+}
+
+function headOf({ worlds, truncated }: LoadedApi, same: readonly Api[], locate: (place: Place) => Location): ApiHead {
+  const [api] = same as readonly [Api];
+  return {
+    ...apiRef(api),
+    kind: api.kind,
+    location: locate(api.place),
+    scenarios: same.length === worlds.length ? [] : alternatives(same.map(({ world }) => world)),
+    ...(truncated && { truncated: { reason: truncated.reason, location: locate(truncated.origin) } }),
+  };
+}

@@ -1,0 +1,75 @@
+import { explain as explainFiles, type Inquiry } from '../../audit/explain.ts';
+import { readError } from '../../explain/error-message.ts';
+import { parseNetwork } from '../../ip/network.ts';
+import type { ApiAnswers, Explanation, Request } from '../../report/explanation.ts';
+import { explanationJson } from '../../reporters/explanation-json.ts';
+import { explanationText } from '../../reporters/explanation-text.ts';
+import type { ExplainArguments } from '../arguments.ts';
+import { CliError } from '../cli-error.ts';
+import { openInput } from '../input.ts';
+import { type Io, print } from '../io.ts';
+import { layoutFor, writeReport } from '../output.ts';
+import type { Tool } from '../tool.ts';
+
+/** `ipaudit explain FILE…`: says who gets in, and returns the exit code. */
+export async function explain(args: ExplainArguments, io: Io, { name }: Tool): Promise<number> {
+  const inquiry = inquiryOf(args);
+  const { files, load } = await openInput(args, io);
+  const explanation = explainFiles(files, load, inquiry);
+  const layout = layoutFor(args, io);
+  const text = args.format === 'json' ? explanationJson(explanation) : explanationText(explanation, layout);
+  await writeReport(text, args, io);
+  const { answers = [], failures } = explanation;
+  const isExpected = args.expect === undefined || areAll(args.expect, answers);
+  if (!isExpected)
+    await print(io.stderr, `${name}: not every answer is the one that --expect ${args.expect} asks for\n`);
+  if (failures.length > 0) return 2;
+  return isExpected ? 0 : 1;
+}
+
+function inquiryOf(args: ExplainArguments): Inquiry {
+  const error = args.error === undefined ? undefined : readError(args.error);
+  const denial = error?.denial;
+  if (denial && args.files.length === 0 && !args.stdin)
+    throw new CliError('the message of --error is about a policy: name the template that has it');
+  if (denial && args.from === undefined)
+    throw new CliError('the message of --error does not say where the request came from: add --from ADDRESS');
+  const request = args.from === undefined ? undefined : requestOf(args, args.from);
+  const told = denial && { method: denial.method, path: denial.path, stage: denial.stage };
+  return {
+    // a message that says nothing of the policy leaves nothing to ask of it
+    ...(request && (!error || denial) && { request: { ...request, ...told } }),
+    ...(error && { error }),
+  };
+}
+
+function requestOf({ method, path, stage, caller, vpce, vpc }: ExplainArguments, from: string): Request {
+  const address = parseNetwork(from);
+  if (!address.valid) throw new CliError(`--from takes an IPv4 or IPv6 address, not '${from}'`);
+  if (address.explicitPrefix && address.network !== address.single)
+    throw new CliError(`--from takes one address, not '${from}': ipaudit who ${address.network} asks for all of them`);
+  return {
+    from: address.single.replace(/\/\d+$/, ''),
+    ...(method !== undefined && { method }),
+    ...(path !== undefined && { path }),
+    ...(stage !== undefined && { stage }),
+    ...(caller !== undefined && { caller }),
+    ...(vpce !== undefined && { vpce }),
+    ...(vpc !== undefined && { vpc }),
+  };
+}
+
+/** Whether every answer is the one; an API that the request is not for is passed over, but somebody has to answer. */
+function areAll(expect: 'allow' | 'deny', apis: NonNullable<Explanation['answers']>): boolean {
+  const placeOf = ({ id, location }: ApiAnswers): string => `${location.file} ${id}`;
+  const answering = new Set(apis.filter(({ unanswered }) => unanswered === null).map(placeOf));
+  const asked = apis.filter((api) => answering.has(placeOf(api)));
+  const outcome = expect === 'allow' ? 'allowed' : 'denied';
+  return (
+    asked.length > 0 &&
+    asked.every(
+      ({ unanswered, truncated, answers }) =>
+        unanswered === null && !truncated && answers.every((answer) => answer.outcome === outcome),
+    )
+  );
+}

@@ -1,0 +1,77 @@
+import { type Command, callers, type Option, optionsOf } from './options.ts';
+
+/** What --help says of a command. */
+export function helpText(command: Command = 'lint'): string {
+  const rows = optionsOf(command).map((option) => ({ ...option, usage: usageOf(option) }));
+  const width = Math.max(...rows.map(({ usage }) => usage.length));
+  const groups = [...new Set(rows.map(({ group }) => group))].map((group) => {
+    const lines = rows
+      .filter((row) => row.group === group)
+      .flatMap(({ name, usage, help }) => [
+        `  ${usage.padEnd(width)}  ${help}`,
+        ...(name === 'caller' ? kinds.map((line) => `  ${''.padEnd(width)}  ${line}`) : []),
+      ]);
+    return `${group}:\n${lines.join('\n')}\n`;
+  });
+  const { head, foot } = texts[command];
+  return `${head}\n${groups.join('\n')}\n${foot}`;
+}
+
+const kinds = [
+  `  ${callers.slice(0, 3).join(', ')},`,
+  `  ${callers
+    .slice(3)
+    .join(', ')
+    .replace(/, (?=\w+$)/, ' or ')}`,
+];
+
+function usageOf({ name, short, value }: Option): string {
+  return `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`;
+}
+
+const file = 'FILE is a template, or a directory with .json, .yml, .yaml or .template files below it.';
+
+const texts: Readonly<Record<Command, { readonly head: string; readonly foot: string }>> = {
+  lint: {
+    head: `Usage: ipaudit [options] FILE…
+       ipaudit COMMAND [options] …
+
+Audits the IP conditions in Amazon API Gateway resource policies.
+${file}
+
+Commands, with a --help of their own:
+  explain FILE…            Say who gets in, or what becomes of one request
+  who ADDRESS|CIDR FILE…   Say which APIs and routes let an address in
+`,
+    foot: `Exit status:
+  0  no findings of severity error
+  1  findings of severity error, or more warnings than --max-warnings
+  2  could not run, or could not read something
+`,
+  },
+  explain: {
+    head: `Usage: ipaudit explain [options] FILE…
+
+Says who gets in to each API, route by route and by which statements.
+With --from it says what becomes of one request, and why.
+${file}
+`,
+    foot: `Exit status:
+  0  all was read
+  1  an answer is not as --expect says, or is undecided
+  2  could not run, or could not read something
+`,
+  },
+  who: {
+    head: `Usage: ipaudit who [options] ADDRESS|CIDR [FILE…]
+
+Says which APIs and routes let the addresses in (fully, partly or perhaps), and by which statements.
+${file}
+Without one, the working directory is meant.
+`,
+    foot: `Exit status:
+  0  all was read
+  2  could not run, or could not read something
+`,
+  },
+};

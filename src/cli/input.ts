@@ -1,0 +1,35 @@
+import type { FileSystem } from '../audit/file-system.ts';
+import type { LoadOptions } from '../audit/loading.ts';
+import type { CommonArguments } from './arguments.ts';
+import { openFileSystem } from './file-system.ts';
+import { type FoundFiles, findFiles, shownPath } from './files.ts';
+import type { Io } from './io.ts';
+import { readStdin } from './stdin.ts';
+
+/** The files that a command line names, and how they are loaded. */
+export interface Input {
+  readonly files: readonly string[];
+  readonly load: LoadOptions;
+  readonly fs: FileSystem;
+}
+
+export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
+  const cwd = io.cwd();
+  const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
+  const fs = openFileSystem({ cwd, named: [...args.files, ...args.parameterFiles], ...found });
+  const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
+  return { files, fs, load: { fs, parameters: args.parameters, parameterFiles } };
+}
+
+async function standardInput(
+  { stdinFilename }: CommonArguments,
+  io: Io,
+): Promise<FoundFiles & { readonly given: ReadonlyMap<string, Uint8Array> }> {
+  const path = shownPath(io.cwd(), stdinFilename);
+  const content = await readStdin(io.stdin);
+  return {
+    files: [path],
+    refused: new Map(typeof content === 'string' ? [[path, content]] : []),
+    given: new Map(typeof content === 'string' ? [] : [[path, content]]),
+  };
+}

@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { ReporterContext } from '../reporters/reporter.ts';
+import type { CommonArguments } from './arguments.ts';
+import { CliError } from './cli-error.ts';
+import { useColor } from './color.ts';
+import { type Io, print } from './io.ts';
+import { ioMessage } from './io-message.ts';
+
+/** How a text is laid out for where it goes. */
+export function layoutFor(
+  { outputFile, color }: CommonArguments,
+  { stdout, env }: Io,
+): Pick<ReporterContext, 'color' | 'frames' | 'width'> {
+  const target = outputFile !== undefined ? 'file' : stdout.isTTY ? 'terminal' : 'pipe';
+  return {
+    color: useColor(color, env, target),
+    frames: target === 'terminal',
+    // a terminal that does not know its width says 0
+    width: stdout.columns || 80,
+  };
+}
+
+/** Writes a report to where the command line says. */
+export async function writeReport(text: string, { outputFile }: CommonArguments, io: Io): Promise<void> {
+  if (outputFile === undefined) return print(io.stdout, text);
+  const path = resolve(io.cwd(), outputFile);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (error) {
+    throw new CliError(`cannot write the report to ${outputFile}: ${ioMessage(error)}`);
+  }
+}

@@ -1,0 +1,36 @@
+import type { RouteAccess } from '../access/access.ts';
+import { accessOf } from '../access/access-of.ts';
+import type { Api } from '../model/api.ts';
+import type { Place, Statement } from '../model/policy.ts';
+import type { Cause, RouteRef, StatementRef } from '../report/explanation.ts';
+import type { Location } from '../report/report.ts';
+import type { Unknown } from '../values/value.ts';
+
+/** Makes a place concrete. */
+export type Locate = (place: Place) => Location;
+
+export function statementsOf({ revisions }: Api): readonly Statement[] {
+  return revisions.flatMap(({ policies }) => policies.flatMap(({ statements }) => statements));
+}
+
+export function routesOf(api: Api): readonly RouteAccess[] {
+  return api.revisions.flatMap((revision) => accessOf(api, revision));
+}
+
+export function routeRef({ stage, method, path, witness, authorization }: RouteAccess): RouteRef {
+  return {
+    stage: stage?.name ?? null,
+    method,
+    path,
+    ...(witness !== undefined && { witness }),
+    authorization: authorization.is === 'yes' ? authorization.value : null,
+  };
+}
+
+export function statementRef({ sid, effect, place }: Statement, locate: Locate): StatementRef {
+  return { sid: sid ?? null, effect: effect.is === 'yes' ? effect.value : null, location: locate(place) };
+}
+
+export function causesOf(because: readonly Unknown[], locate: Locate): readonly Cause[] {
+  return because.map(({ reason, origin }) => ({ reason, location: locate(origin) }));
+}

@@ -1,0 +1,88 @@
+import type { AccessExplanation, ApiExplanation, CallerName, Explanation } from '../report/explanation.ts';
+import { answersBlocks } from './answers-text.ts';
+import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, type TextContext } from './api-block.ts';
+import { escaped } from './escaped.ts';
+import { hanging } from './hanging.ts';
+import { routeBlocks, type Said } from './route-blocks.ts';
+import { cidrsInWords, sourcesInWords } from './sources-in-words.ts';
+import { statementsInWords, undecidedTexts } from './statements-in-words.ts';
+import { unreadBlocks } from './unread.ts';
+
+const CALLERS: Readonly<Record<CallerName, string>> = {
+  anonymous: 'anybody, without credentials',
+  account: "a signed caller of the API's account whose own policies say nothing of this API",
+  'account-allowed': "a signed caller of the API's account whose own policy allows the call",
+  'foreign-allowed': 'a signed caller of another account whose own policy allows the call',
+  authorized: 'a caller that the Lambda authorizer lets in',
+  cognito: 'a caller with a valid token of the user pool',
+};
+
+/** For people: who gets in, API by API; or what becomes of one request. */
+export function explanationText(explanation: Explanation, context: TextContext): string {
+  const layout = layoutOf(context);
+  const { answers, error } = explanation;
+  // a message that says nothing of the policy is all that was asked about
+  const apis = error ? [] : explanation.apis;
+  const blocks = [
+    ...(error ? [hanging('', escaped(error.meaning), layout.width)] : []),
+    ...(answers ? answersBlocks(answers, layout, explanation) : apis.map((api) => apiBlock(api, layout))),
+    ...unreadBlocks(explanation, layout),
+    ...legend(explanation, layout),
+  ];
+  return joinBlocks(blocks.length > 0 ? blocks : [['There is no API Gateway REST API in these files.']]);
+}
+
+function apiBlock(api: ApiExplanation, layout: Layout): readonly string[] {
+  const { kind, routes, statements } = api;
+  const head = apiLines(api, layout);
+  if (kind === 'http') return [...head, HTTP_API];
+  return [
+    ...head,
+    ...(statements.length === 0 ? ['  Its policy has no statements, or it has none.'] : []),
+    ...routeBlocks(
+      routes.map((route) => ({ route, entries: route.access })),
+      layout,
+      (access) => say(access, api, layout),
+    ),
+  ];
+}
+
+function say(access: AccessExplanation, api: ApiExplanation, { paint }: Layout): Said {
+  const { certainly, possibly, because } = access;
+  const sure = sourcesInWords(certainly);
+  const may = sourcesInWords(possibly);
+  const by = evidenceText(access, api);
+  return {
+    text: paint('bold', sure === may ? sure : `${sure} for certain, perhaps ${may}`),
+    details: [...(by === '' ? [] : [by]), ...undecidedTexts(because).map((text) => paint('yellow', text))],
+  };
+}
+
+/** `Allow at line 12; Deny at line 20`: who is allowed by each where several do, as who is denied follows from the rest. */
+function evidenceText({ by }: AccessExplanation, { statements, location }: ApiExplanation): string {
+  const words = (indexes: readonly number[]): string =>
+    statementsInWords(
+      [...new Set(indexes)].sort((a, b) => a - b).flatMap((index) => statements[index] ?? []),
+      location,
+    );
+  const entering = by.filter(({ effect }) => effect !== 'deny');
+  const denying = by.filter(({ effect }) => effect === 'deny').flatMap((one) => one.statements);
+  const allows = entering.map(({ effect, sources, statements: own }) => {
+    const isOnly = entering.length === 1;
+    if (effect === 'none') return `${isOnly ? '' : 'all others by '}no statement: what authorizes the caller is enough`;
+    return isOnly ? words(own) : `${cidrsInWords(sources)} by ${words(own)}`;
+  });
+  return [...allows, ...(denying.length > 0 ? [words(denying)] : [])].join('; ');
+}
+
+/** What the callers are that people may not know by their names. */
+function legend({ apis, answers }: Explanation, { paint, width }: Layout): readonly (readonly string[])[] {
+  const shown = answers
+    ? answers.flatMap((api) => api.answers)
+    : apis.flatMap(({ routes }) => routes.flatMap(({ access }) => access));
+  const callers = [...new Set(shown.map(({ caller }) => caller))];
+  if (callers.every((caller) => caller === 'anonymous')) return [];
+  return [
+    callers.flatMap((caller) => hanging(`${caller}: `, CALLERS[caller], width).map((line) => paint('dim', line))),
+  ];
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { helpText } from '../../src/cli/help.ts';
+import { ALLOW_ALL, shop } from '../explain/templates.ts';
+import { parameter, statement } from '../rules/templates.ts';
+import { chunks, run, workspace } from './run.ts';
+
+const directory = workspace();
+const cwd = directory({
+  'one.yml': shop(statement('203.0.113.9')),
+  'all.yml': shop(ALLOW_ALL),
+  'open.yml': shop(statement('!Ref Office'), { head: parameter('Office') }),
+  'broken.yml': 'AWS::ApiGateway: [',
+  'sub/none.yml': 'Resources: {}\n',
+  explain: shop(ALLOW_ALL),
+});
+const explain = (line: string): ReturnType<typeof run> => run(['explain', ...line.split(' ')], { cwd });
+
+describe('who gets in', () => {
+  test('is shown for people, and as JSON', async () => {
+    const { code, stdout, stderr } = await explain('one.yml');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('    anonymous  1 address: 203.0.113.9\n      Allow at line 12\n');
+    expect(JSON.parse((await explain('one.yml -f json')).stdout)).toMatchObject({
+      version: 1,
+      apis: [{ id: 'Api', routes: [{ access: [{ certainly: ['203.0.113.9/32'] }] }] }],
+    });
+  });
+
+  test('may depend on a parameter', async () => {
+    expect((await explain('open.yml')).stdout).toContain('perhaps everybody');
+    expect((await explain('open.yml --parameters Office=203.0.113.9')).stdout).toContain('  1 address: 203.0.113.9\n');
+  });
+
+  test('is said of standard input, and written to a file', async () => {
+    const argv = ['explain', '--stdin', '--stdin-filename', 'x.yml', '-o', 'out.txt'];
+    const outcome = await run(argv, { cwd, stdin: chunks(shop(ALLOW_ALL)) });
+    expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(readFileSync(join(cwd, 'out.txt'), 'utf8')).toMatch(/^shop \(Api\) · REGIONAL · x\.yml:3\n/);
+  });
+
+  test('is said of what can be read, and a failure exits 2', async () => {
+    const { code, stdout } = await explain('broken.yml one.yml');
+    expect(code).toBe(2);
+    expect(stdout).toContain('1 address: 203.0.113.9');
+    expect(stdout).toMatch(/\nfailed\n {2}broken\.yml:1:\d+ {2}/);
+  });
+
+  test('no API is said', async () => {
+    expect((await explain('sub')).stdout).toBe('There is no API Gateway REST API in these files.\n');
+  });
+
+  test('of a file called explain', async () => {
+    expect((await run(['explain', 'explain'], { cwd })).stdout).toContain('everybody');
+    expect((await run(['./explain', '-f', 'json'], { cwd })).stdout).toContain('"findings"');
+  });
+});
+
+describe('--expect', () => {
+  test.each<[line: string, code: number]>([
+    ['one.yml --from 203.0.113.9 --expect allow', 0],
+    ['one.yml --from 203.0.113.9 --expect deny', 1],
+    ['one.yml --from 203.0.113.8 --expect deny', 0],
+    ['one.yml all.yml --from 203.0.113.8 --expect deny', 1],
+    ['open.yml --from 203.0.113.9 --expect allow', 1],
+    ['open.yml --from 203.0.113.9 --expect deny', 1],
+    // an answer is needed: a path that no route takes is a slip
+    ['one.yml --from 203.0.113.8 --path /gone --expect deny', 1],
+    ['broken.yml one.yml --from 203.0.113.9 --expect deny', 2],
+  ])('%s: %i', async (line, code) => {
+    const outcome = await explain(line);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr.startsWith('ipaudit: not every answer is the one that --expect ')).toBe(code > 0);
+  });
+});
+
+describe('--error', () => {
+  const denied =
+    'User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********3333:abc123/prod/GET/';
+  test('finds the route and the cause', async () => {
+    const { code, stdout } = await run(['explain', 'one.yml', '--error', denied, '--from', '203.0.113.8'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('  GET / on prod · NONE\n    anonymous  denied: no Allow lets 203.0.113.8 in\n');
+  });
+
+  test('what says nothing of the policy needs no file', async () => {
+    const { code, stdout } = await run(['explain', '--error', '{"message":"Missing Authentication Token"}'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^There is no such stage, path or verb, /);
+  });
+
+  test.each<[argv: readonly string[], message: string]>([
+    [['--from', '1.1.1.1'], 'the message of --error is about a policy: name the template that has it'],
+    [['one.yml'], 'the message of --error does not say where the request came from: add --from ADDRESS'],
+  ])('%j is not enough', async (argv, message) => {
+    const outcome = await run(['explain', ...argv, '--error', denied], { cwd });
+    expect(outcome).toEqual({ code: 2, stdout: '', stderr: `ipaudit: ${message}\n` });
+  });
+});
+
+test.each<[line: string, message: string]>([
+  ['--from 10.0.0.0/8', "--from takes one address, not '10.0.0.0/8': ipaudit who 10.0.0.0/8 asks for all of them"],
+  ['--from office', "--from takes an IPv4 or IPv6 address, not 'office'"],
+])('%s: one line on stderr', async (line, message) => {
+  expect(await explain(`one.yml ${line}`)).toEqual({ code: 2, stdout: '', stderr: `ipaudit: ${message}\n` });
+});
+
+test.each(['explain', 'who'] as const)('%s has a help of its own', async (command) => {
+  expect(await run([command, '--help'], { cwd })).toEqual({ code: 0, stdout: helpText(command), stderr: '' });
+  expect(await run([command], { cwd })).toEqual({ code: 2, stdout: '', stderr: helpText(command) });
+});

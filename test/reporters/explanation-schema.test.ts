@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { readError } from '../../src/explain/error-message.ts';
+import type { Explanation } from '../../src/report/explanation.ts';
+import { explanationJson } from '../../src/reporters/explanation-json.ts';
+import { ALLOW_ALL, shop } from '../explain/templates.ts';
+import { condition, ENVIRONMENTS, parameter, statement } from '../rules/templates.ts';
+import { explainTexts } from '../support/memory.ts';
+import { explanation, FULL } from './explanations.ts';
+
+const read = (name: string): object =>
+  JSON.parse(readFileSync(new URL(`../../schema/${name}`, import.meta.url), 'utf8')) as object;
+const validate = new Ajv2020({ strict: true, strictRequired: true, strictTypes: false, allErrors: true })
+  .addSchema(read('report.schema.json'), 'report.schema.json')
+  .compile(read('explanation.schema.json'));
+
+function faults(document: unknown): readonly string[] {
+  return validate(document) ? [] : (validate.errors ?? []).map((one) => `${one.instancePath} ${one.message}`);
+}
+
+const written = (from: Explanation): unknown => JSON.parse(explanationJson(from));
+
+test('explanations made by hand are valid', () => {
+  expect(faults(written(FULL))).toEqual([]);
+  expect(faults(written(explanation()))).toEqual([]);
+});
+
+/** Every object within a document, with the way to it. */
+function* objects(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield path;
+  for (const [key, member] of Object.entries(value)) yield* objects(member, [...path, key]);
+}
+
+test('no object takes a field more', () => {
+  const paths = [...objects(written(FULL))].filter((path) => path.at(-1) !== 'where');
+  expect(paths.length).toBeGreaterThan(50);
+  for (const path of paths) {
+    const copy = written(FULL) as Record<string, unknown>;
+    Object.assign(
+      path.reduce((part, key) => part[key] as Record<string, unknown>, copy),
+      { extra: 1 },
+    );
+    expect(faults(copy), path.join('/')).not.toEqual([]);
+  }
+});
+
+test('the fields that the contract names stand as it names them', () => {
+  const [api] = (written(FULL) as { apis: { routes: { access: unknown[] }[] }[] }).apis;
+  expect(api?.routes[0]?.access[0]).toEqual({
+    caller: 'anonymous',
+    door: { via: 'internet' },
+    certainly: ['192.0.2.1/32'],
+    possibly: ['192.0.2.1/32'],
+    by: [{ sources: ['192.0.2.1/32'], effect: 'allow', statements: [0] }],
+    because: [
+      {
+        reason: 'parameter P has no default',
+        location: { file: 'a.yml', start: { line: 2, column: 3 }, end: { line: 2, column: 4 } },
+      },
+    ],
+  });
+});
+
+describe('real explanations are valid', () => {
+  const request = { from: '203.0.113.9' };
+  const vpce = statement('vpce-0a', { operator: 'StringEquals', key: 'aws:SourceVpce' });
+  test.each<[what: string, text: string]>([
+    ['one address', shop(statement('203.0.113.9'))],
+    ['everybody', shop(ALLOW_ALL)],
+    ['scenarios', shop(statement("!If [IsProd, 203.0.113.9, '8.0.0.0/8']"), { head: ENVIRONMENTS })],
+    ['an unknown list', shop(statement('!Ref P'), { head: parameter('P'), authorization: 'AWS_IAM' })],
+    ['no routes', condition('203.0.113.9')],
+    ['a private API', shop(vpce, { endpoint: 'PRIVATE', authorization: 'CUSTOM' })],
+    ['an unknown endpoint', shop(vpce, { endpoint: '!Ref P', head: parameter('P') })],
+    ['a policy alone', '{"Statement": [{"Principal": "*", "Effect": "Alow", "Action": "execute-api:*"}]}'],
+    ['an HTTP API', 'Resources:\n  Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: HTTP } }\n'],
+    ['a broken file', 'AWS::ApiGateway: ['],
+  ])('%s', (_, text) => {
+    expect(faults(written(explainTexts({ 'a.yml': text })))).toEqual([]);
+    expect(faults(written(explainTexts({ 'a.yml': text }, { request })))).toEqual([]);
+    expect(faults(written(explainTexts({ 'a.yml': text }, { error: readError('Forbidden') })))).toEqual([]);
+  });
+});
