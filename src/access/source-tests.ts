@@ -14,7 +14,8 @@ const complements = new WeakMap<Bounds, Bounds>();
 export function sourcesOf(condition: Condition): Bounds {
   const { operator, list, values, open } = condition;
   if (operator.family === 'null') return boundsOf(holds(condition, []));
-  if ((list?.entries.length ?? values.length) + open.length === 0)
+  const isEmpty = list ? list.entries.length + list.open.length === 0 : values.length + open.length === 0;
+  if (isEmpty)
     return boundsOf(
       unknown([unclear(condition, `AWS does not say what an empty list of ${condition.key.written} means`)]),
     );

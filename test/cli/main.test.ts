@@ -6,9 +6,9 @@ import { helpText } from '../../src/cli/help.ts';
 import { condition, method, withPolicy } from '../rules/templates.ts';
 import { chunks, failuresOf, findingsOf, run, workspace } from './run.ts';
 
-const OPEN = condition('0.0.0.0/0');
-const BROAD = condition('8.0.0.0/8');
-const CLEAN = condition('8.8.8.8/32');
+const OPEN = condition('0.0.0.0/0', { resources: method('GET') });
+const BROAD = condition('8.0.0.0/8', { resources: method('GET') });
+const CLEAN = condition('8.8.8.8/32', { resources: method('GET') });
 const JSON_FORMAT = ['--format', 'json'];
 
 const directory = workspace();
@@ -84,7 +84,7 @@ describe('the exit code', () => {
 });
 
 describe('what is reported', () => {
-  const cwd = directory({ 'a.yml': condition(['0.0.0.0/0', '8.0.0.0/8']) });
+  const cwd = directory({ 'a.yml': condition(['0.0.0.0/0', '8.0.0.0/8'], { resources: method('GET') }) });
   const WILDCARD = 'a.yml:19:21 no-wildcard-source';
   const TOO_BROAD = 'a.yml:20:21 no-broad-source';
 

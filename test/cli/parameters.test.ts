@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { condition, parameter } from '../rules/templates.ts';
+import { condition, method, parameter } from '../rules/templates.ts';
 import { type Outcome, reportOf, run, workspace } from './run.ts';
 
 const directory = workspace();
 
 describe('values of parameters', () => {
   const cwd = directory({
-    'a.yml': condition('!Ref Offices', { head: parameter('Offices') }),
+    'a.yml': condition('!Ref Offices', { head: parameter('Offices'), resources: method('GET') }),
     'cli.json': '[{"ParameterKey": "Offices", "ParameterValue": "8.0.0.0/8"}]',
     'pipeline.json': '{"Parameters": {"Offices": "0.0.0.0/0"}}',
     'map.yml': 'Offices: 10.0.0.0/8\n',

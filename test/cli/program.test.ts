@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { helpText } from '../../src/cli/help.ts';
 import type { Report } from '../../src/report/report.ts';
-import { condition } from '../rules/templates.ts';
+import { condition, method } from '../rules/templates.ts';
 import { build, node } from './program.ts';
 import { type Outcome, workspace } from './run.ts';
 
@@ -12,8 +12,8 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const directory = workspace();
 const COUNT = 5000;
 const cwd = directory({
-  'open.yml': condition('0.0.0.0/0'),
-  'clean.yml': condition('8.8.8.8/32'),
+  'open.yml': condition('0.0.0.0/0', { resources: method('GET') }),
+  'clean.yml': condition('8.8.8.8/32', { resources: method('GET') }),
   'broken.yml': 'AWS::ApiGateway: [',
   // 5,000 lines, one finding each
   'many.yml': condition(Array.from({ length: COUNT }, () => 'hello')),
@@ -76,7 +76,9 @@ test('a reader that has gone away is no error', async () => {
 });
 
 test('standard input', async () => {
-  const { code, stdout } = await run('--stdin --stdin-filename x.yml', { input: condition('0.0.0.0/0') });
+  const { code, stdout } = await run('--stdin --stdin-filename x.yml', {
+    input: condition('0.0.0.0/0', { resources: method('GET') }),
+  });
   expect(code).toBe(1);
   expect(stdout).toMatch(/^x\.yml\n {2}18:31 {2}error {2}/);
 });

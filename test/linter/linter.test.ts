@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AuditOptions } from '../../src/audit/audit.ts';
 import type { Finding } from '../../src/report/report.ts';
-import { condition, ENVIRONMENTS, parameter, statement, template, withPolicy } from '../rules/templates.ts';
+import { condition, ENVIRONMENTS, method, parameter, statement, template, withPolicy } from '../rules/templates.ts';
 import { auditTexts } from '../support/memory.ts';
 
 const findingsIn = (text: string, options: Omit<AuditOptions, 'fs'> = {}): readonly Finding[] =>
@@ -86,6 +86,7 @@ describe('one scalar that is used in several places', () => {
   const shared = parameter('Offices', 'CommaDelimitedList', '8.0.0.0/8');
   const two = template(`${statement('!Ref Offices')}\n${statement('!Ref Offices', { also: 'Sid: Second' })}`, {
     head: shared,
+    resources: method('GET'),
   });
 
   test('gives one finding, with the uses as related places', () => {
@@ -143,7 +144,7 @@ describe('scenarios', () => {
     const { undecided, findings } = auditTexts({
       't.yml': template(
         statement(['8.0.0.0/8', ...names.map((name, i) => `!If [Is${name}, 1.1.${i}.0/24, 1.2.${i}.0/24]`)]),
-        { head },
+        { head, resources: method('GET') },
       ),
     });
     expect(undecided.map(({ reason }) => reason)).toEqual([

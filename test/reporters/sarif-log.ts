@@ -109,7 +109,7 @@ export function githubFaults(log: Log): readonly string[] {
       for (const text of texts) check(text.length > 0 && text.length <= 1024 && text.endsWith('.'), `GH2012: ${text}`);
       check(rule.help.text && rule.help.markdown, `GH2012: help of ${rule.id}`);
       check(
-        /^(?:[A-Z][a-z]*)+$/.test(rule.name) && rule.name !== rule.id && rule.name.length <= 255,
+        /^(?:[A-Z][a-z0-9]*)+$/.test(rule.name) && rule.name !== rule.id && rule.name.length <= 255,
         'SARIF1001: name',
       );
       check(['error', 'warning', 'note'].includes(rule.defaultConfiguration.level), 'level');
