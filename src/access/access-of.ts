@@ -4,7 +4,7 @@ import type { Api, Authorization, Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Matching, RouteAccess } from './access.ts';
-import { CALLERS } from './caller.ts';
+import { CALLERS, seenByPolicy } from './caller.ts';
 import { cellsOf } from './cells.ts';
 import { type Decision, decide, isInvoke } from './decide.ts';
 import { type DoorWitness, doorKinds, doorsOf } from './doors.ts';
@@ -43,6 +43,7 @@ class Audience {
   readonly #invokes: readonly Answer[];
   readonly #spoken = new WeakMap<Matched, Speaking>();
   readonly #known = new Map<string, readonly Access[]>();
+  readonly #decided = new Map<string, Decided>();
 
   constructor(api: Api, revision: Revision) {
     this.#api = api;
@@ -56,8 +57,9 @@ class Audience {
     const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
     return find(this.#statements).map(({ matched, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
-      const { statements, key } = this.#speaking(matched);
-      const access = once(() => this.#access(authorization, statements, key));
+      const speaking = this.#speaking(matched);
+      const { statements } = speaking;
+      const access = once(() => this.#access(authorization, speaking));
       return {
         ...requests,
         authorization,
@@ -84,14 +86,14 @@ class Audience {
     return speaking;
   }
 
-  #access(authorization: Answer<Authorization>, statements: Speaking['statements'], key: string): readonly Access[] {
-    const question = `${authorizationKey(authorization)} ${key}`;
-    const found = this.#known.get(question) ?? this.#work(authorization, statements);
+  #access(authorization: Answer<Authorization>, speaking: Speaking): readonly Access[] {
+    const question = `${authorizationKey(authorization)} ${speaking.key}`;
+    const found = this.#known.get(question) ?? this.#work(authorization, speaking);
     this.#known.set(question, found);
     return found;
   }
 
-  #work(authorization: Answer<Authorization>, speaking: Speaking['statements']): readonly Access[] {
+  #work(authorization: Answer<Authorization>, speaking: Speaking): readonly Access[] {
     const kinds = authorization.is === 'yes' ? [authorization.value] : AUTHORIZATIONS;
     return kinds.flatMap((kind) =>
       CALLERS[kind].flatMap((caller) =>
@@ -108,7 +110,7 @@ class Audience {
     kind: Authorization,
     caller: Caller,
     door: DoorWitness,
-    speaking: Speaking['statements'],
+    speaking: Speaking,
     doubts: readonly Unknown[],
   ): Access {
     const { policies, policyOpen } = this.#revision;
@@ -141,15 +143,18 @@ class Audience {
     };
   }
 
-  #decide(policy: Policy, caller: Caller, door: DoorWitness, speaking: Speaking['statements']): Decided {
-    const relevant = policy.statements.filter((statement) => speaking.has(statement));
-    const matched = relevant.map((statement) => speaking.get(statement) ?? NO);
+  #decide(policy: Policy, kind: Caller, door: DoorWitness, { statements, key }: Speaking): Decided {
+    const caller = seenByPolicy(kind);
+    const question = `${this.#revision.policies.indexOf(policy)} ${caller} ${JSON.stringify(door.door)} ${key}`;
+    const known = this.#decided.get(question);
+    if (known) return known;
+    const relevant = policy.statements.filter((statement) => statements.has(statement));
+    const matched = relevant.map((statement) => statements.get(statement) ?? NO);
     const cells = cellsOf(this.#api, caller, door, relevant);
-    return {
-      policy,
-      relevant,
-      decision: decide({ api: this.#api, caller, door, statements: relevant, matched, cells }),
-    };
+    const decision = decide({ api: this.#api, caller, door, statements: relevant, matched, cells });
+    const decided = { policy, relevant, decision };
+    this.#decided.set(question, decided);
+    return decided;
   }
 
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */

@@ -20,6 +20,12 @@ export function isSigned(caller: Caller): boolean {
   return CALLERS.AWS_IAM.includes(caller);
 }
 
+/** A policy sees neither what a caller's own policies say, nor what an authorizer does. */
+export function seenByPolicy(caller: Caller): Caller {
+  if (caller === 'account-allowed') return 'account';
+  return isSigned(caller) ? caller : 'anonymous';
+}
+
 /** A principal as a policy names it: an account, and what it is in that account; a text that is unknown as a whole has none. */
 interface Principal {
   readonly key: string;

@@ -61,6 +61,8 @@ function findAdmitted(api: Api, policy: Policy): Admitted {
 }
 
 function together(conflicts: readonly Conflict[]): Conflict {
+  const [only, ...others] = conflicts;
+  if (only && others.length === 0) return only;
   return {
     by: [...new Set(conflicts.flatMap(({ by }) => by))],
     left: AddressSet.unionAll(conflicts.map(({ left }) => left)),

@@ -2,7 +2,7 @@ import { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
 import { Partition } from '../ip/partition.ts';
 import { coversInternet } from '../ip/special.ts';
-import { all, andThen, any, when } from '../model/answer.ts';
+import { all as allOf, andThen, any, when } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import type { Policy } from '../model/policy.ts';
@@ -52,7 +52,10 @@ function groups(conditions: readonly SourceCondition[]): readonly Group[] {
 }
 
 function overlapsIn(group: Group): Overlaps {
-  const members = widestFirst(distinct(group.flatMap(({ list }) => validEntries(list))), ({ prefix }) => prefix);
+  const all = distinct(group.flatMap(({ list }) => validEntries(list)));
+  if (AddressSet.areApart(all.map(({ address }) => address.upper)))
+    return { covered: [], because: unknownMembers(group) };
+  const members = widestFirst(all, ({ prefix }) => prefix);
   // what an entry for the whole internet alone covers may be needed once that mistake is gone
   const narrow = members.filter(({ address }) => !coversInternet(address.lower, address.family));
   const covered = new Map<ValidEntry, readonly ValidEntry[]>();
@@ -128,8 +131,8 @@ function perhapsOne(groups: readonly Group[]): readonly Unknown[] {
     adding.slice(i + 1).flatMap((other) => {
       const [one, two] = [group[0], other[0]];
       if (!one || !two || one.test !== two.test) return [];
-      const sameEffect = andThen(all(one.effect, two.effect), ([effect, other]) => when(effect === other));
-      const same = all(sameEffect, covers(one.scope, two.scope), covers(two.scope, one.scope));
+      const sameEffect = andThen(allOf(one.effect, two.effect), ([effect, other]) => when(effect === other));
+      const same = allOf(sameEffect, covers(one.scope, two.scope), covers(two.scope, one.scope));
       return same.is === 'unknown' && !possible(group).intersect(possible(other)).isEmpty ? same.because : [];
     }),
   );

@@ -1,4 +1,4 @@
-import { blocks, combine, type Edges, isWithin, pairs, unite } from './edges.ts';
+import { areApart, blocks, combine, type Edges, isWithin, pairs, unite } from './edges.ts';
 import { type Family, formatAddress } from './format.ts';
 
 export { type Family, formatAddress };
@@ -38,8 +38,10 @@ export class AddressSet {
     );
   }
 
-  /** The union of any number of sets, in n log n. */
+  /** The union of any number of sets, in n log n; of two in n. */
   static unionAll(sets: readonly AddressSet[]): AddressSet {
+    const [first = AddressSet.empty, second = AddressSet.empty, third] = sets.filter((set) => !set.isEmpty);
+    if (!third) return first.union(second);
     return new AddressSet(
       unite(
         sets.map((set) => set.v4),
@@ -52,15 +54,34 @@ export class AddressSet {
     );
   }
 
+  /** Whether no address is in two of the sets. In n log n. */
+  static areApart(sets: readonly AddressSet[]): boolean {
+    return (
+      areApart(
+        sets.map((set) => set.v4),
+        sortNumbers,
+      ) &&
+      areApart(
+        sets.map((set) => set.v6),
+        sortBigints,
+      )
+    );
+  }
+
   union(other: AddressSet): AddressSet {
+    if (this.isEmpty || other === AddressSet.all) return other;
+    if (other.isEmpty || this === AddressSet.all) return this;
     return this.#combine(other, (here, there) => here || there);
   }
 
   intersect(other: AddressSet): AddressSet {
+    if (this.isEmpty || other === AddressSet.all) return this;
+    if (other.isEmpty || this === AddressSet.all) return other;
     return this.#combine(other, (here, there) => here && there);
   }
 
   subtract(other: AddressSet): AddressSet {
+    if (this.isEmpty || other.isEmpty) return this;
     return this.#combine(other, (here, there) => here && !there);
   }
 

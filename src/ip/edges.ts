@@ -35,21 +35,35 @@ export function isWithin<T extends number | bigint>(inner: Edges<T>, outer: Edge
   return true;
 }
 
-/** The union of many sets at once. `sort` sorts ascending, in place or not. */
-export function unite<T extends number | bigint>(
+/** Sorts ascending, in place or not. */
+type Sort<T> = (points: T[]) => ArrayLike<T>;
+
+/** The union of many sets at once. */
+export function unite<T extends number | bigint>(sets: Iterable<Edges<T>>, sort: Sort<T>): Edges<T> {
+  return sweep(...ends(sets, sort));
+}
+
+/** Whether no address is in two of the sets. */
+export function areApart<T extends number | bigint>(sets: Iterable<Edges<T>>, sort: Sort<T>): boolean {
+  const [starts, stops] = ends(sets, sort);
+  for (let i = 1; i < starts.length; i++) if ((starts[i] as T) < (stops[i - 1] as T)) return false;
+  return true;
+}
+
+function ends<T extends number | bigint>(
   sets: Iterable<Edges<T>>,
-  sort: (points: T[]) => ArrayLike<T>,
-): Edges<T> {
+  sort: Sort<T>,
+): readonly [starts: ArrayLike<T>, ends: ArrayLike<T>] {
   const starts: T[] = [];
-  const ends: T[] = [];
+  const stops: T[] = [];
   for (const set of sets) {
     let inside = false;
     for (const edge of set) {
-      (inside ? ends : starts).push(edge);
+      (inside ? stops : starts).push(edge);
       inside = !inside;
     }
   }
-  return sweep(sort(starts), sort(ends));
+  return [sort(starts), sort(stops)];
 }
 
 /** Starts and ends are sorted apart: a gap lies before a start that as many ends precede as other starts do. */

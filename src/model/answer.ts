@@ -28,15 +28,25 @@ export function andThen<T, U>(answer: Answer<T>, ask: (value: T) => Answer<U>): 
 
 /** Yes where all are, with the evidence of each; one no decides, whatever is unknown. */
 export function all<T extends readonly unknown[]>(...answers: { readonly [K in keyof T]: Answer<T[K]> }): Answer<T> {
-  if (answers.some((answer) => answer.is === 'no')) return NO;
-  const because = answers.flatMap((answer) => (answer.is === 'unknown' ? answer.because : []));
-  if (because.length > 0) return unknown(because);
-  return yes(answers.flatMap((answer) => (answer.is === 'yes' ? [answer.value] : [])) as readonly unknown[] as T);
+  const values: unknown[] = [];
+  const because: Unknown[] = [];
+  // asked a million times: one loop, and nothing is made where one answer decides
+  for (const answer of answers) {
+    if (answer.is === 'no') return NO;
+    if (answer.is === 'yes') values.push(answer.value);
+    else for (const one of answer.because) because.push(one);
+  }
+  return because.length > 0 ? unknown(because) : yes(values as readonly unknown[] as T);
 }
 
 /** Yes where one is; one yes decides, whatever is unknown. */
 export function any(...answers: readonly Answer[]): Answer {
-  return not(all(...answers.map(not)));
+  const because: Unknown[] = [];
+  for (const answer of answers) {
+    if (answer.is === 'yes') return YES;
+    if (answer.is === 'unknown') for (const one of answer.because) because.push(one);
+  }
+  return because.length > 0 ? unknown(because) : NO;
 }
 
 export function not(answer: Answer): Answer {
