@@ -26,7 +26,11 @@ const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'] as co
 /** All that can be requested of an API, for each of its stages. */
 export function requestsOf(api: Api, revision: Revision, statements: readonly Statement[]): readonly Requests[] {
   const targets = new Targets(api, statements);
-  const routes = [...revision.routes, ...(hasUnknownRoutes(revision) ? [undefined] : [])];
+  const routes = [...revision.routes, ...(hasUnknownRoutes(revision) ? [undefined] : [])].map((route) => ({
+    route,
+    path: route?.path ?? ANY_PATH,
+    verbs: verbsOf(route, revision),
+  }));
   return stagesOf(api).flatMap((stage) => {
     const text = stageText(stage, api);
     const heads = new Map<string, ReturnType<Targets['under']>>();
@@ -35,9 +39,8 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
       heads.set(verb, head);
       return head;
     };
-    return routes.flatMap((route) => {
-      const path = route?.path ?? ANY_PATH;
-      const found = verbsOf(route, revision).map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
+    return routes.flatMap(({ route, path, verbs }) => {
+      const found = verbs.map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
       // several classes are alike only where they are the same: elsewhere other paths are meant
       const kinds = new Set(
         found.map(({ classes }) => {

@@ -40,10 +40,15 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   if (!condition || denies.is !== 'yes') return denies.is === 'unknown' ? denies : NO;
   const routes = callableRoutes(api, revision);
   const covered = coveredRoutes(api, revision, deny);
+  const paths = new Set(covered.map(({ path }) => path));
+  const below = deny.resource?.negated
+    ? []
+    : (deny.resource?.values ?? []).flatMap(({ written }) => parentOf(written) ?? []);
   const open: Uncovered[] = [];
   const because = [];
   for (const route of routes) {
-    if (route.matches(deny).is === 'yes' || !isBeside(route, covered, deny)) continue;
+    if (!paths.has(route.path) && !(below.length > 0 && isAbove(route, covered, below))) continue;
+    if (route.matches(deny).is === 'yes') continue;
     const answer = all(not(route.matches(deny)), letsIn(route, condition), not(hasList(route, revision)));
     if (answer.is === 'yes') open.push({ route, sources: answer.value[1] });
     else if (answer.is === 'unknown') because.push(...answer.because);
@@ -55,16 +60,13 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   return because.length > 0 ? unknown(because) : NO;
 }
 
-/** Whether a route has the path of a covered one, or is the path of which the `Deny` covers all that lies below. */
-function isBeside(route: RouteAccess, covered: readonly RouteAccess[], deny: Statement): boolean {
-  const below = deny.resource?.negated
-    ? []
-    : (deny.resource?.values ?? []).flatMap(({ written }) => parentOf(written) ?? []);
+/** Whether a route is the path of which a `Deny` covers all that lies below, on a covered route at least. */
+function isAbove(route: RouteAccess, covered: readonly RouteAccess[], below: readonly string[]): boolean {
   const isParent = (child: RouteAccess): boolean =>
-    child.method === route.method &&
-    child.path.startsWith(`${route.path}/`) &&
-    below.some((parent) => covers(patternOf(parent), patternOf(shortArn(route))).is === 'yes');
-  return covered.some((one) => one.path === route.path || isParent(one));
+    child.method === route.method && child.path.startsWith(`${route.path}/`);
+  return (
+    covered.some(isParent) && below.some((parent) => covers(patternOf(parent), patternOf(shortArn(route))).is === 'yes')
+  );
 }
 
 // `execute-api:/*/GET/admin` of `execute-api:/*/GET/admin/*`

@@ -1,6 +1,9 @@
 import { type Answer, any, NO, not } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import type { ElementValue, Statement } from '../model/policy.ts';
+import type { RouteAccess } from './access.ts';
+import { accessOf } from './access-of.ts';
+import { isInvoke } from './decide.ts';
 import { requestsOf } from './requests.ts';
 
 const known = new WeakMap<Revision, ReadonlyMap<ElementValue, Answer>>();
@@ -13,21 +16,29 @@ export function isUnmatched(api: Api, revision: Revision, value: ElementValue): 
 }
 
 function find(api: Api, revision: Revision): ReadonlyMap<ElementValue, Answer> {
-  const statements = revision.policies.flatMap((policy) => policy.statements);
-  // each value as if it stood in a statement of its own
-  const single = statements.flatMap((statement): readonly { value: ElementValue; statement: Statement }[] => {
-    const { resource } = statement;
-    if (!resource || resource.negated) return [];
-    return resource.values.map((value) => ({
-      value,
-      statement: { ...statement, resource: { ...resource, values: [value], open: [] } },
-    }));
+  const found = new Map<ElementValue, Answer>();
+  const single: Statement[] = [];
+  for (const statement of revision.policies.flatMap((policy) => policy.statements)) {
+    const { action, resource } = statement;
+    if (!resource || resource.negated) continue;
+    const [only, ...others] = resource.values;
+    if (only && others.length + resource.open.length === 0 && action && isInvoke(action).is === 'yes')
+      found.set(only, not(someRequest(accessOf(api, revision), statement)));
+    // each value as if it stood in a statement of its own
+    else
+      for (const value of resource.values)
+        single.push({ ...statement, resource: { ...resource, values: [value], open: [] } });
+  }
+  if (single.length === 0) return found;
+  const requests = requestsOf(api, revision, single);
+  single.forEach(({ resource }, i) => {
+    const matched = any(...requests.map((one) => one.matched.get(i) ?? NO));
+    for (const value of resource?.values ?? []) found.set(value, not(matched));
   });
-  const requests = requestsOf(
-    api,
-    revision,
-    single.map(({ statement }) => statement),
-  );
-  const matches = (index: number): Answer => any(...requests.map(({ matched }) => matched.get(index) ?? NO));
-  return new Map(single.map(({ value }, i) => [value, not(matches(i))]));
+  return found;
+}
+
+/** Whether a statement speaks of a route, of a preflight's too. */
+function someRequest(routes: readonly RouteAccess[], statement: Statement): Answer {
+  return any(...routes.filter(({ statements }) => statements.includes(statement)).map((one) => one.matches(statement)));
 }
