@@ -65,7 +65,7 @@ export function classesOf(language: Language, patterns: readonly Pattern[]): rea
 }
 
 /** What has to be told apart: the characters that something waits for, a slash, and any other. */
-function charactersAfter(state: State, language: Language, patterns: readonly Pattern[]): ReadonlySet<string> {
+function charactersAfter(state: State, language: Language, patterns: readonly Pattern[]): readonly string[] {
   const found = new Set([FRESH, '/']);
   const wait = (tokens: Pattern, reached: Uint8Array): void =>
     tokens.forEach((token, i) => {
@@ -73,7 +73,8 @@ function charactersAfter(state: State, language: Language, patterns: readonly Pa
     });
   wait(language, state.language);
   for (const [i, pattern] of patterns.entries()) wait(pattern, state.patterns[i] as Uint8Array);
-  return found;
+  // in an order of their own: the same witness whatever the order of the patterns is
+  return [...found].sort();
 }
 
 function isCharacter(token: Pattern[number]): token is string {

@@ -72,7 +72,10 @@ function idsOf(conditions: readonly Condition[], prefix: string): readonly (Name
   const written = [...globs.keys()];
   const matched = classes.flatMap(({ witness, matched: by }): readonly NamedId[] => {
     if (by.slice(0, literals.length).includes(true)) return [];
-    const shown = written.filter((_, i) => by[literals.length + i]).join(' and ');
+    const shown = written
+      .filter((_, i) => by[literals.length + i])
+      .sort()
+      .join(' and ');
     return [{ shown: shown === '' ? ANY_OTHER : shown, id: [...witness] }];
   });
   const other: NamedId = { shown: ANY_OTHER, id: [...prefix, FRESH] };
