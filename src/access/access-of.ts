@@ -57,9 +57,10 @@ class Audience {
     const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
     return find(this.#statements).map(({ matched, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
+      const exists = requests.route?.exists ?? yes(true);
       const speaking = this.#speaking(matched);
       const { statements } = speaking;
-      const access = once(() => this.#access(authorization, speaking));
+      const access = once(() => this.#access({ authorization, exists, speaking }));
       return {
         ...requests,
         authorization,
@@ -86,20 +87,22 @@ class Audience {
     return speaking;
   }
 
-  #access(authorization: Answer<Authorization>, speaking: Speaking): readonly Access[] {
-    const question = `${authorizationKey(authorization)} ${speaking.key}`;
-    const found = this.#known.get(question) ?? this.#work(authorization, speaking);
+  #access(called: Called): readonly Access[] {
+    const { authorization, exists, speaking } = called;
+    const kind = authorization.is === 'yes' ? authorization.value : idsOf(authorization);
+    const question = JSON.stringify([kind, idsOf(exists), speaking.key]);
+    const found = this.#known.get(question) ?? this.#work(called);
     this.#known.set(question, found);
     return found;
   }
 
-  #work(authorization: Answer<Authorization>, speaking: Speaking): readonly Access[] {
+  #work({ authorization, exists, speaking }: Called): readonly Access[] {
     const kinds = authorization.is === 'yes' ? [authorization.value] : AUTHORIZATIONS;
     return kinds.flatMap((kind) =>
       CALLERS[kind].flatMap((caller) =>
         doorKinds(this.#api).flatMap(({ via, has }) => {
           const doors = doorsOf(via, this.#statements);
-          const doubts = [...because(authorization), ...because(has)];
+          const doubts = [...because(exists), ...because(authorization), ...because(has)];
           return doors.map((door) => this.#byDoor(kind, caller, door, speaking, doubts));
         }),
       ),
@@ -170,6 +173,13 @@ interface Speaking {
   readonly key: string;
 }
 
+/** What of a route decides who gets in. */
+interface Called {
+  readonly authorization: Answer<Authorization>;
+  readonly exists: Answer;
+  readonly speaking: Speaking;
+}
+
 /** What one policy says, and of its statements those that speak of what is called. */
 interface Decided {
   readonly policy: Policy;
@@ -201,12 +211,8 @@ function because(answer: Answer): readonly Unknown[] {
   return answer.is === 'unknown' ? answer.because : [];
 }
 
-function authorizationKey(answer: Answer<Authorization>): string {
-  return answer.is === 'yes'
-    ? answer.value
-    : because(answer)
-        .map(({ id }) => id)
-        .join();
+function idsOf(answer: Answer): readonly string[] {
+  return because(answer).map(({ id }) => id);
 }
 
 function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {

@@ -28,19 +28,31 @@ function part({ place }: Api, name: string, known?: string): Pattern {
   return [{ kind: 'unknown', id: `Ref ${name}`, reason: `${name} is known at deployment only`, origin: place }];
 }
 
-const FULL = /^arn:[\w-]*:execute-api:(?<region>[^:]*):(?<account>[^:]*):(?<id>[^:/]*)/;
+/** What an ARN says of an API. */
+interface NamedArn {
+  readonly partition?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly id?: string;
+}
 
-/** A policy by itself is that of the API which its resources name: as far as they agree. */
-function namedByPolicy({ dialect, revisions }: Api): Readonly<Record<string, string>> {
-  if (dialect !== 'policy') return {};
+const FULL = /^arn:(?<partition>[^:]*):execute-api:(?<region>[^:]*):(?<account>[^:]*):(?<id>[^:/]*)/;
+
+/** What the resources of an API's policies name literally, as far as they agree. */
+export function namedArn({ revisions }: Api): NamedArn {
   const policies = revisions.flatMap((revision) => revision.policies);
   const resources = policies.flatMap(({ statements }) => statements.flatMap(({ resource }) => resource?.values ?? []));
   const named = resources.map(({ written }) => FULL.exec(written)?.groups ?? {});
-  const agreed = ['region', 'account', 'id'].flatMap((name): (readonly [string, string])[] => {
+  const agreed = ['partition', 'region', 'account', 'id'].flatMap((name): (readonly [string, string])[] => {
     const [only, ...others] = new Set(named.map((groups) => groups[name] ?? '').filter((one) => /^[\w-]+$/.test(one)));
     return only !== undefined && others.length === 0 ? [[name, only]] : [];
   });
   return Object.fromEntries(agreed);
+}
+
+/** A policy by itself is that of the API which its resources name. */
+function namedByPolicy(api: Api): NamedArn {
+  return api.dialect === 'policy' ? namedArn(api) : {};
 }
 
 const SHORT = 'execute-api:/';

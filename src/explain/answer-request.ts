@@ -1,6 +1,7 @@
 import type { Access, Caller, RouteAccess } from '../access/access.ts';
 import { accessOfRequest } from '../access/access-of.ts';
 import { identities, isPrincipal, isSigned } from '../access/caller.ts';
+import { namedArn } from '../access/resource.ts';
 import { servedSources } from '../access/served.ts';
 import type { AddressSet } from '../ip/address-set.ts';
 import { addressSet } from '../ip/network.ts';
@@ -9,7 +10,7 @@ import type { Statement } from '../model/policy.ts';
 import type { Answer, ApiAnswers, ErrorMeaning, Miss, Request } from '../report/explanation.ts';
 import { doorsFor } from './doors.ts';
 import { causesOf, type Locate, routeRef, routesOf, statementRef, statementsOf } from './refs.ts';
-import { identityOf, requestArn } from './request-arn.ts';
+import { requestArn } from './request-arn.ts';
 
 const HTTP_API = 'No resource policy governs an HTTP API: its authorizers alone decide.';
 const OTHER_ROUTES =
@@ -21,7 +22,7 @@ type Answers = Pick<ApiAnswers, 'answers' | 'unanswered'>;
 export function answerRequest(api: Api, request: Request, locate: Locate, denial?: ErrorMeaning['denial']): Answers {
   const refuse = (unanswered: string): Answers => ({ answers: [], unanswered });
   if (api.kind === 'http') return refuse(HTTP_API);
-  const { id } = identityOf(api);
+  const { id } = namedArn(api);
   if (denial && id !== undefined && !denial.resource.includes(`:${id}/`))
     return refuse(`The id of this API is ${id}: the message is about another one.`);
   const routes = routesFor(api, request);

@@ -60,26 +60,38 @@ export function routeBlocks<T extends Entry>(
   ]);
 }
 
-/** `GET /a, GET /b on prod, test · NONE`, a line for each set of stages. */
+/** `GET/POST /a, GET /b on prod, test · NONE`, a line for each set of stages. */
 function headLines(routes: readonly RouteRef[], { paint, width }: Layout): readonly string[] {
-  const named = groupsOf(routes, routeText).map((group) => ({
-    name: routeText(group[0]),
-    authorization: group[0].authorization ?? 'authorization not known',
-    stages: group.flatMap(({ stage }) => (stage === null ? [] : [escaped(stage)])).join(', '),
-  }));
+  const named = groupsOf(routes, ({ method, path, witness }) => JSON.stringify([method, path, witness])).map(
+    (group) => ({
+      route: group[0],
+      stages: group.flatMap(({ stage }) => (stage === null ? [] : [escaped(stage)])).join(', '),
+    }),
+  );
   return groupsOf(named, ({ stages }) => stages).flatMap((group) => {
-    const [{ stages, authorization }] = group;
+    const [{ stages, route }] = group;
+    const paths = groupsOf(group, ({ route: { path, witness } }) => JSON.stringify([path, witness]));
     const names = shortList(
-      group.map(({ name }) => paint('bold', name)),
+      paths.map((verbs) =>
+        paint(
+          'bold',
+          pathText(
+            verbs.map(({ route: { method } }) => method),
+            verbs[0].route,
+          ),
+        ),
+      ),
       'route',
     );
+    const authorization = route.authorization ?? 'authorization not known';
     return hanging('  ', `${names}${stages === '' ? '' : ` on ${stages}`} · ${authorization}`, width);
   });
 }
 
-function routeText({ method, path, witness }: RouteRef): string {
-  const isAny = method === 'ANY' && path === '/*';
-  const text = isAny ? 'any request' : `${method} ${path === '/*' ? 'to any path' : path}`;
+function pathText(verbs: readonly string[], { path, witness }: RouteRef): string {
+  // seven are all that there are
+  const verb = verbs.length === 7 || verbs.includes('ANY') ? 'any verb' : verbs.join('/');
+  const text = path === '/*' ? `${verb} to any path` : `${verbs.join('/')} ${path}`;
   return escaped(witness === undefined ? text : `${text}, such as ${witness}`);
 }
 

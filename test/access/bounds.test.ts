@@ -4,6 +4,7 @@ import type { Access, RouteAccess } from '../../src/access/access.ts';
 import { accessOf } from '../../src/access/access-of.ts';
 import { parse } from '../../src/source/parse.ts';
 import { load } from '../../src/template/load.ts';
+import { runs } from './drawn.ts';
 
 /** What a policy is given as parameters, and what they may turn out to be. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
@@ -126,6 +127,6 @@ test('whatever the unknown parts turn out to be, who gets in lies between those 
         if (same.because.length === 0) expect(same.certainly.cidrs()).toEqual(same.possibly.cidrs());
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });

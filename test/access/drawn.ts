@@ -4,6 +4,11 @@ import type { Policy } from '../../src/model/policy.ts';
 import { OWN_ARN } from './naive.ts';
 import { API } from './support.ts';
 
+/** `npm run prove` draws a hundred times as much, a mutation test a hundredth. */
+export function runs(usual: number): number {
+  return Math.ceil(usual * (process.env.MODE === 'prove' ? 100 : Number(process.env.SHARE ?? 1)));
+}
+
 /** Policies, requests and APIs as they are drawn: few names, so that what is drawn meets. */
 
 export const OWN_ACCOUNT: string = '111122223333';

@@ -7,13 +7,19 @@ import { addressSet } from '../../src/ip/network.ts';
 import type { EndpointType } from '../../src/model/api.ts';
 import type { KeyName } from '../../src/model/conditions.ts';
 import type { Policy } from '../../src/model/policy.ts';
-import { apiWith, CIDRS, FOREIGN_ACCOUNT, FOREIGN_ROLE, OWN_ACCOUNT, ROLE, statements, VOCABULARY } from './drawn.ts';
+import {
+  apiWith,
+  CIDRS,
+  FOREIGN_ACCOUNT,
+  FOREIGN_ROLE,
+  OWN_ACCOUNT,
+  ROLE,
+  runs,
+  statements,
+  VOCABULARY,
+} from './drawn.ts';
 import { evaluate, goesThrough, OWN_ARN, type Request } from './naive.ts';
 import { policyOf } from './support.ts';
-
-/** `npm run prove` draws a hundred times as many. */
-const isProof = process.env.MODE === 'prove';
-const RUNS = isProof ? 1_000_000 : Number(process.env.RUNS ?? 10_000);
 
 /** Names the API that a policy is for, and speaks of nothing that is called. */
 const NAMES = { Effect: 'Deny', Principal: '*', Action: 'execute-api:InvalidateCache', Resource: `${OWN_ARN}/*` };
@@ -85,7 +91,7 @@ test('who gets in is whom the evaluation of single requests lets in', () => {
           throw new Error(`${address} gets in: ${[always, sometimes]}, not ${[certainly, possibly]}`);
       }
     }),
-    { numRuns: RUNS },
+    { numRuns: runs(10_000) },
   );
 }, 3_600_000);
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { accessOf } from '../../src/access/access-of.ts';
 import type { EndpointType } from '../../src/model/api.ts';
-import { apiWith, statements } from './drawn.ts';
+import { apiWith, runs, statements } from './drawn.ts';
 import { OWN_ARN } from './naive.ts';
 import { policyOf } from './support.ts';
 
@@ -70,6 +70,6 @@ test.each([
       const sorted = (found: unknown): unknown => (found as object[]).map((one) => JSON.stringify(one)).sort();
       expect(sorted(admitted(rewrite(drawn), endpoint))).toEqual(sorted(admitted(drawn, endpoint)));
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
