@@ -19,6 +19,13 @@ export interface TextClass {
 /** What is looked at before giving up. */
 const MOST_STATES = 4_000;
 
+/** Whether a text, which has no wildcards, is one of a language. */
+export function isIn(language: Language, text: string): boolean {
+  let reached = startOfLanguage(language);
+  for (const character of text) reached = step(language, reached, character);
+  return reached[language.length] === 1;
+}
+
 interface State {
   readonly text: string;
   readonly language: Uint8Array;
@@ -66,15 +73,15 @@ export function classesOf(language: Language, patterns: readonly Pattern[]): rea
 
 /** What has to be told apart: the characters that something waits for, a slash, and any other. */
 function charactersAfter(state: State, language: Language, patterns: readonly Pattern[]): readonly string[] {
-  const found = new Set([FRESH, '/']);
+  const found = new Set(['/']);
   const wait = (tokens: Pattern, reached: Uint8Array): void =>
     tokens.forEach((token, i) => {
       if (reached[i] && isCharacter(token)) found.add(token);
     });
   wait(language, state.language);
   for (const [i, pattern] of patterns.entries()) wait(pattern, state.patterns[i] as Uint8Array);
-  // in an order of their own: the same witness whatever the order of the patterns is
-  return [...found].sort();
+  // in an order of their own, what nobody names first: the same witness whatever the order of the patterns is
+  return [FRESH, ...[...found].sort()];
 }
 
 function isCharacter(token: Pattern[number]): token is string {

@@ -2,7 +2,7 @@ import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
-import { matchesText } from './reading.ts';
+import { takesPath } from './path.ts';
 import { ANY_PATH, type Matched, matchedKey, Targets } from './targets.ts';
 
 /** Requests to one route that the resources of all statements treat alike. */
@@ -85,9 +85,7 @@ export function requestsFor(
   const targets = new Targets(api, statements);
   const verb = method.toUpperCase();
   const [route] = revision.routes
-    .filter(
-      (one) => verbsOf(one, revision).includes(verb) && matchesText(pathPattern(one.path), [...path]).is === 'yes',
-    )
+    .filter((one) => verbsOf(one, revision).includes(verb) && takesPath(one.path, path))
     .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
   if (!route && !hasUnknownRoutes(revision)) return [];
   const possible = stagesOf(api).filter((one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage);
@@ -101,11 +99,6 @@ export function requestsFor(
       matched,
     }));
   });
-}
-
-function pathPattern(path: string): Pattern {
-  // a `*` takes slashes too: the routes that this lets in too are less specific than the right one
-  return path.split(/(\{[^{}]*\})/).flatMap((part): Pattern => (/^\{.*\}$/.test(part) ? ['?', '*'] : [...part]));
 }
 
 /** API Gateway takes a literal segment before a parameter, and that before a greedy one. */

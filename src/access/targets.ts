@@ -4,6 +4,7 @@ import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import { classesOf, type Language, NO_SLASH, NO_SLASHES } from './classes.ts';
+import { pathTokens, tokenLanguage } from './path.ts';
 import { advance, FRESH, matchesText, startOf } from './reading.ts';
 import { ownPrefix, resourcePattern } from './resource.ts';
 
@@ -99,7 +100,7 @@ export class Targets {
     for (const { witness } of classes) {
       const matched = match(elements, [...witness]);
       const key = matchedKey(matched);
-      if (!found.has(key)) found.set(key, { witness: shown(witness, path), matched });
+      if (!found.has(key)) found.set(key, { witness: shown(witness, [...patterns.values()]), matched });
     }
     return [...found.values()];
   }
@@ -120,10 +121,10 @@ interface CompiledPath {
 
 function compile(path: string, origin: Unknown['origin']): CompiledPath {
   if (path === ANY_PATH) return { path, language: ['/', '*'] };
-  const tokens = tokensOf(path);
+  const tokens = pathTokens(path);
   const isOne = tokens.every((token) => token.length === 1) || tokens.some((token) => token.startsWith('${'));
   const text = tokens.map((token) => (token.length > 1 ? unknownPart(token, origin) : token));
-  return { path, language: isOne ? [] : tokens.flatMap(languageOf), ...(isOne && { text }) };
+  return { path, language: isOne ? [] : tokens.flatMap(tokenLanguage), ...(isOne && { text }) };
 }
 
 /** Equal where the same is matched, and for the same reasons. */
@@ -181,17 +182,6 @@ function restKey({ pattern, because }: Rest): string {
   return `${patternKey(pattern)}${because.map(({ id }) => `\0?${id}`).join('')}`;
 }
 
-/** Characters, `{parameter}`, and `${unknown}` parts. */
-function tokensOf(path: string): readonly string[] {
-  return path.split(/(\$?\{[^{}]*\})/).flatMap((part) => (/^\$?\{.*\}$/.test(part) ? [part] : [...part]));
-}
-
-/** A parameter is not empty; a greedy one takes slashes too. */
-function languageOf(token: string): Language {
-  if (token.length === 1) return [token];
-  return token.endsWith('+}') ? ['?', '*'] : [NO_SLASH, NO_SLASHES];
-}
-
 /** A shortest text of a language. */
 function witnessOf(language: Language): Pattern {
   return language.flatMap((token) => {
@@ -211,10 +201,12 @@ function splits(pattern: Pattern, language: Language): boolean {
   return true;
 }
 
-/** A character that nobody named becomes one that people write. */
-function shown(witness: string, path: string): string {
-  const letter = ['x', 'y', 'z', '0'].find((one) => !path.includes(one)) ?? 'x';
-  return witness.replaceAll(FRESH, letter);
+/** A character that no pattern names becomes one that people write. */
+function shown(witness: string, patterns: readonly Pattern[]): string {
+  const letter = [...'xyzabcdefghijklmnopqrstuvw0123456789'].find(
+    (one) => !patterns.some((pattern) => pattern.includes(one)),
+  );
+  return witness.replaceAll(FRESH, letter ?? '~');
 }
 
 function unknownPart(token: string, origin: Unknown['origin']): Unknown {
