@@ -2,78 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { Access, Caller, RouteAccess } from '../../src/access/access.ts';
 import { accessOf, accessOfRequest } from '../../src/access/access-of.ts';
 import { addressSet } from '../../src/ip/network.ts';
-import type { AddressType, Api, Authorization, EndpointType, Revision, Route, Stage } from '../../src/model/api.ts';
+import type { Api, Authorization, EndpointType, Revision } from '../../src/model/api.ts';
 import type { Policy } from '../../src/model/policy.ts';
-import type { Unknown } from '../../src/values/value.ts';
 import { OWN_ARN } from './naive.ts';
-import { API, policyOf } from './support.ts';
+import { API, type Options, parameter, policyOf, setUp, yes } from './support.ts';
 
 const ALLOW = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
 const DENY = { ...ALLOW, Effect: 'Deny' };
 const OFFICE = { Condition: { IpAddress: { 'aws:SourceIp': '8.8.8.0/24' } } };
 const NOT_OFFICE = { Condition: { NotIpAddress: { 'aws:SourceIp': '8.8.8.0/24' } } };
-
-const yes = <T>(value: T): { readonly is: 'yes'; readonly value: T } => ({ is: 'yes', value });
-const parameter = (name: string): Unknown => ({
-  kind: 'unknown',
-  id: `Ref ${name}`,
-  reason: `parameter ${name} has no default`,
-  origin: API.place,
-});
-
-interface Options {
-  readonly endpoint?: EndpointType;
-  readonly addressType?: AddressType;
-  readonly authorization?: Authorization;
-  readonly routes?: readonly string[];
-  readonly stages?: readonly string[];
-  readonly dialect?: Api['dialect'];
-  readonly more?: Partial<Api>;
-}
-
-function route(text: string, authorization: Authorization = 'NONE'): Route {
-  const [method = '', path = ''] = text.split(' ');
-  return {
-    place: API.place,
-    method,
-    path,
-    authorization: yes(authorization),
-    apiKey: { is: 'no' },
-    exists: yes(true),
-  };
-}
-
-function stage(name: string): Stage {
-  const unknown = /^\$\{(\w+)\}$/.exec(name)?.[1];
-  const named = unknown ? { is: 'unknown' as const, because: [parameter(unknown)] } : yes(name);
-  return { place: API.place, name, named, webAcl: { is: 'no' } };
-}
-
-function setUp(policies: readonly Policy[], options: Options = {}): { readonly api: Api; readonly revision: Revision } {
-  const {
-    endpoint = 'REGIONAL',
-    addressType = 'ipv4',
-    authorization,
-    routes = ['GET /pets'],
-    stages = ['prod'],
-  } = options;
-  const revision: Revision = {
-    policies,
-    policyOpen: [],
-    routes: routes.map((one) => route(one, authorization)),
-    routesOpen: [],
-  };
-  const api: Api = {
-    ...API,
-    endpoint: yes(endpoint),
-    addressType: yes(addressType),
-    revisions: [revision],
-    stages: stages.map(stage),
-    dialect: options.dialect ?? 'cloudformation',
-    ...options.more,
-  };
-  return { api, revision };
-}
 
 function routesOf(statements: readonly object[], options?: Options): readonly RouteAccess[] {
   const { api, revision } = setUp([policyOf(statements)], options);
