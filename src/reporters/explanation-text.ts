@@ -38,7 +38,7 @@ function apiBlock(api: ApiExplanation, layout: Layout): readonly string[] {
   if (kind === 'http') return [...head, HTTP_API];
   return [
     ...head,
-    ...(statements.length === 0 ? ['  Its policy has no statements, or it has none.'] : []),
+    ...(statements.length === 0 ? ['  No statement of a policy speaks of it.'] : []),
     ...routeBlocks(
       routes.map((route) => ({ route, entries: route.access })),
       layout,
