@@ -58,8 +58,8 @@ function namedBy(condition: Condition, value: ElementValue): Bounds {
     );
   }
   const address = parseNetwork(text);
-  const isAddress = address.valid && !text.includes('/') && address.network === address.single;
-  const set = isAddress && address.family === 4 ? addressSet(text) : AddressSet.empty;
+  const isAddress = address.valid && address.family === 4 && !address.explicitPrefix && !address.mapped;
+  const set = isAddress ? addressSet(text) : AddressSet.empty;
   return { lower: set, upper: set, because: [] };
 }
 
