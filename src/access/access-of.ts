@@ -154,7 +154,8 @@ class Audience {
     const relevant = policy.statements.filter((statement) => statements.has(statement));
     const matched = relevant.map((statement) => statements.get(statement) ?? NO);
     const cells = cellsOf(this.#api, caller, door, relevant);
-    const decision = decide({ api: this.#api, caller, door, statements: relevant, matched, cells });
+    const within = servedSources(this.#api, door.door.via).upper;
+    const decision = decide({ api: this.#api, caller, door, statements: relevant, matched, cells, within });
     const decided = { policy, relevant, decision };
     this.#decided.set(question, decided);
     return decided;

@@ -23,6 +23,8 @@ export interface Question {
   /** By the index of the statement. */
   readonly matched: readonly Answer[];
   readonly cells: Cells;
+  /** The sources that are asked about. */
+  readonly within: AddressSet;
 }
 
 /** What a policy says of sources: allowed where an `Allow` matches and no `Deny` does. */
@@ -60,10 +62,10 @@ export function decide(question: Question): Decision {
     }));
     const lower = chosen.map((one) => one.lower).reduce((a, b) => a.intersect(b));
     const upper = AddressSet.unionAll(chosen.map((one) => one.upper));
-    const difference = upper.subtract(lower);
+    const difference = upper.subtract(lower).intersect(question.within);
     const varying = AddressSet.unionAll(chosen.map((one) => one.lower)).subtract(lower);
     const depends = !varying.intersect(difference).isEmpty;
-    return { lower, upper, because: [...doubts(ways.flat(), difference), ...(depends ? cells.because : [])] };
+    return { lower, upper, because: [...doubts(question, ways.flat(), difference), ...(depends ? cells.because : [])] };
   };
   return {
     allowed: over(({ allowed }) => allowed),
@@ -149,12 +151,17 @@ function conditionBounds({ api, caller }: Question, condition: Condition, cell: 
 }
 
 /** What makes the difference for sources that may get in: of statements that certainly match them or do not, nothing. */
-function doubts(cells: readonly CellDecision[], difference: AddressSet): readonly Unknown[] {
-  if (difference.isEmpty) return [];
+function doubts({ statements }: Question, cells: readonly CellDecision[], difference: AddressSet): readonly Unknown[] {
   const found = new Map<string, Unknown>();
-  for (const { lower, upper, because } of cells.flatMap(({ matches }) => matches)) {
-    if (because.length === 0 || upper.subtract(lower).intersect(difference).isEmpty) continue;
-    for (const one of because) found.set(one.id, one);
+  const add = (sources: AddressSet, because: readonly Unknown[]): void => {
+    if (because.length > 0 && !sources.intersect(difference).isEmpty) for (const one of because) found.set(one.id, one);
+  };
+  for (const { matches } of difference.isEmpty ? [] : cells) {
+    statements.forEach(({ effect }, i) => {
+      const { lower, upper, because } = matches[i] as Bounds;
+      add(upper.subtract(lower), because);
+      if (effect.is === 'unknown') add(upper, effect.because);
+    });
   }
   return [...found.values()];
 }

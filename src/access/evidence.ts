@@ -23,8 +23,14 @@ export function evidenceOf(
     const known = found.get(key);
     found.set(key, { sources: known ? known.sources.union(sources) : sources, effect, statements: deciding });
   }
-  const first = ({ statements: own }: Evidence): number => own[0]?.index ?? Number.POSITIVE_INFINITY;
-  return [...found.values()].sort((a, b) => first(a) - first(b));
+  return [...found.values()].sort(byStatements);
+}
+
+/** In the order of the statements; last where there is none. */
+function byStatements({ statements: a }: Evidence, { statements: b }: Evidence): number {
+  if (a.length === 0 || b.length === 0) return b.length - a.length;
+  const at = a.findIndex((statement, i) => statement !== b[i]);
+  return (a[at]?.index ?? -1) - (b[at < 0 ? a.length : at]?.index ?? -1);
 }
 
 interface Part {
