@@ -84,7 +84,8 @@ function mayBe({ account }: Principal, caller: Caller, api: Api): Answer {
 
 /** Whether `Principal` or `NotPrincipal` speaks of a caller that is this principal. */
 export function isPrincipal(element: PrincipalElement, caller: Caller, identity: string, api: Api): Answer {
-  const { values, negated, open } = element;
+  const { values, negated } = element;
+  const open = isSigned(caller) ? element.open : element.open.filter((one) => !isOfResource(one));
   const named = any(
     ...values.map((value) => isNamed(value, caller, identity, api)),
     open.length > 0 ? unknown(open) : NO,
@@ -112,8 +113,11 @@ function isNamed(value: PrincipalValue, caller: Caller, identity: string, api: A
 }
 
 function mayBeEverybody({ text, written }: PrincipalValue): Answer {
-  const because: readonly Unknown[] = unknownsIn(patternOf(text));
-  const [only] = because;
-  const isResource = only?.source?.kind === 'resource' && only.source.attribute !== undefined;
-  return because.length > 0 && !isResource && !/^arn:|^\d/.test(written) ? unknown(because) : NO;
+  const because = unknownsIn(patternOf(text)).filter((one) => !isOfResource(one));
+  return because.length > 0 && !/^arn:|^\d/.test(written) ? unknown(because) : NO;
+}
+
+/** What a resource of the template gives, as the ARN of a role, is nobody but that one. */
+function isOfResource({ source }: Unknown): boolean {
+  return source?.kind === 'resource' && source.attribute !== undefined;
 }
