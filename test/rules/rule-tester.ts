@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding, Location, Report } from '../../src/report/report.ts';
+import type { Finding, Location, Report, Severity } from '../../src/report/report.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { auditTexts } from '../support/memory.ts';
@@ -40,6 +40,8 @@ export interface UndecidedCase extends Case {
 export interface ExpectedFinding {
   readonly message: string;
   readonly data?: Readonly<Record<string, string>>;
+  /** The rule's own where absent. */
+  readonly severity?: Severity;
   /** Which `⟨…⟩`, counted from 1, and what is said of it. */
   readonly related?: readonly (readonly [mark: number, message: string])[];
   /** The scenarios that it holds in, in words; none where it holds in all. */
@@ -194,10 +196,10 @@ function expectedFindings(
   const places = placesOf(marks, '«');
   const relatedPlaces = placesOf(marks, '⟨');
   return findings
-    .map(({ message, data, related = [], scenarios = [], suggestions = [] }, i) => ({
+    .map(({ message, data, severity = rule.severity, related = [], scenarios = [], suggestions = [] }, i) => ({
       at: places[i] ?? 'no mark',
       message: fill(rule, message, data),
-      severity: rule.severity,
+      severity,
       related: related.map(([mark, text]) => `${relatedPlaces[mark - 1] ?? 'no mark'} ${text}`).sort(),
       scenarios: [...scenarios].sort(),
       suggestions: suggestions.map(({ message, output, safe = true }) => ({

@@ -126,3 +126,29 @@ export function indent(blanks: number, text: string): string {
 function trimmed(text: string): string {
   return text.replace(/^\n+|\s+$/g, '');
 }
+
+/** A statement for every route and everybody, on one line. */
+export function flow(
+  effect: 'Allow' | 'Deny',
+  {
+    resource = 'execute-api:/*',
+    principal = "'*'",
+    condition: tested = '',
+  }: { readonly resource?: string; readonly principal?: string; readonly condition?: string } = {},
+): string {
+  const also = tested === '' ? '' : `, Condition: { ${tested} }`;
+  return `- { Effect: ${effect}, Principal: ${principal}, Action: 'execute-api:Invoke', Resource: '${resource}'${also} }`;
+}
+
+/** A method on a path below the root, and the resource that it is on. */
+export function methodAt(path: string, verb: string, authorization = 'NONE'): string {
+  const name = path.replace(/\W/g, '');
+  const resource = `${name}: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: '${path}' } }`;
+  const properties = `RestApiId: !Ref Api, ResourceId: !Ref ${name}, HttpMethod: ${verb}, AuthorizationType: ${authorization}`;
+  return `${resource}\n${name}${verb}: { Type: AWS::ApiGateway::Method, Properties: { ${properties} } }`;
+}
+
+/** A stage of the API. */
+export function stage(name: string): string {
+  return `Stage${name}: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: ${name} } }`;
+}

@@ -1,0 +1,67 @@
+import { ruleTester } from './rule-tester.ts';
+import { flow, method, template } from './templates.ts';
+
+const BOTH = `${method('GET')}\n${method('OPTIONS')}`;
+const OFFICE = "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }";
+const OTHERS = "NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }";
+const blocked = (address: string) => ({ message: 'blocked', data: { path: '/', method: 'GET', address } });
+const policy = (text: string): string => text.replace('\n      Policy:', '\n      «Policy»:');
+
+ruleTester('no-blocked-preflight', {
+  valid: [
+    { name: 'a preflight that is let in', text: template(flow('Allow', { condition: OFFICE }), { resources: BOTH }) },
+    {
+      name: 'no preflight',
+      text: template(flow('Allow', { resource: 'execute-api:/*/GET/*', condition: OFFICE }), {
+        resources: method('GET'),
+      }),
+    },
+    {
+      name: 'sources that may not call either',
+      text: template(`${flow('Allow')}\n${flow('Deny', { condition: OTHERS })}`, { resources: BOTH }),
+    },
+    {
+      name: 'preflights of everybody',
+      text: template(
+        `${flow('Allow', { resource: 'execute-api:/*/GET/*', condition: OFFICE })}\n${flow('Allow', { resource: 'execute-api:/*/OPTIONS/*' })}`,
+        { resources: BOTH },
+      ),
+    },
+  ],
+  invalid: [
+    {
+      name: 'verbs that leave it out',
+      text: policy(
+        template(flow('Allow', { resource: 'execute-api:/*/GET/*', condition: OFFICE }), { resources: BOTH }),
+      ),
+      findings: [blocked('52.94.76.0')],
+    },
+    {
+      name: 'a Deny of preflights',
+      text: template(
+        `${flow('Allow', { condition: OFFICE })}\n${flow('Deny', { resource: 'execute-api:/*/OPTIONS/*' }).replace('Effect', '«Effect»')}`,
+        { resources: BOTH },
+      ),
+      findings: [blocked('52.94.76.0')],
+    },
+    {
+      name: 'calls that an authorizer lets in from anywhere',
+      text: policy(
+        template(flow('Allow', { condition: OFFICE }), {
+          resources: `${method('GET', 'AuthorizationType: CUSTOM')}\n${method('OPTIONS')}`,
+        }),
+      ),
+      findings: [blocked('0.0.0.0')],
+    },
+  ],
+  undecided: [
+    {
+      name: 'sources that are not known',
+      text: template(
+        flow('Allow', { resource: 'execute-api:/*/GET/*', condition: "IpAddress: { 'aws:SourceIp': !Ref Sources }" }),
+        { resources: BOTH, head: 'Parameters:\n  ‹Sources›:\n    Type: CommaDelimitedList' },
+      ),
+      reasons: ['parameter Sources has no default'],
+    },
+  ],
+});

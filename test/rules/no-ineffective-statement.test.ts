@@ -1,0 +1,125 @@
+import { ruleTester } from './rule-tester.ts';
+import { flow, method, template } from './templates.ts';
+
+const GET = method('GET');
+const OTHER = flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 8.8.8.0/24 }" });
+const CONTRADICTION = "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }, NotIpAddress: { 'aws:SourceIp': 52.94.0.0/16 }";
+const marked = (text: string): string => text.replace('Effect', '«Effect»');
+const of = (condition: string, effect: 'Allow' | 'Deny' = 'Allow'): string => flow(effect, { condition });
+
+ruleTester('no-ineffective-statement', {
+  valid: [
+    {
+      name: 'conditions that meet',
+      text: template(
+        of("IpAddress: { 'aws:SourceIp': 52.94.0.0/16 }, NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }"),
+        { resources: GET },
+      ),
+    },
+    {
+      name: 'no conditions',
+      text: template(flow('Allow'), { resources: method('GET', 'AuthorizationType: AWS_IAM') }),
+    },
+    {
+      name: 'a family that the endpoint does not serve',
+      text: template(`${OTHER}\n${of("IpAddress: { 'aws:SourceIp': '2600:1f18:4000::/36' }")}`, { resources: GET }),
+    },
+    {
+      name: 'what valid-condition reports',
+      text: template(`${OTHER}\n${of("StringEquals: { 'aws:SourceIp': 52.94.76.0/22 }")}`, { resources: GET }),
+    },
+    {
+      name: 'what valid-cidr reports',
+      text: template(`${OTHER}\n${of("IpAddress: { 'aws:SourceIp': hello }")}`, { resources: GET }),
+    },
+    {
+      name: 'what no-vpc-condition-on-public-api reports',
+      text: template(`${OTHER}\n${of("StringEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }")}`, {
+        resources: GET,
+      }),
+    },
+    {
+      name: 'what no-source-ip-on-private-api reports',
+      text: template(of("IpAddress: { 'aws:SourceIp': 8.8.8.0/24 }"), { resources: GET, endpoint: 'PRIVATE' }),
+    },
+    {
+      name: 'what no-mismatched-principal reports',
+      text: template(of("StringEquals: { 'aws:PrincipalOrgID': o-abcdefghij }"), { resources: GET }),
+    },
+    {
+      name: 'a principal that nobody is',
+      text: template(
+        `${OTHER}\n${flow('Deny', { principal: "{ AWS: '111122223333' }", condition: "IpAddress: { 'aws:SourceIp': 9.9.9.9 }" })}`,
+        { resources: GET },
+      ),
+    },
+    {
+      name: 'a resource that no route matches',
+      text: template(`${OTHER}\n${flow('Allow', { resource: 'execute-api:/*/PUT/*', condition: CONTRADICTION })}`, {
+        resources: GET,
+      }),
+    },
+    {
+      name: 'what the caller can write',
+      text: template(
+        `${OTHER}\n${of("StringLike: { 'aws:Referer': 'a*' }, StringNotEquals: { 'aws:Referer': a }", 'Deny')}`,
+        { resources: GET },
+      ),
+    },
+  ],
+  invalid: [
+    {
+      name: 'sources that are let in and left out',
+      text: template(`${OTHER}\n${marked(of(CONTRADICTION))}`, { resources: GET }),
+      findings: [{ message: 'allow', data: {} }],
+    },
+    {
+      name: 'a Deny of nobody',
+      text: template(`${OTHER}\n${marked(of(CONTRADICTION, 'Deny'))}`, { resources: GET }),
+      findings: [{ message: 'deny', data: { routes: 'GET /' } }],
+    },
+    {
+      name: 'a header that is two things',
+      text: template(
+        `${OTHER}\n${marked(of("StringEquals: { 'aws:Referer': a }, StringLike: { 'aws:Referer': 'b*' }", 'Deny'))}`,
+        { resources: GET },
+      ),
+      findings: [{ message: 'deny', data: { routes: 'GET /' } }],
+    },
+    {
+      name: 'HTTP, which API Gateway does not speak',
+      text: template(`${OTHER}\n${marked(of("Bool: { 'aws:SecureTransport': 'false' }", 'Deny'))}`, { resources: GET }),
+      findings: [{ message: 'deny', data: { routes: 'GET /' } }],
+    },
+    {
+      name: 'a key of IAM in a Deny, where IAM does not authenticate',
+      text: template(`${OTHER}\n${marked(of("StringEquals: { 'aws:PrincipalOrgID': o-abcdefghij }", 'Deny'))}`, {
+        resources: GET,
+      }),
+      findings: [{ message: 'deny', data: { routes: 'GET /' } }],
+    },
+    {
+      name: 'an address that is absent',
+      text: template(`${OTHER}\n${marked(of("Null: { 'aws:SourceIp': 'true' }"))}`, { resources: GET }),
+      findings: [{ message: 'allow', data: {} }],
+    },
+    {
+      name: 'two endpoints at once',
+      text: template(
+        `${flow('Allow', { condition: "StringEquals: { 'aws:SourceVpce': vpce-0fedcba9876543210 }" })}\n${marked(of("StringEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }, StringLike: { 'aws:SourceVpce': 'vpce-0f*' }"))}`,
+        { resources: GET, endpoint: 'PRIVATE' },
+      ),
+      findings: [{ message: 'allow', data: {} }],
+    },
+  ],
+  undecided: [
+    {
+      name: 'a list that is not known',
+      text: template(`${OTHER}\n${of("IpAddress: { 'aws:SourceIp': !Ref Sources }")}`, {
+        resources: GET,
+        head: 'Parameters:\n  ‹Sources›:\n    Type: CommaDelimitedList',
+      }),
+      reasons: ['parameter Sources has no default'],
+    },
+  ],
+});

@@ -1,0 +1,116 @@
+import { ruleTester } from './rule-tester.ts';
+import { flow, method, methodAt, type TemplateOptions, template } from './templates.ts';
+
+const GET = method('GET');
+const ALLOW = flow('Allow');
+const MARKED = ALLOW.replace('Effect', '«Effect»');
+const VPCE = 'vpce-0123456789abcdef0';
+const privately = (statements: string, resources = GET, more: TemplateOptions = {}): string =>
+  template(statements, { resources, endpoint: 'PRIVATE', ...more });
+const open = (routes: string) => ({ message: 'open', data: { routes } });
+
+ruleTester('no-open-private-api', {
+  valid: [
+    { name: 'a public API', text: template(ALLOW, { resources: method('GET', 'AuthorizationType: AWS_IAM') }) },
+    {
+      name: 'an endpoint',
+      text: privately(flow('Allow', { condition: `StringEquals: { 'aws:SourceVpce': ${VPCE} }` })),
+    },
+    {
+      name: 'a VPC, by a Deny',
+      text: privately(
+        `${ALLOW}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpc': vpc-0123456789abcdef0 }" })}`,
+      ),
+    },
+    {
+      name: 'an endpoint that is not known',
+      text: privately(flow('Allow', { condition: "StringEquals: { 'aws:SourceVpce': !Ref Endpoint }" }), GET, {
+        head: 'Parameters:\n  Endpoint: { Type: String }',
+      }),
+    },
+    {
+      name: 'endpoints that are blocked, which says that the rest may come',
+      text: privately(`${ALLOW}\n${flow('Deny', { condition: `StringEquals: { 'aws:SourceVpce': ${VPCE} }` })}`),
+    },
+    {
+      name: 'all but an endpoint',
+      text: privately(flow('Allow', { condition: `StringNotEquals: { 'aws:SourceVpce': ${VPCE} }` })),
+    },
+    {
+      name: 'an organization, behind IAM',
+      text: privately(
+        flow('Allow', { condition: "StringEquals: { 'aws:PrincipalOrgID': o-abcdefghij }" }),
+        method('GET', 'AuthorizationType: AWS_IAM'),
+      ),
+    },
+    {
+      name: 'an account, behind IAM',
+      text: privately(
+        flow('Allow', { principal: "{ AWS: '111122223333' }" }),
+        method('GET', 'AuthorizationType: AWS_IAM'),
+      ),
+    },
+    {
+      name: 'what require-paired-vpc-source reports',
+      text: privately(flow('Allow', { condition: "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }" })),
+    },
+    {
+      name: 'what no-unenforced-allowlist reports',
+      text: privately(
+        flow('Allow', { condition: `StringEquals: { 'aws:SourceVpce': ${VPCE} }` }),
+        method('GET', 'AuthorizationType: CUSTOM'),
+      ),
+    },
+    { name: 'no policy', text: privately('') },
+    { name: 'preflights', text: privately(ALLOW, method('OPTIONS')) },
+  ],
+  invalid: [
+    { name: 'an Allow for everybody', text: privately(MARKED), findings: [open('GET /')] },
+    {
+      name: 'whatever the authorization is',
+      text: privately(
+        MARKED,
+        ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'].map((kind, i) => methodAt(`p${i}`, 'GET', kind)).join('\n'),
+      ),
+      findings: [open('GET /p0, GET /p1, GET /p2 and 1 more')],
+    },
+    {
+      name: 'routes that are not known, whose authorization decides nothing',
+      text: privately(MARKED, ''),
+      findings: [open('every route')],
+    },
+    {
+      name: 'a pattern that every id matches',
+      text: privately(
+        flow('Allow', { condition: "StringLike: { 'aws:SourceVpce': 'vpce-*' }" }).replace('Effect', '«Effect»'),
+      ),
+      findings: [open('GET /')],
+    },
+    {
+      name: 'an endpoint that may be absent, which it never is, beside an Allow for all',
+      text: privately(`${flow('Allow', { condition: `StringEquals: { 'aws:SourceVpce': ${VPCE} }` })}\n${MARKED}`),
+      findings: [open('GET /')],
+    },
+    {
+      name: 'a private custom domain',
+      text: `Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainNameV2
+    Properties:
+      DomainName: shop.example.com
+      Policy: { Statement: { «Effect»: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } }`,
+      findings: [open('every route')],
+    },
+  ],
+  undecided: [
+    {
+      name: 'an endpoint type that is not known',
+      text: template(ALLOW, {
+        resources: GET,
+        endpoint: '!Ref Type',
+        head: 'Parameters:\n  ‹Type›:\n    Type: String',
+      }),
+      reasons: ['parameter Type has no default'],
+    },
+  ],
+});

@@ -1,0 +1,94 @@
+import { ruleTester } from './rule-tester.ts';
+import { condition, flow, method, methodAt, stage, template, withPolicy } from './templates.ts';
+
+const GET = method('GET');
+const OFFICE = "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }";
+const IPV6 = "IpAddress: { 'aws:SourceIp': '2600:1f18:4000::/36' }";
+const marked = (text: string): string => text.replace('\n      Policy:', '\n      «Policy»:');
+const lockout = { message: 'lockout', data: { api: 'shop' } };
+
+ruleTester('no-total-lockout', {
+  valid: [
+    { name: 'an allowlist', text: template(flow('Allow', { condition: OFFICE }), { resources: GET }) },
+    {
+      name: 'one route of several',
+      text: template(flow('Allow', { resource: 'execute-api:/*/GET/a' }), {
+        resources: `${methodAt('a', 'GET', 'AWS_IAM')}\n${methodAt('b', 'GET')}`,
+      }),
+    },
+    {
+      name: 'callers that an authorizer lets in',
+      text: template(flow('Allow', { condition: IPV6 }), { resources: method('GET', 'AuthorizationType: CUSTOM') }),
+    },
+    {
+      name: 'one role of many',
+      text: template(flow('Allow', { principal: "{ AWS: 'arn:aws:iam::111122223333:role/x' }" }), {
+        resources: method('GET', 'AuthorizationType: AWS_IAM'),
+      }),
+    },
+    {
+      name: 'an IPv6 source of a dualstack endpoint',
+      text: template(flow('Allow', { condition: IPV6 }), { resources: GET }).replace(
+        'Types: [REGIONAL]',
+        'Types: [REGIONAL]\n        IpAddressType: dualstack',
+      ),
+    },
+    { name: 'preflights alone', text: template(flow('Deny'), { resources: method('OPTIONS') }) },
+    { name: 'what require-allow reports', text: template(flow('Deny'), { resources: GET }) },
+    { name: 'what no-unroutable-source reports', text: condition('10.0.0.0/8', { resources: GET }) },
+    {
+      name: 'what no-unmatched-resource reports',
+      text: template(flow('Allow', { resource: 'execute-api:/*/PUT/*' }), { resources: `${GET}\n${stage('prod')}` }),
+    },
+    {
+      name: 'what no-mismatched-principal reports',
+      text: template(flow('Allow', { principal: "{ AWS: '111122223333' }" }), { resources: GET }),
+    },
+    {
+      name: 'what valid-resource reports',
+      text: template(flow('Allow', { resource: 'execute-api:/*/get/*' }), { resources: GET }),
+    },
+    { name: 'what valid-cidr reports', text: condition('hello', { resources: GET }) },
+    {
+      name: 'what no-source-ip-on-private-api reports',
+      text: template(flow('Allow', { condition: OFFICE }), { resources: GET, endpoint: 'PRIVATE' }),
+    },
+    { name: 'no policy', text: withPolicy('', { resources: GET }) },
+  ],
+  invalid: [
+    {
+      name: 'a family that the endpoint does not serve',
+      text: marked(template(flow('Allow', { condition: IPV6 }), { resources: GET })),
+      findings: [lockout],
+    },
+    {
+      name: 'a Deny of everybody',
+      text: marked(
+        template(`${flow('Allow')}\n${flow('Deny')}`, {
+          resources: `${GET}\n${method('POST', 'AuthorizationType: CUSTOM')}`,
+        }),
+      ),
+      findings: [lockout],
+    },
+    {
+      name: 'in one scenario',
+      text: marked(
+        template(`${flow('Allow')}\n- !If [IsProd, ${flow('Deny').slice(2)}, !Ref AWS::NoValue]`, {
+          resources: GET,
+          head: 'Parameters:\n  Env: { Type: String, AllowedValues: [prod, dev] }\nConditions:\n  IsProd: !Equals [!Ref Env, prod]',
+        }),
+      ),
+      findings: [{ ...lockout, scenarios: ['Env is prod'] }],
+    },
+  ],
+  undecided: [
+    {
+      name: 'sources that are not known',
+      text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': !Ref Sources }" }), {
+        resources: GET,
+        head: 'Parameters:\n  ‹Sources›:\n    Type: CommaDelimitedList',
+      }),
+      reasons: ['parameter Sources has no default'],
+    },
+  ],
+});

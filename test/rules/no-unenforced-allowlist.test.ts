@@ -1,0 +1,116 @@
+import { ruleTester } from './rule-tester.ts';
+import { flow, method, methodAt, template } from './templates.ts';
+
+const IAM = method('GET', 'AuthorizationType: AWS_IAM');
+const CUSTOM = method('GET', 'AuthorizationType: CUSTOM');
+const OFFICE = "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }";
+const OTHERS = "NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }";
+const LIST = flow('Allow', { condition: OFFICE });
+const marked = (text: string, key = 'aws:SourceIp'): string => text.replace(`'${key}'`, `'«${key}»'`);
+const unenforced = (routes: string, authorizer: string, operator = 'NotIpAddress') => ({
+  message: 'unenforced',
+  data: { routes, authorizer, operator },
+});
+const BY_LAMBDA = 'the Lambda authorizer';
+const BY_IAM = "an IAM policy of the API's account";
+
+ruleTester('no-unenforced-allowlist', {
+  valid: [
+    { name: 'a route without authorization', text: template(LIST, { resources: method('GET') }) },
+    {
+      name: 'a Cognito authorizer',
+      text: template(LIST, { resources: method('GET', 'AuthorizationType: COGNITO_USER_POOLS') }),
+    },
+    {
+      name: 'a Deny that enforces it',
+      text: template(`${LIST}\n${flow('Deny', { condition: OTHERS })}`, { resources: CUSTOM }),
+    },
+    {
+      name: 'a Deny on another source key',
+      text: template(
+        `${flow('Allow', { condition: "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }" })}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
+        { resources: CUSTOM, endpoint: 'PRIVATE' },
+      ),
+    },
+    {
+      name: 'an Allow for other routes',
+      text: template(flow('Allow', { resource: 'execute-api:/*/*/open', condition: OFFICE }), {
+        resources: `${methodAt('open', 'GET')}\n${methodAt('closed', 'GET', 'CUSTOM')}`,
+      }),
+    },
+    {
+      name: 'an Allow without a source',
+      text: template(flow('Allow', { condition: "StringLike: { 'aws:Referer': 'https://*' }" }), { resources: CUSTOM }),
+    },
+    { name: 'preflights', text: template(LIST, { resources: method('OPTIONS', 'AuthorizationType: CUSTOM') }) },
+    { name: 'a blocklist', text: template(flow('Deny', { condition: OFFICE }), { resources: CUSTOM }) },
+  ],
+  invalid: [
+    {
+      name: 'a Lambda authorizer',
+      text: template(marked(LIST), { resources: CUSTOM }),
+      findings: [unenforced('GET /', BY_LAMBDA)],
+    },
+    { name: 'IAM', text: template(marked(LIST), { resources: IAM }), findings: [unenforced('GET /', BY_IAM)] },
+    {
+      name: 'both, among routes without',
+      text: template(marked(LIST), {
+        resources: [methodAt('a', 'GET', 'CUSTOM'), methodAt('b', 'POST', 'AWS_IAM'), methodAt('c', 'GET')].join('\n'),
+      }),
+      findings: [unenforced('GET /a, POST /b', "the Lambda authorizer, or an IAM policy of the API's account,")],
+    },
+    {
+      name: 'a Deny for other routes',
+      text: template(`${marked(LIST)}\n${flow('Deny', { resource: 'execute-api:/*/*/a', condition: OTHERS })}`, {
+        resources: `${methodAt('a', 'GET', 'CUSTOM')}\n${methodAt('b', 'GET', 'CUSTOM')}`,
+      }),
+      findings: [unenforced('GET /b', BY_LAMBDA)],
+    },
+    {
+      name: 'a Deny that tests no source',
+      text: template(`${marked(LIST)}\n${flow('Deny', { condition: "StringLike: { 'aws:UserAgent': 'curl*' }" })}`, {
+        resources: CUSTOM,
+      }),
+      findings: [unenforced('GET /', BY_LAMBDA)],
+    },
+    {
+      name: 'endpoints of a private API',
+      text: template(
+        marked(
+          flow('Allow', { condition: "StringEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" }),
+          'aws:SourceVpce',
+        ),
+        { resources: IAM, endpoint: 'PRIVATE' },
+      ),
+      findings: [unenforced('GET /', BY_IAM, 'StringNotEquals')],
+    },
+    {
+      name: 'several keys of one statement, once',
+      text: template(
+        marked(
+          flow('Allow', {
+            condition: "StringLike: { 'aws:SourceVpc': 'vpc-0*' }, IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }",
+          }),
+          'aws:SourceVpc',
+        ),
+        { resources: CUSTOM, endpoint: 'PRIVATE' },
+      ),
+      findings: [unenforced('GET /', BY_LAMBDA, 'StringNotLike')],
+    },
+  ],
+  undecided: [
+    {
+      name: 'an authorization that is not known',
+      text: template(LIST, {
+        resources: method('GET', 'AuthorizationType: !Ref Kind'),
+        head: 'Parameters:\n  ‹Kind›:\n    Type: String',
+      }),
+      reasons: ['parameter Kind has no default'],
+    },
+    {
+      name: 'routes that are not known',
+      text: template(LIST).replace('  Api:', '  ‹Api›:'),
+      reasons: ['the template has no methods of Api'],
+    },
+  ],
+});

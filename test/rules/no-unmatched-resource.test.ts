@@ -1,0 +1,70 @@
+import { ruleTester } from './rule-tester.ts';
+import { flow, methodAt, stage, template } from './templates.ts';
+
+const RESOURCES = [methodAt('pets', 'GET'), methodAt('{id}', 'ANY', 'AWS_IAM'), stage('prod'), stage('test')].join(
+  '\n',
+);
+const OFFICE = "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }";
+const on = (resource: string, resources = RESOURCES): string =>
+  template(flow('Allow', { resource, condition: OFFICE }), { resources });
+const unmatched = (resource: string, resources = RESOURCES): string =>
+  on(resource, resources).replace(`'${resource}'`, `'«${resource}»'`);
+const finding = (written: string) => ({
+  message: 'unmatched',
+  data: { written, api: 'Api', routes: 'prod, test; GET /pets, ANY /{id}' },
+});
+
+ruleTester('no-unmatched-resource', {
+  valid: [
+    ...[
+      '*',
+      'execute-api:/*',
+      'execute-api:/prod/GET/pets',
+      'execute-api:/*/*/pets',
+      'execute-api:/test/DELETE/7',
+      'arn:aws:execute-api:*:*:*/prod/GET/pets',
+    ].map((resource) => ({ name: `${resource}, which matches`, text: on(resource) })),
+    { name: 'NotResource', text: on('execute-api:/prod/GET/dogs/7').replace('Resource:', 'NotResource:') },
+    { name: 'what valid-resource reports', text: on('execute-api:/prod/get/pets') },
+    {
+      name: 'a preflight',
+      text: on('execute-api:/*/OPTIONS/pets', `${methodAt('pets', 'OPTIONS')}\n${stage('prod')}`),
+    },
+    { name: 'routes that are not known', text: on('execute-api:/prod/GET/pets', stage('prod')) },
+    {
+      name: 'an API whose id leaves the template',
+      text: `${on('execute-api:/prod/POST/pets/7', `${methodAt('pets', 'GET')}\n${stage('prod')}`)}Outputs: { Id: { Value: !Ref Api } }\n`,
+    },
+    {
+      name: 'a private custom domain',
+      text: "Resources: { Domain: { Type: AWS::ApiGateway::DomainNameV2, Properties: { DomainName: d, Policy: { Statement: { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/x/GET/y' } } } } }",
+    },
+  ],
+  invalid: [
+    ...[
+      'execute-api:/prod/GET/pets/7',
+      'execute-api:/dev/GET/pets',
+      'execute-api:/prod/GET/pet/*',
+      'arn:aws:execute-api:*:*:*/prod/GET/',
+    ].map((resource) => ({
+      name: `${resource}, which does not match`,
+      text: unmatched(resource),
+      findings: [finding(resource)] as const,
+    })),
+    {
+      name: 'one of several',
+      text: on('execute-api:/prod/GET/pets').replace(
+        "'execute-api:/prod/GET/pets'",
+        "['execute-api:/prod/GET/pets', '«execute-api:/dev/*»']",
+      ),
+      findings: [finding('execute-api:/dev/*')],
+    },
+  ],
+  undecided: [
+    {
+      name: 'a stage that is not known',
+      text: on('execute-api:/prod/GET/pets', methodAt('pets', 'GET')).replace('  Api:', '  ‹Api›:'),
+      reasons: ['the stage is not known'],
+    },
+  ],
+});
