@@ -1,11 +1,11 @@
 import { type Answer, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
+import { type Pattern, patternKey } from '../model/pattern.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { expression } from '../values/text.ts';
 import { ANY_OTHER, type Door } from './access.ts';
+import { FRESH, isLanguage, type Language } from './automaton.ts';
 import { classesOf } from './classes.ts';
-import { FRESH } from './reading.ts';
 import { literally, valuePattern } from './tests.ts';
 
 /** A door, and what the requests by it carry. */
@@ -55,7 +55,7 @@ interface NamedId {
 function idsOf(conditions: readonly Condition[], prefix: string): readonly (NamedId | undefined)[] {
   if (conditions.length === 0) return [undefined];
   const named = new Map<string, NamedId>();
-  const globs = new Map<string, Pattern>();
+  const globs = new Map<string, Language>();
   for (const { operator, values, open } of conditions) {
     for (const one of open) named.set(patternKey([one]), { shown: expression(one), id: [one] });
     const isLike = operator.family === 'like' || operator.family === 'arn';
@@ -63,11 +63,11 @@ function idsOf(conditions: readonly Condition[], prefix: string): readonly (Name
       const id = valuePattern(value);
       const isGlob = isLike && id.some((token) => token === '*' || token === '?');
       if (!isGlob) named.set(patternKey(id), { shown: value.written, id });
-      else if (unknownsIn(id).length === 0) globs.set(value.written, id);
+      else if (isLanguage(id)) globs.set(value.written, id);
       else named.set(patternKey(id), { shown: value.written, id: id.filter((token) => token !== '*') });
     }
   }
-  const literals = [...named.values()].map(({ id }) => literally(id)).filter((id) => unknownsIn(id).length === 0);
+  const literals = [...named.values()].map(({ id }) => literally(id)).filter(isLanguage);
   const classes = classesOf([...prefix, '?', '*'], [...literals, ...globs.values()]) ?? [];
   const written = [...globs.keys()];
   const matched = classes.flatMap(({ witness, matched: by }): readonly NamedId[] => {

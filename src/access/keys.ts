@@ -1,11 +1,11 @@
 import type { Api } from '../model/api.ts';
 import { type KeyName, keyFacts } from '../model/conditions.ts';
-import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
+import { type Pattern, patternKey } from '../model/pattern.ts';
 import type { Condition } from '../model/policy.ts';
 import type { Caller, Door } from './access.ts';
+import { FRESH, isLanguage, type Language } from './automaton.ts';
 import { isSigned } from './caller.ts';
-import { classesOf, type Language } from './classes.ts';
-import { FRESH } from './reading.ts';
+import { classesOf } from './classes.ts';
 import { ownAccount } from './resource.ts';
 import { literally, numberOf, valuePattern, type Witness } from './tests.ts';
 
@@ -55,7 +55,7 @@ export function keyOf({ key }: Condition): string {
  * to match their known values, one for each unknown value. Undefined where there are too many.
  */
 export function witnesses(conditions: readonly Condition[], language: Language): readonly Pattern[] | undefined {
-  const patterns = new Map<string, Pattern>();
+  const patterns = new Map<string, Language>();
   const found = new Map<string, Pattern>();
   const numbers: number[] = [];
   const add = (witness: Pattern): unknown => found.set(patternKey(witness), witness);
@@ -65,7 +65,7 @@ export function witnesses(conditions: readonly Condition[], language: Language):
       const written = valuePattern(value);
       const isGlob = operator.family === 'like' || operator.family === 'arn';
       const pattern = isGlob ? written : literally(written);
-      if (unknownsIn(pattern).length > 0) {
+      if (!isLanguage(pattern)) {
         add(pattern.flatMap((token) => (token === '*' ? [] : token === '?' ? [FRESH] : [token])));
         if (pattern.includes('*')) add(pattern.map((token) => (token === '*' || token === '?' ? FRESH : token)));
         continue;

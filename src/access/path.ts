@@ -1,4 +1,4 @@
-import { isIn, type Language, NO_SLASH, NO_SLASHES } from './classes.ts';
+import { Automaton, type Language, NO_SLASH, NO_SLASHES } from './automaton.ts';
 
 /** Of a path as it is configured: characters, `{parameter}`, and `${unknown}` parts. */
 export function pathTokens(path: string): readonly string[] {
@@ -13,5 +13,5 @@ export function tokenLanguage(token: string): Language {
 
 /** Whether a route with the one path takes a call to the other. */
 export function takesPath(route: string, path: string): boolean {
-  return isIn(pathTokens(route).flatMap(tokenLanguage), path);
+  return new Automaton(pathTokens(route).flatMap(tokenLanguage)).accepts(path);
 }

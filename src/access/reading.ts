@@ -1,9 +1,7 @@
 import { type Answer, NO, unknown, YES } from '../model/answer.ts';
 import { type Pattern, unknownsIn } from '../model/pattern.ts';
 import type { Unknown } from '../values/value.ts';
-
-/** A character that is in no text and no unknown part: it stands for what nothing names. */
-export const FRESH = '\uffff';
+import { FRESH } from './automaton.ts';
 
 /** Whether a pattern matches a text, which has unknown parts but no wildcards. */
 export function matchesText(pattern: Pattern, text: Pattern): Answer {

@@ -3,9 +3,10 @@ import type { Api } from '../model/api.ts';
 import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
-import { classesOf, type Language, NO_SLASH, NO_SLASHES } from './classes.ts';
+import { FRESH, isLanguage, type Language, NO_SLASH, NO_SLASHES } from './automaton.ts';
+import { classesOf } from './classes.ts';
 import { pathTokens, tokenLanguage } from './path.ts';
-import { advance, FRESH, matchesText, startOf } from './reading.ts';
+import { advance, matchesText, startOf } from './reading.ts';
 import { ownPrefix, resourcePattern } from './resource.ts';
 
 export type Matched = ReadonlyMap<number, Answer>;
@@ -84,9 +85,10 @@ export class Targets {
   }
 
   #split(elements: readonly Element[], { path, language, text }: CompiledPath): readonly PathClass[] {
-    const patterns = new Map<string, Pattern>();
+    const patterns = new Map<string, Language>();
     for (const { rests } of text ? [] : elements)
-      for (const { pattern } of rests) if (splits(pattern, language)) patterns.set(patternKey(pattern), pattern);
+      for (const { pattern } of rests)
+        if (isLanguage(pattern) && splits(pattern, language)) patterns.set(patternKey(pattern), pattern);
     if (text || patterns.size === 0) {
       const only = text ?? witnessOf(language);
       return [{ witness: path, matched: match(elements, only) }];
@@ -191,8 +193,8 @@ function witnessOf(language: Language): Pattern {
 }
 
 /** Whether a pattern may match some texts of a language and not others. */
-function splits(pattern: Pattern, language: Language): boolean {
-  if (unknownsIn(pattern).length > 0 || pattern.every((token) => token === '*')) return false;
+function splits(pattern: Language, language: Language): boolean {
+  if (pattern.every((token) => token === '*')) return false;
   for (const [i, token] of pattern.entries()) {
     const other = language[i];
     if (token === '*' || other === undefined || other === '*' || other.length > 1) return true;
@@ -202,7 +204,7 @@ function splits(pattern: Pattern, language: Language): boolean {
 }
 
 /** A character that no pattern names becomes one that people write. */
-function shown(witness: string, patterns: readonly Pattern[]): string {
+function shown(witness: string, patterns: readonly Language[]): string {
   const letter = [...'xyzabcdefghijklmnopqrstuvw0123456789'].find(
     (one) => !patterns.some((pattern) => pattern.includes(one)),
   );

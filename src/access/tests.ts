@@ -3,7 +3,8 @@ import { type Pattern, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { Condition, ElementValue } from '../model/policy.ts';
 import { matchesAbsent } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
-import { FRESH, matchesText } from './reading.ts';
+import { FRESH } from './automaton.ts';
+import { matchesText } from './reading.ts';
 
 /** The value of a key in a request, which has no wildcards; undefined where the request does not carry the key. */
 export type Witness = Pattern | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FRESH } from '../../src/access/reading.ts';
+import { FRESH } from '../../src/access/automaton.ts';
 import { sourcesOf } from '../../src/access/source-tests.ts';
 import { holds, numberOf } from '../../src/access/tests.ts';
 import type { Pattern } from '../../src/model/pattern.ts';
