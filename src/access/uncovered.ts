@@ -40,33 +40,41 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   if (!condition || denies.is !== 'yes') return denies.is === 'unknown' ? denies : NO;
   const routes = callableRoutes(api, revision);
   const covered = coveredRoutes(api, revision, deny);
-  const paths = new Set(covered.map(({ path }) => path));
   const below = deny.resource?.negated
     ? []
     : (deny.resource?.values ?? []).flatMap(({ written }) => parentOf(written) ?? []);
   const open: Uncovered[] = [];
   const because = [];
   for (const route of routes) {
-    if (!paths.has(route.path) && !(below.length > 0 && isAbove(route, covered, below))) continue;
-    if (route.matches(deny).is === 'yes') continue;
-    const answer = all(not(route.matches(deny)), letsIn(route, condition), not(hasList(route, revision)));
-    if (answer.is === 'yes') open.push({ route, sources: answer.value[1] });
+    const apart = not(route.matches(deny));
+    const guarded = apart.is === 'no' ? NO : isGuarded(route, covered, below);
+    const answer =
+      guarded.is === 'no' ? NO : all(guarded, apart, letsIn(route, condition), not(hasList(route, revision)));
+    if (answer.is === 'yes') open.push({ route, sources: answer.value[2] });
     else if (answer.is === 'unknown') because.push(...answer.because);
   }
   const verbs = new Set(open.map(({ route }) => route.method));
   const reads = [...verbs].every((verb) => verb === 'GET' || verb === 'HEAD');
-  const sameVerb = open.some(({ route }) => covered.some(({ method }) => method === route.method));
+  const certain = [...covered.values()].flat().filter(({ applies }) => applies.is === 'yes');
+  const sameVerb = open.some((one) => certain.some(({ route }) => route.method === one.route.method));
   if (open.length > 0 && !(reads && !sameVerb && !namesReads(deny))) return yes(open);
   return because.length > 0 ? unknown(because) : NO;
 }
 
-/** Whether a route is the path of which a `Deny` covers all that lies below, on a covered route at least. */
-function isAbove(route: RouteAccess, covered: readonly RouteAccess[], below: readonly string[]): boolean {
-  const isParent = (child: RouteAccess): boolean =>
-    child.method === route.method && child.path.startsWith(`${route.path}/`);
-  return (
-    covered.some(isParent) && below.some((parent) => covers(patternOf(parent), patternOf(shortArn(route))).is === 'yes')
-  );
+/** Whether a `Deny` covers another route with the same path, or all that lies below the path. */
+function isGuarded(
+  route: RouteAccess,
+  covered: ReadonlyMap<string, readonly Covered[]>,
+  below: readonly string[],
+): Answer {
+  const beside = (covered.get(route.path) ?? []).filter((one) => !isSameRoute(one.route, route));
+  const isAbove = below.some((parent) => covers(patternOf(parent), patternOf(shortArn(route))).is === 'yes');
+  const children = isAbove ? [...covered.values()].flat().filter((one) => isBelow(one.route, route)) : [];
+  return any(...beside.map(({ applies }) => applies), ...children.map(({ applies }) => applies));
+}
+
+function isBelow(child: RouteAccess, parent: RouteAccess): boolean {
+  return child.method === parent.method && child.path.startsWith(`${parent.path}/`);
 }
 
 // `execute-api:/*/GET/admin` of `execute-api:/*/GET/admin/*`
@@ -79,15 +87,22 @@ function shortArn({ stage, method, path }: RouteAccess): string {
   return `execute-api:/${stage?.name ?? ''}/${method}${path}`;
 }
 
-/** Routes that a statement covers whatever the values of their parameters are. */
-function coveredRoutes(api: Api, revision: Revision, deny: Statement): readonly RouteAccess[] {
-  const isCovered = (route: RouteAccess): boolean => route.matches(deny).is === 'yes';
-  return routesOf(api, revision, deny).filter(
-    (route) =>
-      isCovered(route) &&
-      (route.witness === undefined ||
-        callableRoutes(api, revision).every((other) => !isSameRoute(route, other) || isCovered(other))),
-  );
+interface Covered {
+  readonly route: RouteAccess;
+  /** Whether the statement speaks of the route whatever the values of its parameters are. */
+  readonly applies: Answer;
+}
+
+/** Routes that a statement covers, by their paths. */
+function coveredRoutes(api: Api, revision: Revision, deny: Statement): ReadonlyMap<string, readonly Covered[]> {
+  const routes = callableRoutes(api, revision);
+  const covered = new Map<string, Covered[]>();
+  for (const route of routesOf(api, revision, deny)) {
+    const same = route.witness === undefined ? [route] : routes.filter((other) => isSameRoute(route, other));
+    const applies = all(...same.map((one) => one.matches(deny)));
+    if (applies.is !== 'no') covered.set(route.path, [...(covered.get(route.path) ?? []), { route, applies }]);
+  }
+  return covered;
 }
 
 function isSameRoute(a: RouteAccess, b: RouteAccess): boolean {

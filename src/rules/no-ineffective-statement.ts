@@ -1,7 +1,7 @@
 import type { RouteAccess } from '../access/access.ts';
 import { mayCall } from '../access/caller.ts';
 import { routesOf } from '../access/routes.ts';
-import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, any, NO, not, unknown, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -30,11 +30,17 @@ const rule: Rule = defineRule({
   },
   statement(statement, { api, revision, when, report }) {
     if (statement.conditions.length === 0) return;
-    const routes = routesOf(api, revision, statement).filter((route) => route.matches(statement).is === 'yes');
-    const unmet = all(...routes.map((route) => isUnmet(route, statement, api)));
-    if (!routes.some((route) => isSpokenOf(route, statement, api))) return;
-    when(all(statement.effect, unmet), ([effect]) => {
-      const words = routesInWords(routes);
+    const routes = routesOf(api, revision, statement).map((route) => ({
+      matches: route.matches(statement),
+      speaks: speaksOf(route, statement, api),
+      unmet: isUnmet(route, statement, api),
+    }));
+    const somewhere = any(...routes.map(({ matches, speaks, unmet }) => all(matches, speaks, unmet)));
+    const everywhere = all(...routes.map(({ matches, unmet }) => any(not(matches), unmet)));
+    when(all(statement.effect, somewhere, everywhere), ([effect]) => {
+      const words = routesInWords(
+        routesOf(api, revision, statement).filter(({ matches }) => matches(statement).is === 'yes'),
+      );
       const { conditions } = statement;
       report(effect === 'Allow' ? 'allow' : 'deny', statement, {
         data: { routes: words },
@@ -52,8 +58,8 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** Whether the statement speaks of a caller of the route: where it does not, its conditions are not to blame. */
-function isSpokenOf(route: RouteAccess, statement: Statement, api: Api): boolean {
-  return route.access.some(({ caller }) => mayCall(api, statement, caller).is === 'yes');
+function speaksOf({ access }: RouteAccess, statement: Statement, api: Api): Answer {
+  return any(...access.map(({ caller }) => mayCall(api, statement, caller)));
 }
 
 function isUnmet({ access }: RouteAccess, statement: Statement, api: Api): Answer {

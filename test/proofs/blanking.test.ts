@@ -87,42 +87,34 @@ const yielding = new Map(rules.map(({ id, yieldsTo }) => [id, yieldsTo ?? []]));
 describe.each(templates.map(({ name, text }) => [name, withBlank(text)] as const))('%s', (_, text) => {
   const before = auditTexts({ 't.yml': text }, strict);
   const keys = before.findings.map(keyOf);
+  const blanked = valuesOf(text).map((value) => {
+    const after = auditTexts({ 't.yml': blank(text, value) }, strict);
+    return { without: scalarText(value), left: after.findings, open: undecidedRules(after) };
+  });
 
   test('nothing is passed over, whichever value is unknown', () => {
-    const lost: string[] = [];
-    for (const value of valuesOf(text)) {
-      const after = auditTexts({ 't.yml': blank(text, value) }, strict);
-      const open = undecidedRules(after);
-      const left = new Set(after.findings.map(keyOf));
-      for (const finding of before.findings) {
-        if (left.has(keyOf(finding)) || open.has(finding.ruleId)) continue;
-        lost.push(`${keyOf(finding)} is lost without ${scalarText(value)}`);
-      }
-    }
+    const lost = blanked.flatMap(({ without, left, open }) => {
+      const found = new Set(left.map(keyOf));
+      return before.findings
+        .filter((finding) => !found.has(keyOf(finding)) && !open.has(finding.ruleId))
+        .map((finding) => `${keyOf(finding)} is lost without ${without}`);
+    });
     expect(lost).toEqual([]);
   });
 
   test('nothing is made up', () => {
-    const invented: string[] = [];
-    for (const value of valuesOf(text)) {
-      const after = auditTexts({ 't.yml': blank(text, value) }, strict);
-      const open = undecidedRules(after);
-      for (const finding of after.findings) {
+    const invented = blanked.flatMap(({ without, left, open }) =>
+      left
+        .filter((finding) => !keys.includes(keyOf(finding)))
         // what it was silent for may be open now
-        const mayHaveYielded = (yielding.get(finding.ruleId) ?? []).some((id) => open.has(id));
-        if (!keys.includes(keyOf(finding)) && !mayHaveYielded)
-          invented.push(`${keyOf(finding)} is new without ${scalarText(value)}`);
-      }
-    }
+        .filter(({ ruleId }) => !(yielding.get(ruleId) ?? []).some((id) => open.has(id)))
+        .map((finding) => `${keyOf(finding)} is new without ${without}`),
+    );
     expect(invented).toEqual([]);
   });
 
   test('each finding rests on a value, unless it is about what is there at all', () => {
-    const gone = new Set<string>();
-    for (const value of valuesOf(text)) {
-      const left = new Set(auditTexts({ 't.yml': blank(text, value) }, strict).findings.map(keyOf));
-      for (const key of keys) if (!left.has(key)) gone.add(key);
-    }
-    expect(keys.filter((key) => !gone.has(key) && !STRUCTURAL.test(key))).toEqual([]);
+    const stays = (key: string): boolean => blanked.every(({ left }) => left.some((finding) => keyOf(finding) === key));
+    expect(keys.filter((key) => stays(key) && !STRUCTURAL.test(key))).toEqual([]);
   });
 });
