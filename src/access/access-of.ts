@@ -59,13 +59,13 @@ class Audience {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
       const exists = requests.route?.exists ?? yes(true);
       const speaking = this.#speaking(matched);
-      const { statements } = speaking;
+      const { statements, matches } = speaking;
       const access = once(() => this.#access({ authorization, exists, speaking }));
       return {
         ...requests,
         authorization,
-        statements: [...statements.keys()],
-        matches: (statement) => statements.get(statement) ?? NO,
+        statements,
+        matches,
         get access() {
           return access();
         },
@@ -77,12 +77,16 @@ class Audience {
   #speaking(matched: Matched): Speaking {
     const known = this.#spoken.get(matched);
     if (known) return known;
-    const statements = new Map<Statement, Answer>();
+    const answers = new Map<Statement, Answer>();
     for (const [index, answer] of matched) {
       const speaks = all(answer, this.#invokes[index] ?? NO);
-      if (speaks.is !== 'no') statements.set(this.#statements[index] as Statement, speaks);
+      if (speaks.is !== 'no') answers.set(this.#statements[index] as Statement, speaks);
     }
-    const speaking = { statements, key: matchedKey(matched) };
+    const speaking = {
+      statements: [...answers.keys()],
+      matches: (statement: Statement) => answers.get(statement) ?? NO,
+      key: matchedKey(matched),
+    };
     this.#spoken.set(matched, speaking);
     return speaking;
   }
@@ -146,13 +150,13 @@ class Audience {
     };
   }
 
-  #decide(policy: Policy, kind: Caller, door: DoorWitness, { statements, key }: Speaking): Decided {
+  #decide(policy: Policy, kind: Caller, door: DoorWitness, { matches, key }: Speaking): Decided {
     const caller = seenByPolicy(kind);
     const question = `${this.#revision.policies.indexOf(policy)} ${caller} ${JSON.stringify(door.door)} ${key}`;
     const known = this.#decided.get(question);
     if (known) return known;
-    const relevant = policy.statements.filter((statement) => statements.has(statement));
-    const matched = relevant.map((statement) => statements.get(statement) ?? NO);
+    const relevant = policy.statements.filter((statement) => matches(statement).is !== 'no');
+    const matched = relevant.map(matches);
     const cells = cellsOf(this.#api, caller, door, relevant);
     const within = servedSources(this.#api, door.door.via).upper;
     const decision = decide({ api: this.#api, caller, door, statements: relevant, matched, cells, within });
@@ -170,7 +174,8 @@ class Audience {
 
 /** The statements that may speak of some requests, whether they do, and what is equal for requests of the same. */
 interface Speaking {
-  readonly statements: ReadonlyMap<Statement, Answer>;
+  readonly statements: readonly Statement[];
+  readonly matches: (statement: Statement) => Answer;
   readonly key: string;
 }
 

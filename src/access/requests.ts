@@ -3,7 +3,7 @@ import type { Pattern } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import { takesPath } from './path.ts';
-import { ANY_PATH, type Matched, matchedKey, Targets } from './targets.ts';
+import { ANY_PATH, type Matched, type PathClass, Targets } from './targets.ts';
 
 /** Requests to one route that the resources of all statements treat alike. */
 export interface Requests {
@@ -42,13 +42,9 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
     return routes.flatMap(({ route, path, verbs }) => {
       const found = verbs.map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
       // several classes are alike only where they are the same: elsewhere other paths are meant
-      const kinds = new Set(
-        found.map(({ classes }) => {
-          const [only, ...others] = classes;
-          return only && others.length === 0 ? matchedKey(only.matched) : classes;
-        }),
-      );
-      const alike = (route?.method ?? 'ANY') === 'ANY' && kinds.size === 1;
+      const kindOf = (classes: readonly PathClass[]): unknown => (classes.length === 1 ? classes[0]?.matched : classes);
+      const alike =
+        (route?.method ?? 'ANY') === 'ANY' && new Set(found.map(({ classes }) => kindOf(classes))).size === 1;
       return (alike ? found.slice(0, 1) : found).flatMap(({ verb, classes }) =>
         classes.map(({ witness, matched }) => ({
           ...(stage && { stage }),

@@ -45,12 +45,23 @@ export interface ConditionOnRoute {
   readonly applies: Answer;
 }
 
+type Effect = 'Allow' | 'Deny';
+
+// routes of which the same statements speak share one array of them
+const conditioned = new WeakMap<readonly Statement[], Map<Effect, readonly ConditionOnRoute[]>>();
+
 /** The conditions of the statements of one effect that may speak of a route. */
-export function conditionsOn(route: RouteAccess, effect: 'Allow' | 'Deny'): readonly ConditionOnRoute[] {
-  return route.statements.flatMap((statement) => {
-    const applies = all(route.matches(statement), hasEffect(statement, effect));
-    return applies.is === 'no' ? [] : statement.conditions.map((condition) => ({ statement, condition, applies }));
-  });
+export function conditionsOn({ statements, matches }: RouteAccess, effect: Effect): readonly ConditionOnRoute[] {
+  const known = conditioned.get(statements) ?? new Map<Effect, readonly ConditionOnRoute[]>();
+  conditioned.set(statements, known);
+  const conditions =
+    known.get(effect) ??
+    statements.flatMap((statement) => {
+      const applies = all(matches(statement), hasEffect(statement, effect));
+      return applies.is === 'no' ? [] : statement.conditions.map((condition) => ({ statement, condition, applies }));
+    });
+  known.set(effect, conditions);
+  return conditions;
 }
 
 /** What may hold a condition on a route that is not known. */

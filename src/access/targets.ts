@@ -33,6 +33,8 @@ interface Element {
   readonly open: readonly Unknown[];
 }
 
+const NOTHING: Matched = new Map();
+
 /** One for an API whose routes are not known: any path. */
 export const ANY_PATH = '/*';
 
@@ -45,6 +47,7 @@ export class Targets {
   readonly #elements: readonly Element[];
   readonly #heads = new Map<string, StageVerb>();
   readonly #paths = new Map<string, CompiledPath>();
+  readonly #matched = new Map<string, Matched>();
 
   constructor(api: Api, statements: readonly Statement[]) {
     const prefix = ownPrefix(api);
@@ -85,26 +88,35 @@ export class Targets {
   }
 
   #split(elements: readonly Element[], { path, language, text }: CompiledPath): readonly PathClass[] {
+    if (elements.length === 0) return [{ witness: path, matched: NOTHING }];
     const patterns = new Map<string, Language>();
     for (const { rests } of text ? [] : elements)
       for (const { pattern } of rests)
         if (isLanguage(pattern) && splits(pattern, language)) patterns.set(patternKey(pattern), pattern);
     if (text || patterns.size === 0) {
       const only = text ?? witnessOf(language);
-      return [{ witness: path, matched: match(elements, only) }];
+      return [{ witness: path, matched: this.#match(elements, only) }];
     }
     const classes = classesOf(language, [...patterns.values()]);
     if (!classes) {
       const answer = unknown([tooMany(path, this.#origin)]);
       return [{ witness: path, matched: new Map(elements.map(({ index }) => [index, answer])) }];
     }
-    const found = new Map<string, PathClass>();
+    const found = new Map<Matched, PathClass>();
     for (const { witness } of classes) {
-      const matched = match(elements, [...witness]);
-      const key = matchedKey(matched);
-      if (!found.has(key)) found.set(key, { witness: shown(witness, [...patterns.values()]), matched });
+      const matched = this.#match(elements, [...witness]);
+      if (!found.has(matched)) found.set(matched, { witness: shown(witness, [...patterns.values()]), matched });
     }
     return [...found.values()];
+  }
+
+  /** One object for the same. */
+  #match(elements: readonly Element[], text: Pattern): Matched {
+    const matched = match(elements, text);
+    const key = matchedKey(matched);
+    const known = this.#matched.get(key) ?? matched;
+    this.#matched.set(key, known);
+    return known;
   }
 }
 
@@ -161,6 +173,7 @@ function matchElement({ negated, rests, open }: Element, text: Pattern): Answer 
 function read({ pattern, because }: Rest, text: Pattern): readonly Rest[] {
   const same = text.findIndex((token, i) => !isSame(token, pattern[i]));
   if (same < 0) return [{ pattern: pattern.slice(text.length), because }];
+  if (isApart(pattern[same], text[same])) return [];
   const [own, left] = [pattern.slice(same), text.slice(same)];
   const certain = advance(own, startOf(own, 'certainly'), left, 'certainly');
   const found = places(own, certain).map((place): Rest => ({ pattern: own.slice(place), because }));
@@ -174,6 +187,14 @@ function read({ pattern, because }: Rest, text: Pattern): readonly Rest[] {
 function isSame(token: Pattern[number] | undefined, own: Pattern[number] | undefined): boolean {
   if (typeof token === 'object') return typeof own === 'object' && own.id === token.id;
   return token === own && token !== '*' && token !== '?';
+}
+
+/** Whether two characters can never be the same. */
+function isApart(own: Pattern[number] | undefined, token: Pattern[number] | undefined): boolean {
+  return (
+    own === undefined ||
+    (typeof own === 'string' && own !== '*' && own !== '?' && typeof token === 'string' && own !== token)
+  );
 }
 
 function places(pattern: Pattern, reached: Uint8Array): readonly number[] {

@@ -46,35 +46,28 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   const open: Uncovered[] = [];
   const because = [];
   for (const route of routes) {
-    const apart = not(route.matches(deny));
-    const guarded = apart.is === 'no' ? NO : isGuarded(route, covered, below);
+    const guarded = isGuarded(route, covered, below);
+    const apart = guarded.is === 'no' ? NO : not(route.matches(deny));
     const answer =
-      guarded.is === 'no' ? NO : all(guarded, apart, letsIn(route, condition), not(hasList(route, revision)));
+      apart.is === 'no' ? NO : all(guarded, apart, letsIn(route, condition), not(hasList(route, revision)));
     if (answer.is === 'yes') open.push({ route, sources: answer.value[2] });
     else if (answer.is === 'unknown') because.push(...answer.because);
   }
   const verbs = new Set(open.map(({ route }) => route.method));
   const reads = [...verbs].every((verb) => verb === 'GET' || verb === 'HEAD');
-  const certain = [...covered.values()].flat().filter(({ applies }) => applies.is === 'yes');
+  const certain = [...covered.at.values()].flat().filter(({ applies }) => applies.is === 'yes');
   const sameVerb = open.some((one) => certain.some(({ route }) => route.method === one.route.method));
   if (open.length > 0 && !(reads && !sameVerb && !namesReads(deny))) return yes(open);
   return because.length > 0 ? unknown(because) : NO;
 }
 
 /** Whether a `Deny` covers another route with the same path, or all that lies below the path. */
-function isGuarded(
-  route: RouteAccess,
-  covered: ReadonlyMap<string, readonly Covered[]>,
-  below: readonly string[],
-): Answer {
-  const beside = (covered.get(route.path) ?? []).filter((one) => !isSameRoute(one.route, route));
-  const isAbove = below.some((parent) => covers(patternOf(parent), patternOf(shortArn(route))).is === 'yes');
-  const children = isAbove ? [...covered.values()].flat().filter((one) => isBelow(one.route, route)) : [];
-  return any(...beside.map(({ applies }) => applies), ...children.map(({ applies }) => applies));
-}
-
-function isBelow(child: RouteAccess, parent: RouteAccess): boolean {
-  return child.method === parent.method && child.path.startsWith(`${parent.path}/`);
+function isGuarded(route: RouteAccess, covered: CoveredRoutes, below: readonly string[]): Answer {
+  const beside = (covered.at.get(route.path) ?? []).filter((one) => !isSameRoute(one.route, route));
+  const children = covered.below.get(`${route.method} ${route.path}`) ?? [];
+  const isAbove =
+    children.length > 0 && below.some((parent) => covers(patternOf(parent), patternOf(shortArn(route))).is === 'yes');
+  return any(...[...beside, ...(isAbove ? children : [])].map(({ applies }) => applies));
 }
 
 // `execute-api:/*/GET/admin` of `execute-api:/*/GET/admin/*`
@@ -93,16 +86,27 @@ interface Covered {
   readonly applies: Answer;
 }
 
-/** Routes that a statement covers, by their paths. */
-function coveredRoutes(api: Api, revision: Revision, deny: Statement): ReadonlyMap<string, readonly Covered[]> {
+interface CoveredRoutes {
+  /** By their paths. */
+  readonly at: ReadonlyMap<string, readonly Covered[]>;
+  /** By their verbs and each path that theirs lies below. */
+  readonly below: ReadonlyMap<string, readonly Covered[]>;
+}
+
+function coveredRoutes(api: Api, revision: Revision, deny: Statement): CoveredRoutes {
   const routes = callableRoutes(api, revision);
-  const covered = new Map<string, Covered[]>();
+  const [at, below] = [new Map<string, Covered[]>(), new Map<string, Covered[]>()];
+  const add = (index: Map<string, Covered[]>, key: string, one: Covered): unknown =>
+    index.get(key)?.push(one) ?? index.set(key, [one]);
   for (const route of routesOf(api, revision, deny)) {
     const same = route.witness === undefined ? [route] : routes.filter((other) => isSameRoute(route, other));
     const applies = all(...same.map((one) => one.matches(deny)));
-    if (applies.is !== 'no') covered.set(route.path, [...(covered.get(route.path) ?? []), { route, applies }]);
+    if (applies.is === 'no') continue;
+    add(at, route.path, { route, applies });
+    for (let end = route.path.lastIndexOf('/'); end > 0; end = route.path.lastIndexOf('/', end - 1))
+      add(below, `${route.method} ${route.path.slice(0, end)}`, { route, applies });
   }
-  return covered;
+  return { at, below };
 }
 
 function isSameRoute(a: RouteAccess, b: RouteAccess): boolean {
