@@ -127,6 +127,7 @@ function widestFirst(
 /** What would have to be known to say whether two groups are one, where their addresses meet. */
 function perhapsOne(groups: readonly Group[]): readonly Unknown[] {
   const adding = groups.filter(([first]) => first && !first.condition.operator.negated);
+  if (AddressSet.areApart(adding.map(possible))) return [];
   return adding.flatMap((group, i) =>
     adding.slice(i + 1).flatMap((other) => {
       const [one, two] = [group[0], other[0]];

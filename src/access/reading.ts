@@ -80,3 +80,17 @@ function closed(reached: Uint8Array, pattern: Pattern, mode: Mode): Uint8Array {
   });
   return reached;
 }
+
+const isCharacter = (token: Token): boolean =>
+  typeof token === 'string' && token.length === 1 && token !== '*' && token !== '?';
+
+/** Whether two tokens can never stand for the same character. */
+export function isApart(own: Token, token: Token): boolean {
+  return own !== token && (own === undefined || isCharacter(own)) && isCharacter(token);
+}
+
+/** Whether a pattern and a text begin alike, as far as both are written out. */
+export function mayBegin(pattern: Pattern, text: Pattern): boolean {
+  const end = text.findIndex((token, i) => token !== pattern[i] || !isCharacter(token));
+  return end < 0 || !isApart(pattern[end], text[end]);
+}

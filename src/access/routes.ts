@@ -15,13 +15,17 @@ export function callableRoutes(api: Api, revision: Revision): readonly RouteAcce
 
 const callable = new WeakMap<readonly RouteAccess[], readonly RouteAccess[]>();
 
-const spokenOf = new WeakMap<readonly RouteAccess[], ReadonlyMap<Statement, readonly RouteAccess[]>>();
-
 /** Those of them that a statement may speak of. */
 export function routesOf(api: Api, revision: Revision, statement: Statement): readonly RouteAccess[] {
-  const routes = callableRoutes(api, revision);
-  const index = spokenOf.get(routes) ?? indexOf(routes);
-  spokenOf.set(routes, index);
+  return spokenOf(callableRoutes(api, revision), statement);
+}
+
+const indices = new WeakMap<readonly RouteAccess[], ReadonlyMap<Statement, readonly RouteAccess[]>>();
+
+/** The routes among some, which are asked for again, that a statement may speak of. */
+export function spokenOf(routes: readonly RouteAccess[], statement: Statement): readonly RouteAccess[] {
+  const index = indices.get(routes) ?? indexOf(routes);
+  indices.set(routes, index);
   return index.get(statement) ?? [];
 }
 

@@ -6,7 +6,7 @@ import type { Unknown } from '../values/value.ts';
 import { FRESH, isLanguage, type Language, NO_SLASH, NO_SLASHES } from './automaton.ts';
 import { classesOf } from './classes.ts';
 import { pathTokens, tokenLanguage } from './path.ts';
-import { advance, matchesText, startOf } from './reading.ts';
+import { advance, isApart, matchesText, mayBegin, startOf } from './reading.ts';
 import { ownPrefix, resourcePattern } from './resource.ts';
 
 export type Matched = ReadonlyMap<number, Answer>;
@@ -88,23 +88,27 @@ export class Targets {
   }
 
   #split(elements: readonly Element[], { path, language, text }: CompiledPath): readonly PathClass[] {
-    if (elements.length === 0) return [{ witness: path, matched: NOTHING }];
+    const near = elements.filter(
+      ({ negated, rests, open }) =>
+        negated || open.length > 0 || rests.some(({ pattern }) => mayBegin(pattern, text ?? language)),
+    );
+    if (near.length === 0) return [{ witness: path, matched: NOTHING }];
     const patterns = new Map<string, Language>();
-    for (const { rests } of text ? [] : elements)
+    for (const { rests } of text ? [] : near)
       for (const { pattern } of rests)
         if (isLanguage(pattern) && splits(pattern, language)) patterns.set(patternKey(pattern), pattern);
     if (text || patterns.size === 0) {
       const only = text ?? witnessOf(language);
-      return [{ witness: path, matched: this.#match(elements, only) }];
+      return [{ witness: path, matched: this.#match(near, only) }];
     }
     const classes = classesOf(language, [...patterns.values()]);
     if (!classes) {
       const answer = unknown([tooMany(path, this.#origin)]);
-      return [{ witness: path, matched: new Map(elements.map(({ index }) => [index, answer])) }];
+      return [{ witness: path, matched: new Map(near.map(({ index }) => [index, answer])) }];
     }
     const found = new Map<Matched, PathClass>();
     for (const { witness } of classes) {
-      const matched = this.#match(elements, [...witness]);
+      const matched = this.#match(near, [...witness]);
       if (!found.has(matched)) found.set(matched, { witness: shown(witness, [...patterns.values()]), matched });
     }
     return [...found.values()];
@@ -187,14 +191,6 @@ function read({ pattern, because }: Rest, text: Pattern): readonly Rest[] {
 function isSame(token: Pattern[number] | undefined, own: Pattern[number] | undefined): boolean {
   if (typeof token === 'object') return typeof own === 'object' && own.id === token.id;
   return token === own && token !== '*' && token !== '?';
-}
-
-/** Whether two characters can never be the same. */
-function isApart(own: Pattern[number] | undefined, token: Pattern[number] | undefined): boolean {
-  return (
-    own === undefined ||
-    (typeof own === 'string' && own !== '*' && own !== '?' && typeof token === 'string' && own !== token)
-  );
 }
 
 function places(pattern: Pattern, reached: Uint8Array): readonly number[] {

@@ -46,6 +46,7 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   const open: Uncovered[] = [];
   const because = [];
   for (const route of routes) {
+    if (!covered.at.has(route.path) && !covered.below.has(route.path)) continue;
     const guarded = isGuarded(route, covered, below);
     const apart = guarded.is === 'no' ? NO : not(route.matches(deny));
     const answer =
@@ -64,7 +65,7 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
 /** Whether a `Deny` covers another route with the same path, or all that lies below the path. */
 function isGuarded(route: RouteAccess, covered: CoveredRoutes, below: readonly string[]): Answer {
   const beside = (covered.at.get(route.path) ?? []).filter((one) => !isSameRoute(one.route, route));
-  const children = covered.below.get(`${route.method} ${route.path}`) ?? [];
+  const children = (covered.below.get(route.path) ?? []).filter((one) => one.route.method === route.method);
   const isAbove =
     children.length > 0 && below.some((parent) => covers(patternOf(parent), patternOf(shortArn(route))).is === 'yes');
   return any(...[...beside, ...(isAbove ? children : [])].map(({ applies }) => applies));
@@ -89,7 +90,7 @@ interface Covered {
 interface CoveredRoutes {
   /** By their paths. */
   readonly at: ReadonlyMap<string, readonly Covered[]>;
-  /** By their verbs and each path that theirs lies below. */
+  /** By each path that theirs lies below. */
   readonly below: ReadonlyMap<string, readonly Covered[]>;
 }
 
@@ -104,7 +105,7 @@ function coveredRoutes(api: Api, revision: Revision, deny: Statement): CoveredRo
     if (applies.is === 'no') continue;
     add(at, route.path, { route, applies });
     for (let end = route.path.lastIndexOf('/'); end > 0; end = route.path.lastIndexOf('/', end - 1))
-      add(below, `${route.method} ${route.path.slice(0, end)}`, { route, applies });
+      add(below, route.path.slice(0, end), { route, applies });
   }
   return { at, below };
 }

@@ -5,6 +5,7 @@ import type { RouteAccess } from './access.ts';
 import { accessOf } from './access-of.ts';
 import { isInvoke } from './decide.ts';
 import { requestsOf } from './requests.ts';
+import { spokenOf } from './routes.ts';
 
 const known = new WeakMap<Revision, ReadonlyMap<ElementValue, Answer>>();
 
@@ -40,5 +41,5 @@ function find(api: Api, revision: Revision): ReadonlyMap<ElementValue, Answer> {
 
 /** Whether a statement speaks of a route, of a preflight's too. */
 function someRequest(routes: readonly RouteAccess[], statement: Statement): Answer {
-  return any(...routes.filter(({ statements }) => statements.includes(statement)).map((one) => one.matches(statement)));
+  return any(...spokenOf(routes, statement).map((one) => one.matches(statement)));
 }

@@ -4,6 +4,7 @@ import { uncoveredBy } from '../access/uncovered.ts';
 import type { AddressSet, Family } from '../ip/address-set.ts';
 import { coversInternet, UNROUTABLE } from '../ip/special.ts';
 import { type Answer, all, any, NO, not, unknown, yes } from '../model/answer.ts';
+import type { Revision } from '../model/api.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -45,8 +46,9 @@ const rule: Rule = defineRule({
   policy(policy, { api, revision, when, report }) {
     const groups = new Map<string, Group>();
     for (const route of callableRoutes(api, revision)) {
-      const blocked = any(...blocklistsOn(route).map(({ applies }) => applies), openOn(route, revision));
-      when(all(openTo(route), not(blocked)), ([sources]) => {
+      const open = openTo(route);
+      const unblocked = open.is === 'no' ? NO : not(blockedOn(route, revision));
+      when(all(open, unblocked), ([sources]) => {
         const openers = openersOf(route, sources);
         if (!openers.every((statement) => policy.statements.includes(statement))) return;
         const uncovered = uncoveredBy(api, revision, route);
@@ -98,6 +100,11 @@ function openTo({ access }: RouteAccess): Answer<AddressSet> {
     if (FAMILIES.some((family) => coversInternet(possibly, family))) answer = unknown(because);
   }
   return answer;
+}
+
+/** Whether a list shuts somebody out, or may. */
+function blockedOn(route: RouteAccess, revision: Revision): Answer {
+  return any(...blocklistsOn(route).map(({ applies }) => applies), openOn(route, revision));
 }
 
 /** The statements that let somebody on the internet in, without those that only repeat what others allow. */

@@ -38,7 +38,8 @@ const rule: Rule = defineRule({
   policy(policy, { api, revision, when, report }) {
     const routes = callableRoutes(api, revision);
     if (routes.length === 0) return;
-    when(not(any(...routes.map(admitsSomebody))), () =>
+    const distinct = [...new Set(routes.map(({ access }) => access))];
+    when(not(any(...distinct.map(admitsSomebody))), () =>
       report('lockout', policy, { data: { api: api.name ?? api.id }, cause: [policy, ...partsOf(policy)] }),
     );
   },
@@ -47,7 +48,7 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** Whether somebody gets in: of the internet, from an address that somebody has. */
-function admitsSomebody({ access }: RouteAccess): Answer {
+function admitsSomebody(access: RouteAccess['access']): Answer {
   const because = [];
   for (const { door, certainly, possibly, because: why } of access) {
     const nobody = door.via === 'internet' ? UNROUTABLE : UNROUTABLE.subtract(UNROUTABLE);
