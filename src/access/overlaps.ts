@@ -105,10 +105,12 @@ function unclearMembers(all: readonly ValidEntry[], isDecided: (member: ValidEnt
 
 /** One scalar that is used twice is one entry. */
 function distinct(members: readonly ValidEntry[]): readonly ValidEntry[] {
-  const places = new Set<string>();
+  const starts = new Map<unknown, Set<number>>();
   return members.filter(({ entry: { place } }) => {
-    const key = `${place.at.start} ${place.at.end} ${place.at.file.path}`;
-    return !places.has(key) && places.add(key);
+    const { file, start } = place.at;
+    const known = starts.get(file) ?? new Set();
+    starts.set(file, known);
+    return !known.has(start) && known.add(start);
   });
 }
 

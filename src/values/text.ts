@@ -37,7 +37,11 @@ const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;
 const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 export function textOf(scalar: Scalar, use?: Span): Text {
-  const pieces = scalar.runs.map((run): Chars => ({ ...run, host: scalar, ...(use && { use }) }));
+  // written out: each value of a template comes by here
+  const pieces = scalar.runs.map(
+    ({ text, start, end }): Chars =>
+      use ? { text, start, end, host: scalar, use } : { text, start, end, host: scalar },
+  );
   return { kind: 'text', scalar: scalar.plain ? plainType(pieces) : 'string', pieces };
 }
 
@@ -188,12 +192,7 @@ export function trim(text: Text): Text {
 export function originOf(text: Text): Origin & { readonly composed: boolean } {
   const first = text.pieces[0] as Piece;
   const last = text.pieces.at(-1) as Piece;
-  if (
-    !isHole(first) &&
-    !isHole(last) &&
-    text.pieces.every((piece) => !isHole(piece) && piece.host === first.host && piece.use === first.use) &&
-    inOrder(text.pieces as readonly Chars[])
-  ) {
+  if (!isHole(first) && !isHole(last) && (first === last || isTogether(text.pieces))) {
     const at: Span = { file: first.host.span.file, start: first.start, end: Math.max(first.start, last.end) };
     return { at, ...(first.use && { use: first.use }), composed: false };
   }
@@ -205,6 +204,15 @@ export function originOf(text: Text): Origin & { readonly composed: boolean } {
     at: { file: from.file, start: from.start, end: from.file === to.file ? Math.max(from.end, to.end) : from.end },
     composed: true,
   };
+}
+
+/** Whether all of a text lies together in one scalar. */
+function isTogether(pieces: readonly Piece[]): pieces is readonly Chars[] {
+  const [first] = pieces as readonly Chars[];
+  return (
+    pieces.every((piece) => !isHole(piece) && piece.host === first?.host && piece.use === first?.use) &&
+    inOrder(pieces as readonly Chars[])
+  );
 }
 
 /** Whether pieces of one scalar stand there as they do here: a parameter joined to itself does not. */
