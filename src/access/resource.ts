@@ -1,6 +1,7 @@
 import type { Api } from '../model/api.ts';
 import { type Pattern, patternOf } from '../model/pattern.ts';
 import type { ElementValue } from '../model/policy.ts';
+import { isNameless } from '../model/questions.ts';
 import { slice, type Text } from '../values/text.ts';
 
 const prefixes = new WeakMap<Api, Pattern>();
@@ -50,9 +51,9 @@ export function namedArn({ revisions }: Api): NamedArn {
   return Object.fromEntries(agreed);
 }
 
-/** A policy by itself is that of the API which its resources name. */
+/** A policy without a template is that of the API which its resources name. */
 function namedByPolicy(api: Api): NamedArn {
-  return api.dialect === 'policy' ? namedArn(api) : {};
+  return isNameless(api) ? namedArn(api) : {};
 }
 
 const SHORT = 'execute-api:/';

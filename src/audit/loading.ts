@@ -1,3 +1,4 @@
+import type { AddressType, EndpointType } from '../model/api.ts';
 import type { Failure, Location, NotAudited } from '../report/report.ts';
 import { decode } from '../source/decode.ts';
 import { parse } from '../source/parse.ts';
@@ -16,6 +17,10 @@ export interface LoadOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Files with values of template parameters; later ones win, and `parameters` wins over all. */
   readonly parameterFiles?: readonly string[];
+  /** The endpoint type of APIs whose files cannot say it: OpenAPI definitions and policies by themselves. */
+  readonly apiType?: EndpointType;
+  /** The same for the addresses that they can be reached by. */
+  readonly ipAddressType?: AddressType;
 }
 
 /** The APIs of files, and what could not be read. */
@@ -35,10 +40,12 @@ export function loadFiles(files: readonly string[], options: LoadOptions): Loade
   const sources = files.flatMap((path) => run.read(path));
   const given = run.parameters();
   const imports = run.importsFrom(sources, given);
+  const { apiType, ipAddressType } = options;
+  const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
   const apis: LoadedApi[] = [];
   for (const file of sources.filter(({ text }) => mayHoldApi(text))) {
     const parsed = run.parse(file);
-    const loaded = load(parsed, { given, imports });
+    const loaded = load(parsed, { given, imports, told });
     for (const { message, place } of loaded.failures) run.fail(message, run.locator.locate(place.at));
     for (const reason of loaded.notAudited) run.notAudited.push({ file: file.path, reason });
     for (const one of loaded.apis) apis.push(one);

@@ -1,16 +1,29 @@
 import type { Preset } from '../linter/presets.ts';
+import type { AddressType, EndpointType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import type { Severity } from '../report/report.ts';
 import type { Format } from '../reporters/index.ts';
 import { CliError } from './cli-error.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
-import { callers, type ExplainFormat, explainFormats, formats, outcomes, presets } from './options.ts';
+import {
+  addressTypes,
+  apiTypes,
+  callers,
+  type ExplainFormat,
+  explainFormats,
+  formats,
+  outcomes,
+  presets,
+} from './options.ts';
 
 /** What every command takes. */
 export interface CommonArguments {
   readonly files: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly parameterFiles: readonly string[];
+  /** Undefined where nothing is said. */
+  readonly apiType: EndpointType | undefined;
+  readonly ipAddressType: AddressType | undefined;
   readonly stdin: boolean;
   readonly stdinFilename: string;
   readonly outputFile: string | undefined;
@@ -52,6 +65,8 @@ export interface WhoArguments extends CommonArguments {
 }
 
 export type Arguments = LintArguments | ExplainArguments | WhoArguments;
+
+const ENDPOINTS = { private: 'PRIVATE', regional: 'REGIONAL', edge: 'EDGE' } as const;
 
 const severities: readonly (Severity | 'off')[] = ['off', 'note', 'warning', 'error'];
 
@@ -116,6 +131,7 @@ function commonArguments(line: CommandLine, files: readonly string[]): CommonArg
   const { given } = line;
   const color = [...given.keys()].findLast((name) => name === 'color' || name === 'no-color');
   const stdin = given.has('stdin');
+  const [apiType, ipAddressType] = [last(line, 'api-type'), last(line, 'ip-address-type')];
   // as an unset variable leaves it; it would stand for the working directory
   if (files.includes('')) throw new CliError('the name of a file is empty');
   if (stdin && files.length > 0) throw new CliError('--stdin is audited alone: name no files beside it');
@@ -124,6 +140,8 @@ function commonArguments(line: CommandLine, files: readonly string[]): CommonArg
     files,
     parameters: Object.fromEntries((given.get('parameters') ?? []).map(parameterOf)),
     parameterFiles: given.get('parameter-file') ?? [],
+    apiType: apiType === undefined ? undefined : ENDPOINTS[oneOf('--api-type', apiType, apiTypes)],
+    ipAddressType: ipAddressType === undefined ? undefined : oneOf('--ip-address-type', ipAddressType, addressTypes),
     stdin,
     stdinFilename: last(line, 'stdin-filename') ?? '<stdin>',
     outputFile: last(line, 'output-file'),

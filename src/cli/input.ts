@@ -18,7 +18,9 @@ export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
   const fs = openFileSystem({ cwd, named: [...args.files, ...args.parameterFiles], ...found });
   const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
-  return { files, fs, load: { fs, parameters: args.parameters, parameterFiles } };
+  const { parameters, apiType, ipAddressType } = args;
+  const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
+  return { files, fs, load: { fs, parameters, parameterFiles, ...told } };
 }
 
 async function standardInput(

@@ -1,4 +1,5 @@
 import type { Preset } from '../linter/presets.ts';
+import type { AddressType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 
@@ -30,6 +31,8 @@ export const callers: readonly CallerName[] = [
   'authorized',
   'cognito',
 ];
+export const apiTypes = ['private', 'regional', 'edge'] as const;
+export const addressTypes: readonly AddressType[] = ['ipv4', 'dualstack'];
 export const outcomes = ['allow', 'deny'] as const;
 
 const lint = { commands: ['lint'] } as const;
@@ -70,6 +73,20 @@ export const options: readonly Option[] = [
     name: 'parameter-file',
     value: 'PATH',
     help: 'A JSON or YAML file with such values; may be repeated',
+  },
+  {
+    ...every,
+    group: 'Values',
+    name: 'api-type',
+    value: 'TYPE',
+    help: `Endpoint where a file cannot say it: ${or(apiTypes)}`,
+  },
+  {
+    ...every,
+    group: 'Values',
+    name: 'ip-address-type',
+    value: 'TYPE',
+    help: `Addresses where a file cannot say it: ${or(addressTypes)}`,
   },
   { ...every, group: 'Files', name: 'stdin', help: 'Read a template from standard input' },
   { ...every, group: 'Files', name: 'stdin-filename', value: 'NAME', help: 'The file name of standard input' },

@@ -1,6 +1,7 @@
 import type { RouteAccess } from '../access/access.ts';
 import { namedArn } from '../access/resource.ts';
 import type { Api } from '../model/api.ts';
+import { isNameless } from '../model/questions.ts';
 import type { Request } from '../report/explanation.ts';
 
 /**
@@ -16,9 +17,8 @@ export function requestArn(api: Api, route: RouteAccess, request: Request): stri
   return `arn:${partition}:execute-api:${region}:${hidden}:${id}/${stage}/${method}${path}`;
 }
 
-/** A policy by itself does not name its API. */
-function nameOf({ dialect, id }: Api): string {
-  return open(dialect === 'policy' ? 'Api' : id);
+function nameOf(api: Api): string {
+  return open(isNameless(api) ? 'Api' : api.id);
 }
 
 const open = (name: string): string => `\${${name}}`;

@@ -1,6 +1,6 @@
 import type { Unknown } from '../values/value.ts';
 import type { Answer } from './answer.ts';
-import type { Placed, Policy } from './policy.ts';
+import type { Defect, Placed, Policy } from './policy.ts';
 import type { World } from './scenario.ts';
 
 export type EndpointType = 'REGIONAL' | 'EDGE' | 'PRIVATE';
@@ -30,7 +30,7 @@ export interface Api extends Placed {
   /** Names of the document's parameters: a value that is one was meant as a reference. */
   readonly parameters: readonly string[];
   /** The form in which it is written, which says what an absent deployment means. */
-  readonly dialect: 'cloudformation' | 'policy';
+  readonly dialect: 'cloudformation' | 'serverless' | 'openapi' | 'policy';
   readonly world: World;
 }
 
@@ -43,6 +43,8 @@ export interface Revision {
   readonly routes: readonly Route[];
   /** What may bring further routes. */
   readonly routesOpen: readonly Unknown[];
+  /** What is wrong around its policies: one that a tool drops on the way is not among them. */
+  readonly defects?: readonly Defect[];
 }
 
 export interface Route extends Placed {

@@ -137,4 +137,7 @@ export type DefectCode =
   | 'key-not-comparable'
   | 'qualifier-single'
   | 'null-qualifier'
-  | 'null-value';
+  | 'null-value'
+  | 'serverless-moved'
+  | 'serverless-shared'
+  | 'serverless-http';

@@ -13,6 +13,11 @@ export function isPublic(api: Api): Answer {
   return not(isPrivate(api));
 }
 
+/** Whether nothing in its document stands for the API's id: a full ARN in its policy is then that of the API itself. */
+export function isNameless({ dialect }: Api): boolean {
+  return dialect === 'policy' || dialect === 'openapi';
+}
+
 export function hasEffect(statement: Statement, effect: 'Allow' | 'Deny'): Answer {
   return andThen(statement.effect, (one) => when(one === effect));
 }

@@ -1,10 +1,11 @@
 import { unknown } from '../model/answer.ts';
-import type { Hooks } from './rule.ts';
+import type { Defect } from '../model/policy.ts';
+import type { Context } from './rule.ts';
 
 /** The hook of a rule that is a table over codes of defects: it reports each of them by the message of its name. */
 export function reportsDefects<Code extends string>(
   messages: Readonly<Record<Code, string>>,
-): NonNullable<Hooks<Code>['defect']> {
+): (defect: Defect, context: Context<Code>) => void {
   const isMine = (code: string): code is Code => code in messages;
   return (defect, { when, report }) => {
     const { code, place, data, related, because, subject } = defect;

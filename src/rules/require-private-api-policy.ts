@@ -10,6 +10,7 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   endpoint: 'private',
   kinds: ['rest'],
+  yieldsTo: ['valid-serverless-resource-policy'],
   messages: {
     missing:
       'The private API {{id}} has no resource policy: it cannot be deployed, and nobody could reach it. Add a policy that allows execute-api:Invoke to the VPC endpoints that call it.',
@@ -17,7 +18,9 @@ const rule: Rule = defineRule({
   revision(revision, { api, when, report }) {
     // another template may attach a policy to an API that leaves this one undeployed
     const here = answer(!api.exported || api.deployments.length > 0);
-    when(all(not(hasPolicy(revision)), here), () => report('missing', api, { data: { id: api.id } }));
+    when(all(not(hasPolicy(revision)), here), () =>
+      report('missing', api, { data: { id: api.id }, cause: [api, ...(revision.defects ?? [])] }),
+    );
   },
 });
 

@@ -1,16 +1,24 @@
-import type { ParsedFile } from '../source/tree.ts';
+import { type Node, type ParsedFile, scalarText } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
 import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
+import { isOpenApi, loadOpenApi } from './openapi/load.ts';
+import { isService, loadService } from './serverless/load.ts';
+import type { Told } from './told.ts';
 
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
 
+/** What the user gives, and what other files do. */
+export interface LoadOptions extends CloudFormationOptions {
+  readonly told?: Told;
+}
+
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|^[ \t]*(?:-[ \t]*)?http(?:Api)?:/im.test(
+  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
 }
@@ -21,7 +29,7 @@ export function mayExport(text: string): boolean {
 }
 
 /** Reads a document by what it is, not by its name. */
-export function load(parsed: ParsedFile, options: CloudFormationOptions): Loaded {
+export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions): Loaded {
   const { file, root } = parsed;
   if (!root) return NOTHING;
   return guarded(() => {
@@ -32,7 +40,9 @@ export function load(parsed: ParsedFile, options: CloudFormationOptions): Loaded
       throw new TemplateError(message, { at: { ...root.span, end: root.span.start } });
     }
     if (isTemplate(root)) return loadCloudFormation(readTemplate(file, root, budget), budget, options);
-    if (isPolicyDocument(root)) return loadPolicyDocument(root, budget);
+    if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
+    if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
+    if (isService(root)) return loadService(root, budget, { ...options, told });
     const reason = unreadDialect(parsed);
     return reason ? { ...NOTHING, notAudited: [reason] } : NOTHING;
   });
@@ -61,14 +71,16 @@ function guarded(work: () => Loaded): Loaded {
   }
 }
 
+function scalarIn(node: Node | undefined): string {
+  return node?.kind === 'scalar' ? scalarText(node) : '';
+}
+
 /** Documents that can hold an API in a form that is not read yet. */
 function unreadDialect({ file, root }: ParsedFile): string | undefined {
   if (root?.kind !== 'mapping') return undefined;
   const has = (name: string): boolean => member(root, name) !== undefined;
-  if ((has('openapi') || has('swagger')) && /x-amazon-apigateway/.test(file.text))
-    return 'OpenAPI definitions are not read yet';
-  if (has('service') && has('provider') && /\bhttp\b|resourcePolicy/.test(file.text))
-    return 'Serverless Framework services are not read yet';
+  if (has('service') && /^\$\{/.test(scalarIn(member(root, 'provider')?.value)))
+    return 'the provider of this Serverless Framework service is in a file that is not read';
   if (has('terraform_version') && file.text.includes('aws_api_gateway_rest_api'))
     return 'Terraform states and plans are not read yet';
   if (has('artifacts') && has('version') && /aws:cloudformation:stack/.test(file.text))

@@ -141,6 +141,27 @@ export function assemble(pieces: readonly Piece[], empty: Piece): Text {
   return { kind: 'text', scalar: 'string', pieces: kept.length > 0 ? kept : [empty] };
 }
 
+/** A part of a text, and what stands for it. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly by: readonly Piece[];
+}
+
+/** The text with parts of it replaced, which are in order and do not overlap. */
+export function replaceParts(text: Text, parts: readonly Replacement[]): Text {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const { start, end, by } of parts) {
+    for (const one of slice(text, from, start).pieces) pieces.push(one);
+    for (const one of by) pieces.push(one);
+    from = end;
+  }
+  if (from === 0) return text;
+  for (const one of slice(text, from, Number.MAX_SAFE_INTEGER).pieces) pieces.push(one);
+  return assemble(pieces, text.pieces[0] as Piece);
+}
+
 export function moved(piece: Piece, use: Span): Piece {
   return isHole(piece) ? { unknown: piece.unknown, at: use } : { ...piece, use };
 }

@@ -100,12 +100,6 @@ describe('a form that is not read yet', () => {
       'F: AWS SAM is not read yet: the API that its events make',
     ],
     [
-      'Serverless Framework',
-      'service: shop\nprovider:\n  name: aws\n  apiGateway:\n    resourcePolicy: []\n',
-      'Serverless Framework services are not read yet',
-    ],
-    ['OpenAPI', 'openapi: 3.0.1\nx-amazon-apigateway-policy: {}\n', 'OpenAPI definitions are not read yet'],
-    [
       'a definition in S3',
       'Resources:\n  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties: { BodyS3Location: { Bucket: b, Key: k } }\n',
       'Api: its definition is in S3',

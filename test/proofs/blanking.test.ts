@@ -27,7 +27,7 @@ const templates: readonly Template[] = [
   ...rules.flatMap(({ id }) => {
     const { text = '' } = readPage(`${id}.md`).sections.find(({ title }) => title === 'Bad') ?? {};
     return blocksOf(text)
-      .filter(({ file }) => file === 'template.yaml')
+      .filter(({ file, text: block }) => file === 'template.yaml' && block.includes('Resources:'))
       .map((block, i) => ({ name: `${id}, bad example ${i + 1}`, text: block.text }));
   }),
   ...shared.map((file) => ({ name: file, text: readFileSync(fileURLToPath(new URL(file, CASES)), 'utf8') })),

@@ -105,14 +105,14 @@ describe('what is not audited is named', () => {
       ['Fn::ForEach::Apis: Fn::ForEach is not expanded'],
     ],
     [
-      'an OpenAPI definition',
-      'openapi: 3.0.1\nx-amazon-apigateway-policy: {}\n',
-      ['OpenAPI definitions are not read yet'],
+      'a Serverless Framework service whose provider is in another file',
+      `service: a\nprovider: \${file(provider.yml)}\nresources: { Type: AWS::ApiGateway::RestApi }\n`,
+      ['the provider of this Serverless Framework service is in a file that is not read'],
     ],
     [
-      'a Serverless Framework service',
-      'service: a\nprovider: { name: aws, resourcePolicy: [] }\n',
-      ['Serverless Framework services are not read yet'],
+      'a service of another cloud',
+      'service: a\nprovider: { name: google }\nfunctions: { a: { events: [http: path] } }\n',
+      [],
     ],
     [
       'a Terraform plan',
@@ -151,6 +151,14 @@ describe('a bare policy', () => {
     expect(api.dialect).toBe('policy');
     expect(api.endpoint.is).toBe('unknown');
     expect(api.revisions[0]?.policies[0]?.statements).toHaveLength(count);
+  });
+
+  test('the user says what it does not', () => {
+    const told = { endpoint: 'REGIONAL', addressType: 'ipv4' } as const;
+    expect(apiOf(`Statement: [${statement}]`, { told })).toMatchObject({
+      endpoint: { value: 'REGIONAL' },
+      addressType: { value: 'ipv4' },
+    });
   });
 });
 

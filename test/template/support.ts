@@ -6,6 +6,7 @@ import { parse } from '../../src/source/parse.ts';
 import type { Span } from '../../src/source/tree.ts';
 import { load } from '../../src/template/load.ts';
 import type { Loaded } from '../../src/template/loaded.ts';
+import type { Told } from '../../src/template/told.ts';
 import type { Origin, Unknown, Value } from '../../src/values/value.ts';
 import { type Marks, type Range, readMarks } from '../rules/marks.ts';
 
@@ -14,16 +15,17 @@ interface LoadOptions {
   /** Values of parameters, as the user gives them. */
   readonly given?: Readonly<Record<string, string>>;
   readonly imports?: (name: string) => Value | undefined;
+  readonly told?: Told;
 }
 
 /** Loads one document. */
 export function loaded(
   text: string,
-  { file = 't.yml', given = {}, imports = () => undefined }: LoadOptions = {},
+  { file = 't.yml', given = {}, imports = () => undefined, told = {} }: LoadOptions = {},
 ): Loaded {
   const parsed = parse({ path: file, text });
   if (parsed.failures.length > 0) throw new Error(parsed.failures.map(({ message }) => message).join('\n'));
-  return load(parsed, { given: new Map(Object.entries(given)), imports });
+  return load(parsed, { given: new Map(Object.entries(given)), imports, told });
 }
 
 /** The first API of a document, in each of its scenarios. */

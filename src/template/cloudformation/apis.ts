@@ -1,11 +1,12 @@
 import { yes } from '../../model/answer.ts';
-import type { Api, Deployment, Domain, Revision, Stage } from '../../model/api.ts';
+import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { scalarText } from '../../source/tree.ts';
 import { display, expression, originOf } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
 import { type Definition, readDefinition } from '../openapi/definition.ts';
+import { revisionOf } from '../revision.ts';
 import { type Evaluator, unknownAt } from './evaluator.ts';
 import { leaves } from './exports.ts';
 import { exists, ownedBy, property, propertyNode, readEndpoint, reference, stringProperty } from './properties.ts';
@@ -42,14 +43,9 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     policyProperty(resource, 'Policy', evaluator),
     definition.policy && attach(definition.policy.value, originOf(definition.policy.key)),
   ];
-  const attached = policies.filter((policy) => policy !== undefined);
   const routes = [...definition.routes, ...readRoutes(resource.id, evaluator)];
-  const revision: Revision = {
-    policies: attached.flatMap((policy) => (policy.is === 'yes' ? [policy.value] : [])),
-    policyOpen: [...attached.flatMap((policy) => (policy.is === 'unknown' ? policy.because : [])), ...definition.open],
-    routes,
-    routesOpen: routes.length + definition.open.length > 0 ? definition.open : [unknownRoute(resource)],
-  };
+  const open = { policies: definition.open, routes: definition.open };
+  const revision = revisionOf(policies, routes, open, unknownRoute(resource));
   const name = nameOf(resource, 'Name', evaluator);
   return {
     ...base(resource, evaluator),

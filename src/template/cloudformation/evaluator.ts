@@ -1,7 +1,7 @@
 import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
-import { assemble, display, originOf, type Piece, render, slice, type Text, textOf } from '../../values/text.ts';
+import { display, originOf, render, replaceParts, slice, type Text, textOf, textOfUnknown } from '../../values/text.ts';
 import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { Conditions } from './conditions.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
@@ -12,6 +12,17 @@ import type { Template } from './template.ts';
 /** Resolves what other templates of the run export; undefined where none exports the name. */
 export type Imports = (name: string) => Value | undefined;
 
+/** What a dialect's own variables make of a text; undefined where they leave nothing of it. */
+export type Variables = (text: Text, evaluator: Evaluator) => Value | undefined;
+
+export interface EvaluatorOptions {
+  readonly given: GivenParameters;
+  readonly imports: Imports;
+  readonly budget: Budget;
+  readonly cache: WeakMap<Node, Value>;
+  readonly variables?: Variables;
+}
+
 /** Evaluation of one template in one scenario. */
 export class Evaluator {
   readonly template: Template;
@@ -21,21 +32,19 @@ export class Evaluator {
   readonly imports: Imports;
   /** Parameters that were read, for expressions that depend on defaults. */
   readonly parametersRead: Set<string> = new Set();
-  private readonly given: GivenParameters;
+  readonly given: GivenParameters;
   private readonly cache: WeakMap<Node, Value>;
+  private readonly variables: Variables;
   private symbolic = 0;
 
-  constructor(
-    template: Template,
-    scenario: Scenario,
-    options: { given: GivenParameters; imports: Imports; budget: Budget; cache: WeakMap<Node, Value> },
-  ) {
+  constructor(template: Template, scenario: Scenario, options: EvaluatorOptions) {
     this.template = template;
     this.scenario = scenario;
     this.given = options.given;
     this.imports = options.imports;
     this.budget = options.budget;
     this.cache = options.cache;
+    this.variables = options.variables ?? ((text) => text);
     this.conditions = new Conditions(this);
   }
 
@@ -47,6 +56,21 @@ export class Evaluator {
     const value = this.budget.within(node.span, () => this.evaluate(node));
     if (value && this.scenario.reads === reads) this.cache.set(node, value);
     return value;
+  }
+
+  /** The string that a scalar writes. */
+  text(scalar: Scalar): Text {
+    const value = this.variables(textOf({ ...scalar, plain: false }), this);
+    if (value?.kind === 'text') return value;
+    return textOfUnknown(
+      isUnknown(value) ? value : unknownAt(scalarText(scalar), 'this is no string', scalar.span),
+      scalar.span,
+    );
+  }
+
+  /** Whether defaults settle nothing now. */
+  get isSymbolic(): boolean {
+    return this.symbolic > 0;
   }
 
   /** Evaluates so that defaults settle nothing: for conditions. */
@@ -64,7 +88,7 @@ export class Evaluator {
     const parameter = this.template.parameters.get(name);
     if (parameter || isPseudo(name)) {
       this.parametersRead.add(name);
-      return parameterValue(name, parameter, this.given, this.scenario, this.symbolic > 0, use, this.budget);
+      return parameterValue(name, parameter, this.given, this.scenario, this.isSymbolic, use, this.budget);
     }
     if (this.template.resources.has(name)) return this.resource(name, undefined, use);
     return unknownAt(`Ref ${name}`, `${name} is neither a parameter nor a resource of this template`, use);
@@ -90,11 +114,10 @@ export class Evaluator {
       return value && movedValue(value, node.span, this.budget);
     }
     const call = callOf(node);
-    if (call) {
-      const value = this.call(call, node);
+    if (call || node.kind === 'scalar') {
+      const value = call ? this.call(call, node) : this.variables(textOf(node as Scalar), this);
       return value?.kind === 'text' ? dynamicReferences(value) : value;
     }
-    if (node.kind === 'scalar') return dynamicReferences(textOf(node));
     if (node.kind === 'sequence') {
       const items = node.items.map((item) => this.value(item)).filter((item) => item !== undefined);
       return { kind: 'list', items, open: [], origin: { at: node.span } };
@@ -192,16 +215,14 @@ const DYNAMIC = /\{\{resolve:[^{}]*\}\}/g;
 function dynamicReferences(text: Text): Text {
   const whole = render(text, '\uFFFC');
   if (!whole.includes('{{resolve:')) return text;
-  const pieces: Piece[] = [];
-  let from = 0;
-  for (const match of whole.matchAll(DYNAMIC)) {
-    const reference = slice(text, match.index, match.index + match[0].length);
-    const written = display(reference);
-    const { at, use = at } = originOf(reference);
-    for (const one of slice(text, from, match.index).pieces) pieces.push(one);
-    pieces.push({ unknown: unknownAt(written, `${written} is resolved at deployment`, at), at: use });
-    from = match.index + match[0].length;
-  }
-  for (const one of slice(text, from, whole.length).pieces) pieces.push(one);
-  return from === 0 ? text : assemble(pieces, text.pieces[0] as Piece);
+  return replaceParts(
+    text,
+    [...whole.matchAll(DYNAMIC)].map(({ 0: found, index: start }) => {
+      const end = start + found.length;
+      const reference = slice(text, start, end);
+      const written = display(reference);
+      const { at, use = at } = originOf(reference);
+      return { start, end, by: [{ unknown: unknownAt(written, `${written} is resolved at deployment`, at), at: use }] };
+    }),
+  );
 }

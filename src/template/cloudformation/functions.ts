@@ -1,15 +1,14 @@
 import { type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import { movedValue } from '../../values/convert.ts';
 import {
-  assemble,
   concat,
   display,
   isHole,
   literal,
   movedText,
   originOf,
-  type Piece,
   render,
+  replaceParts,
   slice,
   split,
   type Text,
@@ -104,26 +103,22 @@ const PLACEHOLDER = /\$\{([^}]*)\}/g;
 function sub(argument: Target, evaluator: Evaluator, at: Span): Value {
   const [template, variables] = argument.kind === 'sequence' ? argument.items.map(resolveAlias) : [argument];
   if (template?.kind !== 'scalar') return malformed('Fn::Sub', at);
-  const text = textOf({ ...template, plain: false });
-  const whole = render(text, '');
-  const pieces: Piece[] = [];
-  let from = 0;
-  for (const match of whole.matchAll(PLACEHOLDER)) {
-    const end = match.index + match[0].length;
-    const name = (match[1] as string).trim();
-    for (const one of slice(text, from, match.index).pieces) pieces.push(one);
-    const place = originOf(slice(text, match.index, end)).at;
-    if (name.startsWith('!'))
-      pieces.push(...slice(text, match.index, match.index + 2).pieces, ...slice(text, match.index + 3, end).pieces);
-    else {
+  const text = evaluator.text(template);
+  // what is not known holds no placeholder
+  const whole = render(text, '\uFFFC');
+  return replaceParts(
+    text,
+    [...whole.matchAll(PLACEHOLDER)].map(({ 0: found, 1: inner = '', index: start }) => {
+      const end = start + found.length;
+      const name = inner.trim();
+      if (name.startsWith('!'))
+        return { start, end, by: [...slice(text, start, start + 2).pieces, ...slice(text, start + 3, end).pieces] };
+      const place = originOf(slice(text, start, end)).at;
       const value = variable(name, variables, evaluator, place);
       evaluator.budget.spend(place, value);
-      for (const one of value.pieces) pieces.push(one);
-    }
-    from = end;
-  }
-  for (const one of slice(text, from, whole.length).pieces) pieces.push(one);
-  return assemble(pieces, text.pieces[0] as Piece);
+      return { start, end, by: value.pieces };
+    }),
+  );
 }
 
 function variable(name: string, variables: Target | undefined, evaluator: Evaluator, at: Span): Text {

@@ -4,20 +4,14 @@ import { literal } from '../../values/text.ts';
 import type { Value } from '../../values/value.ts';
 import { type Loaded, type LoadedApi, TemplateError } from '../loaded.ts';
 import { API_TYPES, readApi } from './apis.ts';
-import { Evaluator, type Imports } from './evaluator.ts';
+import { Evaluator, type EvaluatorOptions, type Imports } from './evaluator.ts';
 import { exported } from './exports.ts';
-import type { GivenParameters } from './parameters.ts';
 import { property } from './properties.ts';
-import { explore, Scenario } from './scenario.ts';
+import { Scenario } from './scenario.ts';
 import type { Resource, Template } from './template.ts';
+import { inEveryWorld } from './worlds.ts';
 
-/** Scenarios of one API that are looked at; what lies beyond is undecided. */
-const BOUND = 64;
-
-export interface CloudFormationOptions {
-  readonly given: GivenParameters;
-  readonly imports: Imports;
-}
+export type CloudFormationOptions = Pick<EvaluatorOptions, 'given' | 'imports' | 'variables'>;
 
 /** The APIs of a template, each in all its scenarios. */
 export function loadCloudFormation(template: Template, budget: Budget, options: CloudFormationOptions): Loaded {
@@ -36,19 +30,11 @@ export function loadCloudFormation(template: Template, budget: Budget, options: 
       continue;
     }
     try {
-      const { results, complete } = explore(BOUND, (scenario) => readApi(resource, evaluatorIn(scenario)));
-      const worlds = results.filter((api) => api !== undefined);
-      const at = resource.key.span;
-      const truncated = {
-        kind: 'unknown',
-        id: `more than ${BOUND} scenarios of ${resource.id}`,
-        reason: `only the first ${BOUND} scenarios of ${resource.id} were looked at: give parameters with --parameters`,
-        origin: { at },
-      } as const;
-      if (worlds.length > 0) apis.push({ worlds, ...(!complete && { truncated }) });
-      else if (!complete) notAudited.push(`${resource.id}: ${truncated.reason}, and it is in none of them`);
-      else if (results.length === 0)
-        notAudited.push(`${resource.id}: no mapping has a row for the values of its parameters`);
+      const found = inEveryWorld(resource.id, resource.key.span, (scenario) =>
+        readApi(resource, evaluatorIn(scenario)),
+      );
+      for (const api of found.apis) apis.push(api);
+      for (const reason of found.notAudited) notAudited.push(reason);
     } catch (error) {
       if (!(error instanceof TemplateError) && !(error instanceof LimitError)) throw error;
       failures.push(failureOf(error));

@@ -62,12 +62,17 @@ export function readEndpoint(resource: Resource, evaluator: Evaluator): Endpoint
   const addressType = dict && entry(dict, 'IpAddressType')?.value;
   if (addressType) return { endpoint, addressType: readAddressType(addressType) };
   if (open.length > 0) return { endpoint, addressType: unknown(open) };
-  // a private API can only be dualstack, the others are ipv4 unless they say so
+  return withUsualAddresses(endpoint);
+}
+
+/** A private API can only be dualstack, the others are ipv4 unless they say so. */
+export function withUsualAddresses(endpoint: Answer<EndpointType>): Endpoint {
   if (endpoint.is === 'unknown') return { endpoint, addressType: endpoint };
   return { endpoint, addressType: yes(endpoint.is === 'yes' && endpoint.value === 'PRIVATE' ? 'dualstack' : 'ipv4') };
 }
 
-function readType(value: Value | undefined, open: readonly Unknown[]): Answer<EndpointType> {
+/** An endpoint type, or a list of one; EDGE where nothing is said. */
+export function readType(value: Value | undefined, open: readonly Unknown[] = []): Answer<EndpointType> {
   if (!value) return open.length > 0 ? unknown(open) : yes('EDGE');
   if (isUnknown(value)) return unknown([value]);
   if (value.kind === 'list')

@@ -81,6 +81,27 @@ export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): T
   };
 }
 
+/** A document that is a part of a template, whose sections stand elsewhere. */
+export function fragmentOf(root: Mapping): Template {
+  const none = new Map();
+  return {
+    file: root.span.file,
+    root,
+    parameters: none,
+    mappings: none,
+    conditions: none,
+    resources: none,
+    byType: none,
+    outputs: none,
+    transforms: [],
+  };
+}
+
+/** The same template with other resources. */
+export function withResources(template: Template, resources: ReadonlyMap<string, Resource>): Template {
+  return { ...template, resources, byType: byType([...resources.values()]) };
+}
+
 function byType(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
   const found = new Map<string, Resource[]>();
   for (const resource of resources) {

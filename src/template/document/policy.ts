@@ -5,6 +5,7 @@ import { fromNode } from '../../values/convert.ts';
 import type { Unknown } from '../../values/value.ts';
 import { member } from '../cloudformation/template.ts';
 import type { Loaded } from '../loaded.ts';
+import { type Told, toldEndpoint } from '../told.ts';
 
 /** Whether a document is a policy by itself that speaks of API Gateway. */
 export function isPolicyDocument(root: Mapping): boolean {
@@ -12,7 +13,7 @@ export function isPolicyDocument(root: Mapping): boolean {
 }
 
 /** A bare policy: the API that it is for, its endpoint type and its routes are not known. */
-export function loadPolicyDocument(root: Mapping, budget: Budget): Loaded {
+export function loadPolicyDocument(root: Mapping, budget: Budget, told: Told): Loaded {
   if (!hasPrincipal(root))
     return {
       apis: [],
@@ -34,8 +35,7 @@ export function loadPolicyDocument(root: Mapping, budget: Budget): Loaded {
     kind: 'rest',
     id: 'policy',
     place,
-    endpoint: { is: 'unknown', because: [nowhere] },
-    addressType: { is: 'unknown', because: [nowhere] },
+    ...toldEndpoint(told, undefined, nowhere),
     revisions: [{ policies: [policy.value], policyOpen: [], routes: [], routesOpen: [nowhere] }],
     stages: [],
     deployments: [],

@@ -1,0 +1,27 @@
+import type { Api } from '../../model/api.ts';
+import type { Span } from '../../source/tree.ts';
+import type { Loaded } from '../loaded.ts';
+import { explore, type Scenario } from './scenario.ts';
+
+/** Scenarios of one API that are looked at; what lies beyond is undecided. */
+const BOUND = 64;
+
+/** One API in every scenario that reading it turns out to need, or why it cannot be audited. */
+export function inEveryWorld(
+  id: string,
+  at: Span,
+  read: (scenario: Scenario) => Api | undefined,
+): Pick<Loaded, 'apis' | 'notAudited'> {
+  const { results, complete } = explore(BOUND, read);
+  const worlds = results.filter((api) => api !== undefined);
+  const truncated = {
+    kind: 'unknown',
+    id: `more than ${BOUND} scenarios of ${id}`,
+    reason: `only the first ${BOUND} scenarios of ${id} were looked at: give parameters with --parameters`,
+    origin: { at },
+  } as const;
+  if (worlds.length > 0) return { apis: [{ worlds, ...(!complete && { truncated }) }], notAudited: [] };
+  if (!complete) return { apis: [], notAudited: [`${id}: ${truncated.reason}, and it is in none of them`] };
+  if (results.length > 0) return { apis: [], notAudited: [] };
+  return { apis: [], notAudited: [`${id}: no mapping has a row for the values of its parameters`] };
+}

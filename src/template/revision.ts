@@ -1,0 +1,23 @@
+import type { Answer } from '../model/answer.ts';
+import type { Revision, Route } from '../model/api.ts';
+import type { Policy } from '../model/policy.ts';
+import type { Unknown } from '../values/value.ts';
+
+/**
+ * What is written of an API, with what may bring policies and routes to it. An API that has no routes here may have them in
+ * another template, or by hand: `elsewhere` stands for those.
+ */
+export function revisionOf(
+  written: readonly (Answer<Policy> | undefined)[],
+  routes: readonly Route[],
+  open: { readonly policies: readonly Unknown[]; readonly routes: readonly Unknown[] },
+  elsewhere: Unknown,
+): Revision {
+  const policies = written.filter((policy) => policy !== undefined);
+  return {
+    policies: policies.flatMap((policy) => (policy.is === 'yes' ? [policy.value] : [])),
+    policyOpen: [...policies.flatMap((policy) => (policy.is === 'unknown' ? policy.because : [])), ...open.policies],
+    routes,
+    routesOpen: routes.length + open.routes.length > 0 ? open.routes : [elsewhere],
+  };
+}

@@ -1,0 +1,105 @@
+import { type Answer, NO, unknown, when, YES, yes } from '../../model/answer.ts';
+import type { Route } from '../../model/api.ts';
+import { display, literal, originOf, split, type Text, trim } from '../../values/text.ts';
+import type { Unknown, Value } from '../../values/value.ts';
+import { blame } from '../cloudformation/evaluator.ts';
+import { authorizationOf } from './authorizer.ts';
+import type { Part, PartMember, Parts } from './parts.ts';
+
+/** What the functions of a service make of its APIs. */
+export interface Events {
+  readonly routes: readonly Route[];
+  /** The first event of an HTTP API. */
+  readonly httpApi?: Text;
+  /** What may bring further events. */
+  readonly open: readonly Unknown[];
+}
+
+/** https://www.serverless.com/framework/docs/providers/aws/events/apigateway */
+export function readEvents(functions: Part | undefined, parts: Parts): Events {
+  const open: Unknown[] = [];
+  const events = membersOf(functions, parts, open).flatMap(({ part }) => eventsOf(part, parts, open));
+  const routes = events.flatMap((event) => (literal(event.key) === 'http' ? readHttp(event, parts) : []));
+  const httpApi = events.find(({ key }) => literal(key) === 'httpApi')?.key;
+  const isNew = (route: Route, i: number): boolean =>
+    routes.findIndex((other) => other.method === route.method && other.path === route.path) === i;
+  // every event with CORS brings the preflight of its path
+  return {
+    routes: routes.filter((route, i) => route.method !== 'OPTIONS' || isNew(route, i)),
+    ...(httpApi && { httpApi }),
+    open,
+  };
+}
+
+/** The members of a mapping, or of all mappings of a list. */
+function membersOf(part: Part | undefined, parts: Parts, open: Unknown[]): readonly PartMember[] {
+  const own = parts.members(part);
+  const list = parts.items(part);
+  for (const one of new Set([...own.open, ...list.open])) open.push(one);
+  return [...own.members, ...list.items.flatMap((item) => membersOf(item, parts, open))];
+}
+
+function eventsOf(definition: Part, parts: Parts, open: Unknown[]): readonly PartMember[] {
+  for (const one of parts.members(definition).open) open.push(one);
+  const { items, open: more } = parts.items(parts.member(definition, 'events')?.part);
+  for (const one of more) open.push(one);
+  return items.flatMap((item) => {
+    const event = parts.members(item);
+    for (const one of event.open) open.push(one);
+    return event.members;
+  });
+}
+
+/** `http: GET pets`, or a mapping with `path` and `method`. */
+function readHttp({ key, part }: PartMember, parts: Parts): readonly Route[] {
+  const place = originOf(key);
+  const written = parts.members(part).members.length > 0 ? undefined : parts.value(part);
+  if (written?.kind === 'unknown')
+    return [
+      {
+        place,
+        method: 'ANY',
+        path: `/${display(key)}`,
+        authorization: unknown([written]),
+        apiKey: unknown([written]),
+        exists: YES,
+      },
+    ];
+  if (written?.kind === 'text') {
+    const [method, path] = split(trim(written), ' ').flatMap(({ part: one }) => (display(one) === '' ? [] : [one]));
+    return method ? [{ place, ...called(method, path), authorization: yes('NONE'), apiKey: NO, exists: YES }] : [];
+  }
+  const value = (name: string): Value | undefined => parts.value(parts.member(part, name)?.part);
+  const route = {
+    place,
+    ...called(value('method'), value('path')),
+    authorization: authorizationOf(value('authorizer')),
+    apiKey: isTrue(value('private')),
+    exists: YES,
+  };
+  const cors = parts.member(part, 'cors');
+  const exists = cors ? isTrue(parts.value(cors.part)) : NO;
+  if (!cors || exists.is === 'no') return [route];
+  const preflight: Route = {
+    place: originOf(cors.key),
+    method: 'OPTIONS',
+    path: route.path,
+    authorization: yes('NONE'),
+    apiKey: NO,
+    exists,
+  };
+  return [route, preflight];
+}
+
+function called(method: Value | undefined, path: Value | undefined): Pick<Route, 'method' | 'path'> {
+  const verb = method?.kind === 'text' ? literal(method)?.toUpperCase() : undefined;
+  const written = path?.kind === 'text' ? display(path) : path?.kind === 'unknown' ? `\${${path.id}}` : '';
+  return { method: verb === '*' ? 'ANY' : (verb ?? 'ANY'), path: `/${written.replace(/^\/|\/$/g, '')}` };
+}
+
+/** A mapping says yes too: `cors` has its details in one. */
+function isTrue(value: Value | undefined): Answer {
+  const because = value && blame(value);
+  if (because) return unknown([because]);
+  return when(value?.kind === 'dict' || (value?.kind === 'text' && literal(value)?.toLowerCase() === 'true'));
+}

@@ -1,0 +1,22 @@
+import { type Answer, unknown, yes } from '../model/answer.ts';
+import type { AddressType, EndpointType } from '../model/api.ts';
+import type { Unknown } from '../values/value.ts';
+import type { Endpoint } from './cloudformation/properties.ts';
+
+/** What the user says of APIs whose documents cannot say it. */
+export interface Told {
+  readonly endpoint?: EndpointType;
+  readonly addressType?: AddressType;
+}
+
+/** The endpoint of an API whose document may say its type, but not its addresses. */
+export function toldEndpoint(told: Told, written: Answer<EndpointType> | undefined, nowhere: Unknown): Endpoint {
+  const endpoint = written ?? answerOf(told.endpoint, nowhere);
+  // a private API can only be dualstack
+  if (endpoint.is === 'yes' && endpoint.value === 'PRIVATE') return { endpoint, addressType: yes('dualstack') };
+  return { endpoint, addressType: answerOf(told.addressType, nowhere) };
+}
+
+function answerOf<T>(told: T | undefined, nowhere: Unknown): Answer<T> {
+  return told === undefined ? unknown([nowhere]) : yes(told);
+}

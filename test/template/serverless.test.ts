@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest';
+import type { Api } from '../../src/model/api.ts';
+import { explainTexts } from '../support/memory.ts';
+import { apiOf, entriesOf, loaded, placedEntries, policyOf, scenariosOf } from './support.ts';
+
+interface Service {
+  /** Sections before `provider`. */
+  readonly head?: string;
+  /** Members of `provider`. */
+  readonly provider?: string;
+  readonly events?: string;
+  /** Sections after `functions`. */
+  readonly tail?: string;
+}
+
+/** A service whose policy lists these sources. */
+function service(
+  sources: string,
+  { head = '', provider = '', events = '- http: GET /pets', tail = '' }: Service = {},
+): string {
+  return `service: pets
+${head}provider:
+  name: aws
+  ${provider}
+  apiGateway:
+    resourcePolicy:
+      - Effect: Allow
+        Principal: '*'
+        Action: execute-api:Invoke
+        Resource: execute-api:/*
+        Condition:
+          IpAddress:
+            aws:SourceIp: ${sources}
+functions:
+  list:
+    handler: pets.list
+    events: ${events.startsWith('-') ? `\n      ${events.replaceAll('\n', '\n      ')}` : events}
+${tail}`;
+}
+
+const routesOf = ({ revisions }: Api): readonly string[] =>
+  (revisions[0]?.routes ?? []).map(({ method, path, authorization, apiKey }) =>
+    [
+      method,
+      path,
+      authorization.is === 'yes' ? authorization.value : authorization.is,
+      ...(apiKey.is === 'no' ? [] : [`key ${apiKey.is}`]),
+    ].join(' '),
+  );
+
+describe('a service', () => {
+  test('the article: one address on one route', () => {
+    const text = `service: ip-protected
+provider:
+  name: aws
+  resourcePolicy:
+    - Effect: Allow
+      Principal: '*'
+      Action: execute-api:Invoke
+      Resource: [execute-api:/*/GET/index.html]
+      Condition: { IpAddress: { aws:SourceIp: [217.128.123.174] } }
+functions:
+  page: { handler: handler.page, events: [http: GET /index.html] }
+`;
+    const [api] = explainTexts({ 'serverless.yml': text }).apis;
+    expect(api?.routes.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /index.html']);
+    expect(api?.routes[0]?.access.map(({ certainly }) => certainly)).toMatchObject([{ cidrs: ['217.128.123.174/32'] }]);
+  });
+
+  test('its API stands at its endpoint type, else at its first line', () => {
+    const text = service('8.8.8.8', { provider: 'endpointType: REGIONAL' });
+    const { id, name, dialect, place } = apiOf(text);
+    expect([id, name, dialect]).toEqual(['ApiGatewayRestApi', 'pets', 'serverless']);
+    expect(text.slice(place.at.start, place.at.end)).toBe('endpointType');
+    expect(apiOf(service('8.8.8.8')).place.at).toMatchObject({ start: 0, end: 'service'.length });
+  });
+
+  test.each([
+    ['', 'EDGE'],
+    ['endpointType: regional', 'REGIONAL'],
+    ['endpointType: PRIVATE', 'PRIVATE'],
+    [`endpointType: \${opt:type, 'private'}`, 'PRIVATE'],
+  ])('its endpoint: %s', (provider, expected) => {
+    expect(apiOf(service('8.8.8.8', { provider })).endpoint).toEqual({ is: 'yes', value: expected });
+  });
+
+  test.each([
+    ['', 'dev'],
+    ['stage: prod', 'prod'],
+    [`stage: \${opt:stage, 'test'}`, 'test'],
+  ])('its stage: %s', (provider, expected) => {
+    const { stages } = apiOf(service('8.8.8.8', { provider }));
+    expect(stages.map(({ name }) => name)).toEqual([expected]);
+  });
+
+  test.each([
+    ['name: aws', 1],
+    ['name: google', 0],
+  ])('is one of AWS: provider %s', (provider, count) => {
+    expect(loaded(service('8.8.8.8').replace('name: aws', provider)).apis).toHaveLength(count);
+  });
+
+  test('a policy without events is that of an API that gets its routes elsewhere', () => {
+    const api = apiOf(service('8.8.8.8', { events: '[]' }));
+    expect(api.revisions[0]?.routesOpen.map(({ reason }) => reason)).toEqual(['the service has no http events']);
+  });
+
+  test('without events and without a policy there is no API', () => {
+    expect(
+      loaded('service: a\nprovider: aws\nfunctions: { a: { events: [{ schedule: rate(1 hour) }] } }\n').apis,
+    ).toEqual([]);
+  });
+
+  test('an HTTP API has no policy', () => {
+    const apis = loaded('service: a\nprovider: aws\nfunctions: { a: { events: [{ httpApi: GET / }] } }\n').apis;
+    expect(apis.flatMap(({ worlds }) => worlds.map(({ kind }) => kind))).toEqual(['http']);
+  });
+});
+
+describe('events', () => {
+  test.each([
+    ['- http: GET /pets', ['GET /pets NONE']],
+    ['- http: get pets/{id}', ['GET /pets/{id} NONE']],
+    ['- http: { path: /pets/, method: post }', ['POST /pets NONE']],
+    ["- http: { path: '', method: '*' }", ['ANY / NONE']],
+    ['- http: { path: pets, method: any, authorizer: aws_iam }', ['ANY /pets AWS_IAM']],
+    ['- http: { path: pets, method: get, authorizer: check }', ['GET /pets CUSTOM']],
+    ['- http: { path: pets, method: get, authorizer: { name: check } }', ['GET /pets CUSTOM']],
+    ['- http: { path: pets, method: get, authorizer: { type: aws_iam } }', ['GET /pets AWS_IAM']],
+    [
+      '- http: { path: pets, method: get, authorizer: { arn: arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_a } }',
+      ['GET /pets COGNITO_USER_POOLS'],
+    ],
+    [
+      '- http: { path: pets, method: get, authorizer: arn:aws:lambda:eu-west-1:111122223333:function:check }',
+      ['GET /pets CUSTOM'],
+    ],
+    [
+      '- http: { path: pets, method: get, authorizer: { type: COGNITO_USER_POOLS, authorizerId: !Ref Users } }',
+      ['GET /pets COGNITO_USER_POOLS'],
+    ],
+    [`- http: { path: pets, method: get, authorizer: "\${opt:authorizer}" }`, ['GET /pets unknown']],
+    ['- http: { path: pets, method: get, private: true }', ['GET /pets NONE key yes']],
+    ['- http: { path: pets, method: get, cors: true }', ['GET /pets NONE', 'OPTIONS /pets NONE']],
+    ['- http: { path: pets, method: get, cors: { origins: [a] } }', ['GET /pets NONE', 'OPTIONS /pets NONE']],
+    ['- http: { path: pets, method: get, cors: false }', ['GET /pets NONE']],
+    [
+      '- http: { path: pets, method: get, cors: true }\n- http: { path: pets, method: post, cors: true }',
+      ['GET /pets NONE', 'OPTIONS /pets NONE', 'POST /pets NONE'],
+    ],
+    ['- http: GET /pets\n- schedule: rate(1 hour)\n- httpApi: GET /other', ['GET /pets NONE']],
+  ])('%s', (events, expected) => {
+    expect(routesOf(loaded(service('8.8.8.8', { events })).apis[0]?.worlds[0] as Api)).toEqual(expected);
+  });
+
+  test('functions in several parts', () => {
+    const text = `service: pets
+provider: { name: aws, apiGateway: { resourcePolicy: [] } }
+functions:
+  - more: { handler: a.b, events: [http: PUT /more] }
+  - list: { handler: a.c, events: [http: GET /pets] }
+`;
+    expect(routesOf(apiOf(text))).toEqual(['PUT /more NONE', 'GET /pets NONE']);
+  });
+
+  test('a file that is not read may bring more', () => {
+    const { revisions } = apiOf(service('8.8.8.8', { events: `"\${file(events.yml)}"` }));
+    expect(revisions[0]?.routesOpen.map(({ reason }) => reason)).toEqual([
+      `\${file(events.yml)} is in a file that is not read`,
+    ]);
+  });
+});
+
+describe('variables', () => {
+  const custom = (members: string): { readonly head: string } => ({ head: `custom: { ${members} }\n` });
+
+  test('a value stands where it is written, and is used where the variable stands', () => {
+    const text = service(`['⟨\${self:custom.office}⟩', '«9.9.9.9»']`, custom("office: '«8.8.8.8»'"));
+    expect(placedEntries(text)).toEqual(['8.8.8.8 «1» ⟨1⟩', '9.9.9.9 «2»']);
+  });
+
+  test.each([
+    ['a list', `\${self:custom.offices}`, 'offices: [8.8.8.8, 9.9.9.9]', ['8.8.8.8', '9.9.9.9']],
+    ['one of a list', `\${self:custom.offices.1}`, 'offices: [8.8.8.8, 9.9.9.9]', ['9.9.9.9']],
+    ['a part of a text', `\${self:custom.office}/24`, 'office: 8.8.8.0', ['8.8.8.0/24']],
+    ['one that leads to another', `\${self:custom.a}`, `a: "\${self:custom.b}", b: 8.8.8.8`, ['8.8.8.8']],
+    ['a variable in its address', `\${self:custom.\${self:custom.which}}`, 'which: a, a: 8.8.8.8', ['8.8.8.8']],
+    ['a default', `\${self:custom.none, '8.8.8.8'}`, '', ['8.8.8.8']],
+    ['the default of an option', `\${opt:office, '8.8.8.8'}`, '', ['8.8.8.8']],
+    ['a default that is a variable', `\${self:custom.none, self:custom.a}`, 'a: 8.8.8.8', ['8.8.8.8']],
+    ['another in braces', `\${self:custom.none, \${self:custom.a}}`, 'a: 8.8.8.8', ['8.8.8.8']],
+    ['an empty value gives way', `\${self:custom.none, '8.8.8.8'}`, 'none: null', ['8.8.8.8']],
+    ['not that of CloudFormation', `!Sub '\${AWS::Region}'`, '', [`\${AWS::Region}`]],
+  ])('%s', (_, sources, members, expected) => {
+    const quoted = sources.startsWith('!') ? sources : `"${sources}"`;
+    expect(entriesOf(apiOf(service(quoted, custom(members))))).toEqual(expected);
+  });
+
+  test.each([
+    ['an option', `\${opt:office}`, 'option office is known at deployment only'],
+    ['the environment, which is not read', `\${env:HOME}`, 'environment variable HOME is known at deployment only'],
+    ['a parameter', `\${param:office}`, 'parameter office is known at deployment only'],
+    ['a file', `\${file(a.yml):office}`, `\${file(a.yml):office} is in a file that is not read`],
+    ['a parameter store', `\${ssm:/office}`, `\${ssm:/office} is known at deployment only`],
+    ['an output', `\${cf:stack.office}`, `\${cf:stack.office} is known at deployment only`],
+    ['nothing', `\${self:custom.none}`, `\${self:custom.none} is not in this file`],
+    ['a circle', `\${self:custom.round}`, `\${self:custom.round} leads back to itself`],
+  ])('what is not known: %s', (_, variable, reason) => {
+    const [policy] = [policyOf(apiOf(service(`["${variable}"]`, custom(`round: "\${self:custom.round}"`))))];
+    const [entry] = policy?.statements[0]?.conditions[0]?.list?.entries ?? [];
+    const open = policy?.statements[0]?.conditions[0]?.list?.open ?? [];
+    const because = [...(entry?.address.is === 'unknown' ? entry.address.because : []), ...open];
+    expect(because.map((one) => one.reason)).toEqual([reason]);
+  });
+
+  test('what the user gives', () => {
+    const given = { 'opt:office': '9.9.9.9', 'env:OFFICE': '7.7.7.7', 'param:office': '6.6.6.6' };
+    const sources = `["\${opt:office, '8.8.8.8'}", "\${env:OFFICE}", "\${param:office}"]`;
+    expect(entriesOf(apiOf(service(sources), { given }))).toEqual(['9.9.9.9', '7.7.7.7', '6.6.6.6']);
+  });
+
+  test('each stage that an option can name', () => {
+    const stages = 'stages: { dev: [8.8.8.8], prod: [9.9.9.9] }';
+    const found = scenariosOf(
+      service(`"\${self:custom.stages.\${opt:stage, self:provider.stage}}"`, {
+        ...custom(stages),
+        provider: 'stage: dev',
+      }),
+    );
+    expect(Object.values(found).flat().sort()).toEqual(['8.8.8.8', '9.9.9.9']);
+  });
+
+  test('parameters of the stage go before those of all stages', () => {
+    const head = 'params: { default: { office: 8.8.8.8, other: 7.7.7.7 }, prod: { office: 9.9.9.9 } }\n';
+    const sources = `["\${param:office}", "\${param:other}"]`;
+    const text = service(sources, { head, provider: 'stage: prod' });
+    expect(entriesOf(apiOf(text, { given: { 'opt:stage': 'prod' } }))).toEqual(['9.9.9.9', '7.7.7.7']);
+    expect(entriesOf(apiOf(text, { given: { 'opt:stage': 'test' } }))).toEqual(['8.8.8.8', '7.7.7.7']);
+  });
+
+  test('an address of ever more variables is refused, not followed for ever', () => {
+    const doubling = Array.from(
+      { length: 40 },
+      (_, i) => `a${i}: "\${self:custom.a${i + 1}}\${self:custom.a${i + 1}}"`,
+    );
+    const text = service(`"\${self:custom.a0}"`, custom([...doubling, 'a40: 8.8.8.8'].join(', ')));
+    expect(loaded(text).failures.map(({ message }) => message)).toEqual([
+      'This expands to too many values, its aliases or functions multiply: simplify it.',
+    ]);
+  });
+});
+
+describe('resources', () => {
+  test('APIs among them are read as in a template', () => {
+    const tail = `resources:
+  Resources:
+    Other: { Type: AWS::ApiGateway::RestApi, Properties: { Name: other, Policy: { Statement: [] } } }
+`;
+    const ids = loaded(service('8.8.8.8', { tail })).apis.flatMap(({ worlds }) => worlds.map(({ id }) => id));
+    expect(ids).toEqual(['ApiGatewayRestApi', 'Other']);
+  });
+
+  test('parts of a list are one', () => {
+    const part = (id: string): string => `Resources: { ${id}: { Type: AWS::ApiGateway::RestApi } }`;
+    const tail = `resources:\n  - ${part('A')}\n  - ${part('B')}\n  - "\${file(more.yml)}"\n`;
+    const { apis, notAudited } = loaded(service('8.8.8.8', { tail }));
+    expect(apis.flatMap(({ worlds }) => worlds.map(({ id }) => id))).toEqual(['ApiGatewayRestApi', 'A', 'B']);
+    expect(notAudited).toEqual([`resources come from \${file(more.yml)}, which is not read with this file`]);
+  });
+
+  test('what they say of the API itself counts', () => {
+    const tail = `resources:
+  Resources:
+    ApiGatewayRestApi: { Properties: { EndpointConfiguration: { Types: [PRIVATE] } } }
+`;
+    expect(apiOf(service('8.8.8.8', { tail })).endpoint).toEqual({ is: 'yes', value: 'PRIVATE' });
+  });
+});
