@@ -30,7 +30,7 @@ export interface Api extends Placed {
   /** Names of the document's parameters: a value that is one was meant as a reference. */
   readonly parameters: readonly string[];
   /** The form in which it is written, which says what an absent deployment means. */
-  readonly dialect: 'cloudformation' | 'serverless' | 'openapi' | 'policy';
+  readonly dialect: 'cloudformation' | 'sam' | 'serverless' | 'openapi' | 'policy';
   readonly world: World;
 }
 

@@ -39,6 +39,7 @@ import validCidr from './valid-cidr.ts';
 import validCondition from './valid-condition.ts';
 import validPolicy from './valid-policy.ts';
 import validResource from './valid-resource.ts';
+import validSamResourcePolicy from './valid-sam-resource-policy.ts';
 import validServerlessResourcePolicy from './valid-serverless-resource-policy.ts';
 import validVpcId from './valid-vpc-id.ts';
 
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   validCondition,
   validPolicy,
   validResource,
+  validSamResourcePolicy,
   validServerlessResourcePolicy,
   validVpcId,
 ];

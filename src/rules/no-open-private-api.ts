@@ -24,7 +24,7 @@ const rule: Rule = defineRule({
     const routes = callableRoutes(api, revision);
     const groups = new Map<Statement | undefined, RouteAccess[]>();
     for (const route of routes) {
-      when(all(isOpen(route), not(hasBlocklist(route, revision))), () => {
+      when(all(isOpen(route, revision), not(hasBlocklist(route, revision))), () => {
         const first = firstOpener(route);
         groups.set(first, [...(groups.get(first) ?? []), route]);
       });
@@ -45,8 +45,10 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** Whether callers get in by an endpoint that nobody names; where the authorization is not known, by each that there is. */
-function isOpen({ authorization, access }: RouteAccess): Answer {
-  const ignored = authorization.is === 'unknown' ? authorization.because : [];
+function isOpen({ authorization, access }: RouteAccess, { policyOpen }: Revision): Answer {
+  const unclear = authorization.is === 'unknown' ? authorization.because : [];
+  // what may bring a policy too decides more than who has to sign
+  const ignored = unclear.filter((one) => !policyOpen.includes(one));
   const answers = access.filter(isForeign).map(({ certainly, possibly, because }) => {
     if (possibly.isEmpty) return NO;
     const doubts = because.filter((one) => !ignored.includes(one));

@@ -10,7 +10,7 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   endpoint: 'private',
   kinds: ['rest'],
-  yieldsTo: ['valid-serverless-resource-policy'],
+  yieldsTo: ['valid-sam-resource-policy', 'valid-serverless-resource-policy'],
   messages: {
     missing:
       'The private API {{id}} has no resource policy: it cannot be deployed, and nobody could reach it. Add a policy that allows execute-api:Invoke to the VPC endpoints that call it.',

@@ -6,6 +6,7 @@ import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
 import { isOpenApi, loadOpenApi } from './openapi/load.ts';
+import { isSam, loadSam } from './sam/load.ts';
 import { isService, loadService } from './serverless/load.ts';
 import type { Told } from './told.ts';
 
@@ -39,7 +40,10 @@ export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions)
       const message = `This document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement.`;
       throw new TemplateError(message, { at: { ...root.span, end: root.span.start } });
     }
-    if (isTemplate(root)) return loadCloudFormation(readTemplate(file, root, budget), budget, options);
+    if (isTemplate(root)) {
+      const template = readTemplate(file, root, budget);
+      return isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(template, budget, options);
+    }
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
     if (isService(root)) return loadService(root, budget, { ...options, told });

@@ -90,16 +90,6 @@ describe('what cannot be read', () => {
 describe('a form that is not read yet', () => {
   test.each([
     [
-      'AWS SAM',
-      'Transform: AWS::Serverless-2016-10-31\nResources:\n  Api:\n    Type: AWS::Serverless::Api\n',
-      'Api: AWS SAM is not read yet',
-    ],
-    [
-      'a function that makes an API',
-      'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        Get: { Type: Api }\n',
-      'F: AWS SAM is not read yet: the API that its events make',
-    ],
-    [
       'a definition in S3',
       'Resources:\n  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties: { BodyS3Location: { Bucket: b, Key: k } }\n',
       'Api: its definition is in S3',
@@ -122,7 +112,7 @@ describe('a form that is not read yet', () => {
   });
 
   test('an API beside it is audited', () => {
-    const both = `${BROAD}  Sam:\n    Type: AWS::Serverless::Api\n`;
+    const both = `${BROAD}  Socket: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }\n`;
     const report = auditTexts({ 'a.yml': both });
     expect(report.notAudited).toHaveLength(1);
     expect(report.findings.map(({ ruleId }) => ruleId)).toEqual(['no-broad-source']);

@@ -51,7 +51,7 @@ describe('a directory', () => {
   });
 
   test('is walked in order', async () => {
-    const sam = 'Resources:\n  Api:\n    Type: AWS::Serverless::Api\n';
+    const sam = 'Resources:\n  Api:\n    Type: AWS::ApiGatewayV2::Api\n    Properties: { ProtocolType: WEBSOCKET }\n';
     // in the order in which they are met: a report does not sort them
     const names = ['b/1.yml', 'a.yml', 'b/10.yml', 'c.yml', 'b/2.yml', 'B.yml'];
     const { notAudited } = reportOf(await audit(directory(Object.fromEntries(names.map((name) => [name, sam]))), '.'));

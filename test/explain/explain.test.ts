@@ -93,9 +93,9 @@ test('what cannot be read is told beside the rest', () => {
   const { apis, failures, notAudited } = explainTexts({
     'a.yml': 'AWS::ApiGateway: [',
     'b.yml': shop(ALLOW_ALL),
-    'c.yml': 'Resources: { Web: { Type: AWS::Serverless::Api } }\n',
+    'c.yml': 'Resources: { Web: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } } }\n',
   });
   expect([apis.length, failures.length]).toEqual([1, 1]);
   expect(failures[0]?.location).toMatchObject({ file: 'a.yml', start: { line: 1 } });
-  expect(notAudited).toEqual([{ file: 'c.yml', reason: 'Web: AWS SAM is not read yet' }]);
+  expect(notAudited).toEqual([{ file: 'c.yml', reason: 'Web: a WebSocket API has no resource policy' }]);
 });

@@ -56,7 +56,13 @@ describe('every report is valid, and the same bytes twice', () => {
     ['one line', { 'p.json': '{"Statement": [{"Principal": {"X": 1}, "Effect": "Alow", "Action": ["a", "b"]}]}' }],
     ['undecided', { 'a.yml': condition('!Ref P', { head: parameter('P') }) }],
     ['failures', { 'a.yml': 'Resources:\n  A: AWS::ApiGateway\n  A: 1\n', 'b.yml': 'AWS::ApiGateway: [', 'c.yml': '' }],
-    ['not audited', { 'a b.yml': 'Resources:\n  Api:\n    Type: AWS::Serverless::Api\n' }],
+    [
+      'not audited',
+      {
+        'a b.yml':
+          'Resources:\n  Api:\n    Type: AWS::ApiGatewayV2::Api\n    Properties: { ProtocolType: WEBSOCKET }\n',
+      },
+    ],
   ])('%s', (what, texts) => {
     const found = auditTexts(texts, all);
     const results = resultsOf(found, sources(texts));

@@ -95,7 +95,12 @@ describe('real reports are valid', () => {
     ['undecided', { 'a.yml': template(statement('!ImportValue X')), 'b.yml': template(statement('!ImportValue X')) }],
     ['failures', { 'a.yml': 'Resources:\n  A: AWS::ApiGateway\n  A: 1\n', 'b.yml': 'AWS::ApiGateway: [' }],
     ['failures', { 'a.yml': '', 'b.json': '{"AWS::ApiGateway": [' }],
-    ['notAudited', { 'a.yml': 'Resources:\n  Api:\n    Type: AWS::Serverless::Api\n' }],
+    [
+      'notAudited',
+      {
+        'a.yml': 'Resources:\n  Api:\n    Type: AWS::ApiGatewayV2::Api\n    Properties: { ProtocolType: WEBSOCKET }\n',
+      },
+    ],
   ])('%s in %#', (what, texts) => {
     const found = auditTexts(texts, options);
     if (what !== 'nothing') expect(found[what]).not.toEqual([]);

@@ -82,18 +82,6 @@ describe('what is not audited is named', () => {
       typed('AWS::ApiGatewayV2::Api', 'ProtocolType: WEBSOCKET'),
       ['Api: a WebSocket API has no resource policy'],
     ],
-    ['a SAM API', typed('AWS::Serverless::Api', 'StageName: prod'), ['Api: AWS SAM is not read yet']],
-    ['a SAM HTTP API', typed('AWS::Serverless::HttpApi'), ['Api: AWS SAM is not read yet']],
-    [
-      'a SAM function with an API event',
-      typed('AWS::Serverless::Function', 'Events: { Get: { Type: Api, Properties: { Path: /, Method: get } } }', 'Fn'),
-      ['Fn: AWS SAM is not read yet: the API that its events make'],
-    ],
-    [
-      'a SAM function without one',
-      typed('AWS::Serverless::Function', 'Events: { Timer: { Type: Schedule } }', 'Fn'),
-      [],
-    ],
     [
       'a definition in S3',
       typed('AWS::ApiGateway::RestApi', 'BodyS3Location: { Bucket: b, Key: k }'),
@@ -133,10 +121,10 @@ describe('what is not audited is named', () => {
 
   test('beside what is', () => {
     const { summary, notAudited } = auditTexts({
-      't.yml': `${typed('AWS::ApiGateway::RestApi', POLICY)}  Web: { Type: AWS::Serverless::Api }\n`,
+      't.yml': `${typed('AWS::ApiGateway::RestApi', POLICY)}  Web: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }\n`,
     });
     expect(summary.apis).toBe(1);
-    expect(notAudited).toEqual([{ file: 't.yml', reason: 'Web: AWS SAM is not read yet' }]);
+    expect(notAudited).toEqual([{ file: 't.yml', reason: 'Web: a WebSocket API has no resource policy' }]);
   });
 });
 

@@ -65,7 +65,7 @@ function unknownRoute({ id, key }: Resource): Unknown {
   return unknownAt(`routes of ${id}`, `the template has no methods of ${id}`, key.span);
 }
 
-function base(
+export function base(
   resource: Resource,
   evaluator: Evaluator,
 ): Pick<Api, 'id' | 'place' | 'dialect' | 'stages' | 'deployments' | 'domains' | 'exported' | 'parameters'> {
@@ -92,7 +92,7 @@ function readBody(resource: Resource, evaluator: Evaluator): Definition {
   };
 }
 
-function policyProperty(
+export function policyProperty(
   resource: Resource,
   name: string,
   evaluator: Evaluator,
@@ -113,7 +113,7 @@ function attach(value: Value, place: Place): ReturnType<typeof readPolicy> {
   return policy;
 }
 
-function nameOf(resource: Resource, name: string, evaluator: Evaluator): string | undefined {
+export function nameOf(resource: Resource, name: string, evaluator: Evaluator): string | undefined {
   const value = evaluator.scenario.quietly(() => property(resource, name, evaluator));
   if (value?.kind === 'unknown') return expression(value);
   return value?.kind === 'text' ? display(value) : undefined;
@@ -141,10 +141,10 @@ function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts |
 }
 
 /** An HTTP API has no resource policy, whatever its body or its properties say. */
-function readHttpApi(resource: Resource, evaluator: Evaluator): ApiParts {
+export function readHttpApi(resource: Resource, evaluator: Evaluator, definitionIn = 'Body'): ApiParts {
   const policies: Policy[] = [];
   const open: Unknown[] = [];
-  const body = property(resource, 'Body', evaluator);
+  const body = property(resource, definitionIn, evaluator);
   const definition = body && readDefinition(body);
   const own = ['Policy', 'ResourcePolicy'].map((name) => policyProperty(resource, name, evaluator));
   const extension = definition?.policy && attach(definition.policy.value, originOf(definition.policy.key));
@@ -170,7 +170,7 @@ function readDeployments(api: string, evaluator: Evaluator): readonly Deployment
 }
 
 /** Stages of their own, and those that deployments make. */
-function readStages(api: string, evaluator: Evaluator): readonly Stage[] {
+export function readStages(api: string, evaluator: Evaluator): readonly Stage[] {
   return ['AWS::ApiGateway::Stage', 'AWS::ApiGateway::Deployment'].flatMap((type) =>
     ownedBy(api, type, evaluator).flatMap((resource): readonly Stage[] => {
       const named = evaluator.scenario.quietly(() => stringProperty(resource, 'StageName', evaluator));
@@ -190,7 +190,7 @@ function readStages(api: string, evaluator: Evaluator): readonly Stage[] {
 }
 
 /** Custom domains that a base path mapping maps to the API. */
-function readDomains(api: string, evaluator: Evaluator): readonly Domain[] {
+export function readDomains(api: string, evaluator: Evaluator): readonly Domain[] {
   return ownedBy(api, 'AWS::ApiGateway::BasePathMapping', evaluator).flatMap((mapping): readonly Domain[] => {
     const id = reference(mapping, 'DomainName', evaluator);
     const name = nameOf(mapping, 'DomainName', evaluator);

@@ -50,28 +50,12 @@ export function failureOf(error: TemplateError | LimitError): Loaded['failures']
     : { message: error.message, place: { at: error.at } };
 }
 
-/** APIs that cannot be read: a dialect of a transform, or a body that is elsewhere and may carry the policy. */
+/** APIs that cannot be read: their body is elsewhere, and may carry the policy. */
 function notReadable({ type, properties }: Resource): string | undefined {
   const names = properties?.members.map(({ key }) => scalarText(key)) ?? [];
-  if (/^AWS::Serverless::(?:Api|HttpApi)$/.test(type)) return 'AWS SAM is not read yet';
-  if (/^AWS::Serverless::(?:Function|StateMachine)$/.test(type) && mentionsApiEvent(properties))
-    return 'AWS SAM is not read yet: the API that its events make';
   if (type === 'AWS::ApiGateway::RestApi' && names.includes('BodyS3Location') && !names.includes('Policy'))
     return 'its definition is in S3';
   return undefined;
-}
-
-function mentionsApiEvent(node: Node | undefined): boolean {
-  if (node?.kind !== 'mapping') return false;
-  const events = node.members.find(({ key }) => scalarText(key) === 'Events');
-  const list = events && resolveAlias(events.value);
-  if (list?.kind !== 'mapping') return false;
-  return list.members.some(({ value }) => {
-    const event = resolveAlias(value);
-    const type =
-      event.kind === 'mapping' ? event.members.find(({ key }) => scalarText(key) === 'Type')?.value : undefined;
-    return type?.kind === 'scalar' && scalarText(type) === 'Api';
-  });
 }
 
 function isWebSocket(resource: Resource, evaluatorIn: (scenario: Scenario) => Evaluator): boolean {

@@ -1,0 +1,61 @@
+import type { Answer } from '../../model/answer.ts';
+import type { Route } from '../../model/api.ts';
+import { type Mapping, type Member, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
+import { display, expression } from '../../values/text.ts';
+import { blame, type Evaluator } from '../cloudformation/evaluator.ts';
+import { exists, property, propertyNode, reference } from '../cloudformation/properties.ts';
+import type { Resource, Template } from '../cloudformation/template.ts';
+import { mappingOf } from './globals.ts';
+
+/** The API that SAM makes for events which name none. */
+export const IMPLICIT = 'ServerlessRestApi';
+
+/** An `Api` event of a function or a state machine: it adds a route to an API. */
+export interface ApiEvent {
+  readonly key: Scalar;
+  /** `Properties`, as those of a resource: the same functions read them. */
+  readonly resource: Resource;
+  readonly exists: Answer;
+}
+
+/** The events of all functions and state machines. */
+export function eventsIn(template: Template, evaluator: Evaluator): readonly ApiEvent[] {
+  return ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'].flatMap((type) =>
+    (template.byType.get(type) ?? []).flatMap((owner) => {
+      const there = exists(owner, evaluator);
+      return there.is === 'no' ? [] : eventsOf(owner).map((event) => ({ ...event, exists: there }));
+    }),
+  );
+}
+
+/** The events of one function, as far as they are written out. */
+export function eventsOf(owner: Resource): readonly Omit<ApiEvent, 'exists'>[] {
+  const events = mappingOf(memberOf(owner.properties, 'Events')?.value);
+  return (events?.members ?? []).flatMap(({ key, value }) => {
+    const event = mappingOf(value);
+    const type = event && memberOf(event, 'Type')?.value;
+    const name = type && resolveAlias(type);
+    if (!event || name?.kind !== 'scalar' || scalarText(name) !== 'Api') return [];
+    const properties = mappingOf(memberOf(event, 'Properties')?.value);
+    return [{ key, resource: { id: scalarText(key), key, type: 'Api', ...(properties && { properties }) } }];
+  });
+}
+
+function memberOf(mapping: Mapping | undefined, name: string): Member | undefined {
+  return mapping?.members.find(({ key }) => scalarText(key) === name);
+}
+
+/** The logical id of the API that an event adds to; undefined for one of another template. */
+export function apiOf({ resource }: ApiEvent, evaluator: Evaluator): string | undefined {
+  if (!propertyNode(resource, 'RestApiId', evaluator)) return IMPLICIT;
+  return reference(resource, 'RestApiId', evaluator);
+}
+
+/** The verb and the path that an event is called by; unknown parts of the path stand in it as `${…}`. */
+export function calledBy({ resource }: ApiEvent, evaluator: Evaluator): Pick<Route, 'method' | 'path'> {
+  const method = property(resource, 'Method', evaluator);
+  const path = property(resource, 'Path', evaluator);
+  const verb = method?.kind === 'text' && !blame(method) ? display(method).toUpperCase() : 'ANY';
+  const written = path?.kind === 'text' ? display(path) : path?.kind === 'unknown' ? expression(path) : '';
+  return { method: verb === '*' ? 'ANY' : verb, path: written.startsWith('/') ? written : `/${written}` };
+}

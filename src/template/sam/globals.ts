@@ -1,0 +1,47 @@
+import { type Mapping, type Member, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
+import type { Budget } from '../../values/budget.ts';
+import { mergedMembers } from '../../values/convert.ts';
+import { callOf } from '../cloudformation/evaluator.ts';
+import { mergedMember, type Resource, type Template, withResources } from '../cloudformation/template.ts';
+
+/**
+ * A template whose SAM resources have what `Globals` gives them: mappings are merged, lists put one behind the other, and of
+ * anything else the resource's own counts.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+ */
+export function withGlobals(template: Template, budget: Budget): Template {
+  const globals = mappingOf(mergedMember(template.root, 'Globals', budget)?.value);
+  if (!globals) return template;
+  const resources = [...template.resources].map(([id, resource]): [string, Resource] => {
+    const section = /^AWS::Serverless::(\w+)$/.exec(resource.type)?.[1];
+    const shared = section && mappingOf(mergedMember(globals, section, budget)?.value);
+    if (!shared) return [id, resource];
+    return [id, { ...resource, properties: resource.properties ? merge(shared, resource.properties, budget) : shared }];
+  });
+  return withResources(template, new Map(resources));
+}
+
+function merge(shared: Mapping, own: Mapping, budget: Budget): Mapping {
+  const members = new Map<string, Member>();
+  for (const member of mergedMembers(shared, budget)) members.set(scalarText(member.key), member);
+  for (const { key, value } of mergedMembers(own, budget)) {
+    const known = members.get(scalarText(key));
+    members.set(scalarText(key), { key, value: known ? mergeNodes(known.value, value, budget) : value });
+  }
+  return { ...own, members: [...members.values()] };
+}
+
+function mergeNodes(shared: Node, own: Node, budget: Budget): Node {
+  const [before, after] = [resolveAlias(shared), resolveAlias(own)];
+  const isPlain = !callOf(before) && !callOf(after);
+  if (isPlain && before.kind === 'mapping' && after.kind === 'mapping') return merge(before, after, budget);
+  if (isPlain && before.kind === 'sequence' && after.kind === 'sequence')
+    return { ...after, items: [...before.items, ...after.items] };
+  return own;
+}
+
+/** A mapping as it is written; undefined for anything else, and for a function. */
+export function mappingOf(node: Node | undefined): Mapping | undefined {
+  const value = node && resolveAlias(node);
+  return value?.kind === 'mapping' && !callOf(value) ? value : undefined;
+}

@@ -1,0 +1,144 @@
+import { ruleTester } from './rule-tester.ts';
+import { indent } from './templates.ts';
+
+interface Sam {
+  readonly stage?: string;
+  /** Members of `Properties` of the API. */
+  readonly more?: string;
+  /** Members of `Properties` of the event. */
+  readonly event?: string;
+  readonly head?: string;
+}
+
+/** An API of SAM with one route, whose `ResourcePolicy` has these members. */
+function sam(policy: string, { stage = 'prod', more = '', event = '', head = '' }: Sam = {}): string {
+  const auth = policy === '' ? '' : `      Auth:\n        ResourcePolicy:\n${indent(10, policy)}\n`;
+  return `${head}Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: ${stage}
+${auth}${more === '' ? '' : `${indent(6, more)}\n`}  List:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Pets:
+          Type: Api
+          Properties:
+            RestApiId: !Ref Api
+            Path: /pets
+            Method: get
+${event === '' ? '' : `${indent(12, event)}\n`}`;
+}
+
+const NETWORKS = 'Parameters: { Networks: { Type: CommaDelimitedList, Default: "8.8.8.8,9.9.9.9" } }\n';
+const PRODUCTION = 'Parameters: { Env: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Env, prod] }\n';
+const LISTS = ': write IpRangeWhitelist, another of its lists, or CustomStatements.';
+
+ruleTester('valid-sam-resource-policy', {
+  valid: [
+    { name: 'no policy', text: sam('') },
+    { name: 'networks', text: sam('IpRangeWhitelist: [8.8.8.8]\nIpRangeBlacklist: 9.9.9.9') },
+    { name: 'accounts alone', text: sam("AwsAccountWhitelist: ['111122223333']") },
+    {
+      name: 'accounts that are denied',
+      text: sam("AwsAccountBlacklist: ['111122223333']\nIpRangeWhitelist: [8.8.8.8]"),
+    },
+    { name: 'statements', text: sam('CustomStatements: [{ Effect: Allow }]') },
+    { name: 'a VPC and an endpoint that may call', text: sam('SourceVpcWhitelist: [vpc-0a1b2c3d, vpce-0a1b2c3d]') },
+    { name: 'references', text: sam('IntrinsicVpcBlacklist: [!Ref Vpc]\nIntrinsicVpceBlacklist: [!Ref Endpoint]') },
+    { name: 'a list parameter', text: sam('IpRangeWhitelist: !Ref Networks', { head: NETWORKS }) },
+    {
+      name: 'an event under a literal stage',
+      text: sam('', { event: 'Auth: { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8] } }' }),
+    },
+    {
+      name: 'the API under a stage that is a function',
+      text: sam('IpRangeWhitelist: [8.8.8.8]', { stage: '!Sub prod' }),
+    },
+  ],
+  invalid: [
+    {
+      name: 'a misspelt key',
+      text: sam('«IPRangeWhitelist»: [8.8.8.8]\n«IpRangeAllowlist»: [8.8.8.8]\n«IpRangeDenylist»: [8.8.8.8]'),
+      findings: [
+        { message: 'sam-key', data: { written: 'IPRangeWhitelist', hint: ': did you mean IpRangeWhitelist?' } },
+        { message: 'sam-key', data: { written: 'IpRangeAllowlist', hint: ': did you mean IpRangeWhitelist?' } },
+        { message: 'sam-key', data: { written: 'IpRangeDenylist', hint: ': did you mean IpRangeBlacklist?' } },
+      ],
+    },
+    {
+      name: 'a key of something else',
+      text: sam('«Statement»: []'),
+      findings: [{ message: 'sam-key', data: { written: 'Statement', hint: LISTS } }],
+    },
+    {
+      name: 'an empty list',
+      text: sam('«IpRangeWhitelist»: []\n«CustomStatements»: []'),
+      findings: [
+        { message: 'sam-empty', data: { name: 'IpRangeWhitelist' } },
+        { message: 'sam-empty', data: { name: 'CustomStatements' } },
+      ],
+    },
+    {
+      name: 'ids of neither kind',
+      text: sam('«SourceVpcWhitelist»: [vpce-0a1b2c3d, subnet-1]\n«SourceVpcBlacklist»: VPC-1'),
+      findings: [
+        { message: 'sam-vpc', data: { written: 'subnet-1' } },
+        { message: 'sam-vpc', data: { written: 'VPC-1' } },
+      ],
+    },
+    {
+      name: 'a VPC and an endpoint that may not call',
+      text: sam('«SourceVpcBlacklist»: [vpc-0a1b2c3d, vpce-0a1b2c3d]'),
+      findings: [{ message: 'sam-both' }],
+    },
+    {
+      name: 'accounts beside networks',
+      text: sam("«AwsAccountWhitelist»: ['111122223333']\nIntrinsicVpceWhitelist: [!Ref Endpoint]"),
+      findings: [{ message: 'sam-accounts', data: { beside: 'IntrinsicVpceWhitelist' } }],
+    },
+    {
+      name: 'a list that a function gives',
+      text: sam(
+        '«IpRangeWhitelist»: !If [IsProd, [8.8.8.8], [9.9.9.9]]\n«IpRangeBlacklist»: !Split [",", "1.1.1.1,2.2.2.2"]',
+        {
+          head: PRODUCTION,
+        },
+      ),
+      findings: [
+        { message: 'sam-nested', data: { name: 'IpRangeWhitelist' } },
+        { message: 'sam-nested', data: { name: 'IpRangeBlacklist' } },
+      ],
+    },
+    {
+      name: 'an event under a stage that is a function',
+      text: sam('', { stage: '!Sub prod', event: 'Auth:\n  «ResourcePolicy»: { IpRangeWhitelist: [8.8.8.8] }' }),
+      findings: [{ message: 'sam-stage' }],
+    },
+    {
+      name: 'a policy outside Auth',
+      text: sam('', { more: '«ResourcePolicy»: { IpRangeWhitelist: [8.8.8.8] }' }),
+      findings: [{ message: 'sam-outside' }],
+    },
+    {
+      name: 'a mistake in Globals, once for all APIs',
+      text: sam('', {
+        head: 'Globals: { Api: { Auth: { ResourcePolicy: { «IpWhitelist»: [8.8.8.8] } } } }\n',
+      }),
+      findings: [{ message: 'sam-key', data: { written: 'IpWhitelist', hint: LISTS } }],
+    },
+  ],
+  undecided: [
+    {
+      name: 'an id that is not known',
+      text: sam('SourceVpcWhitelist: [!Ref Vpc]', { head: 'Parameters: { ‹Vpc›: { Type: String } }\n' }),
+      reasons: ['parameter Vpc has no default'],
+    },
+    {
+      name: 'an Auth that is not known',
+      text: sam('', { more: 'Auth: ‹!ImportValue auth›' }),
+      reasons: ['Fn::ImportValue takes auth from another stack'],
+    },
+  ],
+});
