@@ -129,7 +129,10 @@ describe('what the program says is held against the case:', () => {
   test.each([
     ['a template that does not parse', '{'],
     ['one without an API', 'Resources: {}'],
-    ['one that is not audited', 'Resources: { Api: { Type: AWS::Serverless::Api } }'],
+    [
+      'one that is not audited',
+      'Resources: { Api: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } } }',
+    ],
   ])('%s', (_, text) => {
     expect(() => check(rule, { name: 'e', text }, [], [])).toThrow();
   });
