@@ -3,7 +3,7 @@ import type { Api } from '../model/api.ts';
 import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
-import { FRESH, isLanguage, type Language, NO_SLASH, NO_SLASHES } from './automaton.ts';
+import { FRESH, isLanguage, type Language } from './automaton.ts';
 import { classesOf } from './classes.ts';
 import { pathTokens, tokenLanguage } from './path.ts';
 import { advance, isApart, matchesText, mayBegin, startOf } from './reading.ts';
@@ -93,14 +93,10 @@ export class Targets {
         negated || open.length > 0 || rests.some(({ pattern }) => mayBegin(pattern, text ?? language)),
     );
     if (near.length === 0) return [{ witness: path, matched: NOTHING }];
+    if (text) return [{ witness: path, matched: this.#match(near, text) }];
     const patterns = new Map<string, Language>();
-    for (const { rests } of text ? [] : near)
-      for (const { pattern } of rests)
-        if (isLanguage(pattern) && splits(pattern, language)) patterns.set(patternKey(pattern), pattern);
-    if (text || patterns.size === 0) {
-      const only = text ?? witnessOf(language);
-      return [{ witness: path, matched: this.#match(near, only) }];
-    }
+    for (const { pattern } of near.flatMap(({ rests }) => rests))
+      if (isLanguage(pattern) && mayBegin(pattern, language)) patterns.set(patternKey(pattern), pattern);
     const classes = classesOf(language, [...patterns.values()]);
     if (!classes) {
       const answer = unknown([tooMany(path, this.#origin)]);
@@ -199,25 +195,6 @@ function places(pattern: Pattern, reached: Uint8Array): readonly number[] {
 
 function restKey({ pattern, because }: Rest): string {
   return `${patternKey(pattern)}${because.map(({ id }) => `\0?${id}`).join('')}`;
-}
-
-/** A shortest text of a language. */
-function witnessOf(language: Language): Pattern {
-  return language.flatMap((token) => {
-    if (token === NO_SLASH || token === '?') return [FRESH];
-    return token === NO_SLASHES || token === '*' ? [] : [token];
-  });
-}
-
-/** Whether a pattern may match some texts of a language and not others. */
-function splits(pattern: Language, language: Language): boolean {
-  if (pattern.every((token) => token === '*')) return false;
-  for (const [i, token] of pattern.entries()) {
-    const other = language[i];
-    if (token === '*' || other === undefined || other === '*' || other.length > 1) return true;
-    if (token !== other && token !== '?' && other !== '?') return false;
-  }
-  return true;
 }
 
 /** A character that no pattern names becomes one that people write. */
