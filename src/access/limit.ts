@@ -34,11 +34,12 @@ function readLimit({ operator, key, values, open, list, place }: Condition): Lim
       open,
       place,
     };
-  const networks = list.entries.map(({ address, written }) =>
-    patternOf(address.is === 'yes' && address.value.valid ? address.value.network : written),
-  );
-  const because = list.entries.flatMap(({ address }) => (address.is === 'unknown' ? address.because : []));
-  return { test, key: name, negated: operator.negated, values: networks, open: [...list.open, ...because], place };
+  const networks = list.entries.map(({ address, written }): Pattern => {
+    // an unknown one is the same where it is written the same
+    if (address.is === 'unknown') return address.because.slice(0, 1).map((one) => ({ ...one, id: written }));
+    return patternOf(address.is === 'yes' && address.value.valid ? address.value.network : written);
+  });
+  return { test, key: name, negated: operator.negated, values: networks, open: list.open, place };
 }
 
 /** All calls are by HTTPS. */
