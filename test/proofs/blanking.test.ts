@@ -19,8 +19,12 @@ interface Template {
   readonly text: string;
 }
 
-const CASES = new URL('../../../shared/cases/cloudformation/', import.meta.url);
-const shared = existsSync(CASES) ? readdirSync(CASES).filter((file) => file.endsWith('.yml')) : [];
+const CASES = new URL('../../../shared/cases/', import.meta.url);
+const shared = ['cloudformation', 'sam'].flatMap((dialect) => {
+  const folder = new URL(`${dialect}/`, CASES);
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files.filter((file) => file.endsWith('.yml')).map((file) => `${dialect}/${file}`);
+});
 if (shared.length === 0) process.stderr.write('skipped: there are no cases beside this project\n');
 
 const templates: readonly Template[] = [
@@ -47,7 +51,9 @@ function valuesOf(text: string): readonly Scalar[] {
   const { root } = parse({ path: 't.yml', text });
   const found: Scalar[] = [];
   const visit = (node: Node, path: readonly string[]): void => {
-    const decides = /^Resources \w+ Properties (?:Policy|EndpointConfiguration|Body)\b/.test(path.join(' '));
+    const decides = /^Resources \w+ Properties (?:Policy|EndpointConfiguration|Body|Auth ResourcePolicy)\b/.test(
+      path.join(' '),
+    );
     if (node.kind === 'scalar' && decides) found.push(node);
     if (node.tag !== undefined || node.kind === 'alias') return;
     if (node.kind === 'sequence') for (const item of node.items) visit(item, path);
@@ -74,7 +80,7 @@ function blank(text: string, { span: { start, end }, tagSpan }: Scalar): string 
 
 /** Rules that keys and elements decide, whatever their values. */
 const STRUCTURAL =
-  /^(?:no-undeployed-policy|require-redeploy|valid-policy|valid-condition|max-policy-size|no-two-policies|no-http-api-policy) /;
+  /^(?:no-undeployed-policy|require-redeploy|valid-policy|valid-condition|max-policy-size|no-two-policies|no-http-api-policy|require-policy|valid-sam-resource-policy) /;
 
 /** What a finding is, whatever line it stands on and whatever else its message names. */
 const keyOf = ({ ruleId, location, api }: Finding): string => [ruleId, api.id, location.path].join(' ');
