@@ -7,6 +7,6 @@ process.env.SHARE = '0.01';
 export default {
   ...ip,
   mutate: ['src/access/*.ts'],
-  vitest: { configFile: 'vitest.access.config.ts' },
+  vitest: { configFile: 'vitest.access.config.ts', dir: 'test' },
   thresholds: { break: 85 },
 };
