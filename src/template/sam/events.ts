@@ -1,11 +1,13 @@
 import type { Answer } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
-import { type Mapping, type Member, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
+import { type Scalar, scalarText } from '../../source/tree.ts';
+import type { Budget } from '../../values/budget.ts';
+import { mergedMembers } from '../../values/convert.ts';
 import { display, expression } from '../../values/text.ts';
-import { blame, type Evaluator } from '../cloudformation/evaluator.ts';
+import { blame, type Evaluator, scalarOf } from '../cloudformation/evaluator.ts';
 import { exists, property, propertyNode, reference } from '../cloudformation/properties.ts';
-import type { Resource, Template } from '../cloudformation/template.ts';
-import { mappingOf } from './globals.ts';
+import { mergedMember, type Resource, type Template } from '../cloudformation/template.ts';
+import { mappingIn, mappingOf } from './globals.ts';
 
 /** The API that SAM makes for events which name none. */
 export const IMPLICIT = 'ServerlessRestApi';
@@ -23,26 +25,21 @@ export function eventsIn(template: Template, evaluator: Evaluator): readonly Api
   return ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'].flatMap((type) =>
     (template.byType.get(type) ?? []).flatMap((owner) => {
       const there = exists(owner, evaluator);
-      return there.is === 'no' ? [] : eventsOf(owner).map((event) => ({ ...event, exists: there }));
+      return there.is === 'no' ? [] : eventsOf(owner, evaluator.budget).map((event) => ({ ...event, exists: there }));
     }),
   );
 }
 
 /** The events of one function, as far as they are written out. */
-export function eventsOf(owner: Resource): readonly Omit<ApiEvent, 'exists'>[] {
-  const events = mappingOf(memberOf(owner.properties, 'Events')?.value);
-  return (events?.members ?? []).flatMap(({ key, value }) => {
+export function eventsOf(owner: Resource, budget: Budget): readonly Omit<ApiEvent, 'exists'>[] {
+  const events = mappingIn(owner.properties, 'Events', budget);
+  return (events ? mergedMembers(events, budget) : []).flatMap(({ key, value }) => {
     const event = mappingOf(value);
-    const type = event && memberOf(event, 'Type')?.value;
-    const name = type && resolveAlias(type);
-    if (!event || name?.kind !== 'scalar' || scalarText(name) !== 'Api') return [];
-    const properties = mappingOf(memberOf(event, 'Properties')?.value);
+    const type = event && scalarOf(mergedMember(event, 'Type', budget)?.value);
+    if (!type || scalarText(type) !== 'Api') return [];
+    const properties = mappingIn(event, 'Properties', budget);
     return [{ key, resource: { id: scalarText(key), key, type: 'Api', ...(properties && { properties }) } }];
   });
-}
-
-function memberOf(mapping: Mapping | undefined, name: string): Member | undefined {
-  return mapping?.members.find(({ key }) => scalarText(key) === name);
 }
 
 /** The logical id of the API that an event adds to; undefined for one of another template. */

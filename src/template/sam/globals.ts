@@ -10,11 +10,11 @@ import { mergedMember, type Resource, type Template, withResources } from '../cl
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
  */
 export function withGlobals(template: Template, budget: Budget): Template {
-  const globals = mappingOf(mergedMember(template.root, 'Globals', budget)?.value);
+  const globals = mappingIn(template.root, 'Globals', budget);
   if (!globals) return template;
   const resources = [...template.resources].map(([id, resource]): [string, Resource] => {
     const section = /^AWS::Serverless::(\w+)$/.exec(resource.type)?.[1];
-    const shared = section && mappingOf(mergedMember(globals, section, budget)?.value);
+    const shared = section && mappingIn(globals, section, budget);
     if (!shared) return [id, resource];
     return [id, { ...resource, properties: resource.properties ? merge(shared, resource.properties, budget) : shared }];
   });
@@ -38,6 +38,11 @@ function mergeNodes(shared: Node, own: Node, budget: Budget): Node {
   if (isPlain && before.kind === 'sequence' && after.kind === 'sequence')
     return { ...after, items: [...before.items, ...after.items] };
   return own;
+}
+
+/** The mapping that a member of a mapping is; undefined for anything else. */
+export function mappingIn(mapping: Mapping | undefined, name: string, budget: Budget): Mapping | undefined {
+  return mapping && mappingOf(mergedMember(mapping, name, budget)?.value);
 }
 
 /** A mapping as it is written; undefined for anything else, and for a function. */

@@ -6,7 +6,7 @@ import { readHttpApi } from '../cloudformation/apis.ts';
 import { Evaluator } from '../cloudformation/evaluator.ts';
 import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
 import type { Scenario } from '../cloudformation/scenario.ts';
-import { type Resource, type Template, withResources } from '../cloudformation/template.ts';
+import { mergedMember, type Resource, type Template, withResources } from '../cloudformation/template.ts';
 import { inEveryWorld } from '../cloudformation/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import { readSamApi } from './api.ts';
@@ -28,7 +28,7 @@ const READERS: Readonly<Record<string, (resource: Resource, evaluator: Evaluator
 
 /** The APIs that SAM makes of a template, and those of plain CloudFormation beside them. */
 export function loadSam(written: Template, budget: Budget, options: CloudFormationOptions): Loaded {
-  const template = withGlobals(withImplicitApi(written), budget);
+  const template = withGlobals(withImplicitApi(written, budget), budget);
   const cache = new WeakMap<Node, Value>();
   const others = loadCloudFormation(template, budget, options);
   const found = [...template.resources.values()].flatMap((resource) => {
@@ -51,16 +51,16 @@ export function loadSam(written: Template, budget: Budget, options: CloudFormati
 }
 
 /** The API of the events that name none stands where the first of them does. */
-function withImplicitApi(template: Template): Template {
+function withImplicitApi(template: Template, budget: Budget): Template {
   const owners = [...template.resources.values()].filter(({ type }) =>
     /^AWS::Serverless::(?:Function|StateMachine)$/.test(type),
   );
-  const first = owners.flatMap(eventsOf).find(({ resource }) => !namesApi(resource));
+  const first = owners.flatMap((owner) => eventsOf(owner, budget)).find(({ resource }) => !namesApi(resource, budget));
   if (!first || template.resources.has(IMPLICIT)) return template;
   const api: Resource = { id: IMPLICIT, key: first.key, type: 'AWS::Serverless::Api' };
   return withResources(template, new Map([...template.resources, [IMPLICIT, api]]));
 }
 
-function namesApi({ properties }: Resource): boolean {
-  return properties?.members.some(({ key }) => key.runs[0]?.text === 'RestApiId') ?? false;
+function namesApi({ properties }: Resource, budget: Budget): boolean {
+  return properties !== undefined && mergedMember(properties, 'RestApiId', budget) !== undefined;
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
 import type { Defect, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
-import { type Mapping, type Member, resolveAlias } from '../../source/tree.ts';
+import { type Mapping, resolveAlias } from '../../source/tree.ts';
 import { literal, originOf, type Text, textAt } from '../../values/text.ts';
 import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import type { Evaluator } from '../cloudformation/evaluator.ts';
@@ -11,6 +11,7 @@ import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { type Definition, entry } from '../openapi/definition.ts';
 import { defect, defectsOf } from './defects.ts';
 import { type ApiEvent, calledBy } from './events.ts';
+import { mappingIn } from './globals.ts';
 import { dict, itemsOf, statementsOf } from './statements.ts';
 
 /** An API, and what its policy is made of. */
@@ -86,17 +87,9 @@ function written(owner: Resource, evaluator: Evaluator): Written | undefined {
   if (isUnknown(auth)) return { key: textAt('Auth', auth.origin.at), value: auth };
   const found = auth?.kind === 'dict' ? entry(auth, 'ResourcePolicy') : undefined;
   if (!found) return undefined;
-  const node = mappingAt(owner, evaluator);
-  return { key: found.key, value: found.value, ...(node && { mapping: node }) };
-}
-
-function mappingAt(owner: Resource, evaluator: Evaluator): Mapping | undefined {
-  const step = (member: Member | undefined): Mapping | undefined => {
-    const node = member && resolveAlias(member.value);
-    return node?.kind === 'mapping' ? node : undefined;
-  };
-  const auth = step(propertyNode(owner, 'Auth', evaluator));
-  return auth && step(mergedMember(auth, 'ResourcePolicy', evaluator.budget));
+  const { budget } = evaluator;
+  const mapping = mappingIn(mappingIn(owner.properties, 'Auth', budget), 'ResourcePolicy', budget);
+  return { key: found.key, value: found.value, ...(mapping && { mapping }) };
 }
 
 /** SAM appends its statements to those of the definition. */
