@@ -17,9 +17,6 @@ export interface Scope {
   readonly open: readonly Unknown[];
 }
 
-/** How the requests of one scope stand to those of another. */
-export type Relation = 'covers' | 'meets' | 'apart' | 'unknown';
-
 /** The scope of a statement, a condition left aside; undefined for one that lacks an element, which AWS refuses. */
 export function scopeOf(api: Api, statement: Statement, without?: Condition): Scope | undefined {
   const { principal, action, resource } = statement;
@@ -81,13 +78,6 @@ export function meets(a: Scope, b: Scope): Answer {
     not(ifOpen(a)),
     not(ifOpen(b)),
   );
-}
-
-export function relation(outer: Scope, inner: Scope): Relation {
-  const [covered, met] = [covers(outer, inner), meets(outer, inner)];
-  if (met.is === 'no') return 'apart';
-  if (covered.is === 'yes') return 'covers';
-  return covered.is === 'no' && met.is === 'yes' ? 'meets' : 'unknown';
 }
 
 function ifOpen({ open }: Scope): Answer {

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { covers, meets, relation, type Scope, scopeKey, scopeOf } from '../../src/access/scope.ts';
+import { covers, meets, type Scope, scopeKey, scopeOf } from '../../src/access/scope.ts';
 import { API, statementOf } from './support.ts';
+
+/** How the requests of one scope stand to those of another. */
+function relation(outer: Scope, inner: Scope): 'covers' | 'meets' | 'apart' | 'unknown' {
+  const [covered, met] = [covers(outer, inner), meets(outer, inner)];
+  if (met.is === 'no') return 'apart';
+  if (covered.is === 'yes') return 'covers';
+  return covered.is === 'no' && met.is === 'yes' ? 'meets' : 'unknown';
+}
 
 const ALLOW = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
 
