@@ -1,15 +1,15 @@
 import type { AddressType, EndpointType } from '../model/api.ts';
-import type { Failure, Location, NotAudited } from '../report/report.ts';
-import { decode } from '../source/decode.ts';
-import { parse } from '../source/parse.ts';
-import type { ParsedFile, SourceFile } from '../source/tree.ts';
+import type { Failure, NotAudited } from '../report/report.ts';
+import type { SourceFile } from '../source/tree.ts';
 import { load, loadExports, mayExport, mayHoldApi } from '../template/load.ts';
-import type { LoadedApi } from '../template/loaded.ts';
+import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import type { Value } from '../values/value.ts';
-import { type FileSystem, ReadError } from './file-system.ts';
-import { Locator } from './locate.ts';
+import type { FileSystem } from './file-system.ts';
+import { withoutIncluded } from './included.ts';
+import type { Locator } from './locate.ts';
 import { byPlace, compare } from './order.ts';
 import { readParameterFile } from './parameter-file.ts';
+import { Reader } from './reader.ts';
 
 export interface LoadOptions {
   readonly fs: FileSystem;
@@ -32,115 +32,75 @@ export interface LoadedFiles {
 }
 
 /**
- * Loads files by their paths, relative to the working directory. Never throws for what a file holds: what cannot be read or
- * parsed is in `failures`.
+ * Loads files by their paths, relative to the working directory, with what they bring in. A file that another one brings in
+ * is loaded as a part of that one alone. Never throws for what a file holds: what cannot be read or parsed is in `failures`.
  */
-export function loadFiles(files: readonly string[], options: LoadOptions): LoadedFiles {
-  const run = new Run(options);
-  const sources = files.flatMap((path) => run.read(path));
-  const given = run.parameters();
-  const imports = run.importsFrom(sources, given);
+export function loadFiles(paths: readonly string[], options: LoadOptions): LoadedFiles {
+  const reader = new Reader(options.fs);
+  const sources = paths.flatMap((path) => reader.named(path));
+  const given = givenParameters(reader, options);
+  const includes = new Map<SourceFile, Set<SourceFile>>();
+  const filesOf = (document: SourceFile): ReturnType<Reader['files']> =>
+    reader.files((_, file) => {
+      const taken = includes.get(document) ?? new Set();
+      includes.set(document, taken.add(file));
+    });
+  const imports = importsFrom(sources, reader, given);
   const { apiType, ipAddressType } = options;
   const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
+  const documents = new Map<SourceFile, Loaded>();
+  for (const file of sources.filter(({ text }) => mayHoldApi(text)))
+    documents.set(file, load(reader.parse(file), { given, imports, told, files: filesOf(file) }));
+  const notAudited: NotAudited[] = [];
   const apis: LoadedApi[] = [];
-  for (const file of sources.filter(({ text }) => mayHoldApi(text))) {
-    const parsed = run.parse(file);
-    const loaded = load(parsed, { given, imports, told });
-    for (const { message, place } of loaded.failures) run.fail(message, run.locator.locate(place.at));
-    for (const reason of loaded.notAudited) run.notAudited.push({ file: file.path, reason });
+  for (const file of withoutIncluded([...documents.keys()], includes)) {
+    const loaded = documents.get(file) as Loaded;
+    for (const { message, place } of loaded.failures) reader.fail(message, reader.locator.locate(place.at));
+    for (const reason of loaded.notAudited) notAudited.push({ file: file.path, reason });
     for (const one of loaded.apis) apis.push(one);
+    reader.locator.declare(loaded.declarations ?? []);
   }
   return {
     apis,
-    failures: run.failures.sort(byPlace(({ message }) => [message])),
-    notAudited: run.notAudited.sort((a, b) => compare(a.file, b.file)),
-    locator: run.locator,
+    failures: reader.failures.sort(byPlace(({ message }) => [message])),
+    notAudited: notAudited.sort((a, b) => compare(a.file, b.file)),
+    locator: reader.locator,
   };
 }
 
-/** What one run has read so far, and what went wrong. */
-class Run {
-  readonly failures: Failure[] = [];
-  readonly notAudited: NotAudited[] = [];
-  readonly locator: Locator = new Locator();
-  private readonly options: LoadOptions;
-  private readonly parsed = new Map<SourceFile, ParsedFile>();
+type Given = ReturnType<typeof readParameterFile>;
 
-  constructor(options: LoadOptions) {
-    this.options = options;
+function givenParameters(reader: Reader, { parameterFiles = [], parameters = {} }: LoadOptions): Given {
+  const given: Given = new Map();
+  for (const file of parameterFiles.flatMap((path) => reader.named(path))) {
+    if (file.text.trim() === '') continue;
+    const values = readParameterFile(reader.parse(file), (message, at) =>
+      reader.fail(message, reader.locator.locate(at)),
+    );
+    for (const [name, value] of values) given.set(name, value);
   }
+  for (const [name, value] of Object.entries(parameters)) given.set(name, value);
+  return given;
+}
 
-  fail(message: string, location: Location, related?: Failure['related']): void {
-    this.failures.push({ message, location, ...(related && { related }) });
-  }
-
-  read(path: string): readonly SourceFile[] {
-    const start = { line: 1, column: 1 };
-    try {
-      const decoded = decode(this.options.fs.read(path));
-      if ('text' in decoded) {
-        if (decoded.text.trim() === '')
-          this.fail('The file is empty: there is no template in it.', { file: path, start, end: start });
-        return [{ path, text: decoded.text }];
-      }
-      const at = { line: decoded.line, column: decoded.column };
-      this.fail(decoded.message, { file: path, start: at, end: at });
-    } catch (error) {
-      if (!(error instanceof ReadError)) throw error;
-      this.fail(error.message, { file: path, start, end: start });
-    }
-    return [];
-  }
-
-  parse(file: SourceFile): ParsedFile {
-    const known = this.parsed.get(file);
-    if (known) return known;
-    const parsed = parse(file);
-    this.parsed.set(file, parsed);
-    this.locator.add(parsed);
-    for (const { message, at, related } of parsed.failures) {
-      this.fail(
-        message,
-        this.locator.locate(at),
-        related && [{ message: related.message, location: this.locator.locate(related.at) }],
-      );
-    }
-    return parsed;
-  }
-
-  parameters(): ReturnType<typeof readParameterFile> {
-    const given: ReturnType<typeof readParameterFile> = new Map();
-    for (const path of this.options.parameterFiles ?? []) {
-      for (const file of this.read(path)) {
-        if (file.text.trim() === '') continue;
-        const values = readParameterFile(this.parse(file), (message, at) =>
-          this.fail(message, this.locator.locate(at)),
-        );
-        for (const [name, value] of values) given.set(name, value);
-      }
-    }
-    for (const [name, value] of Object.entries(this.options.parameters ?? {})) given.set(name, value);
-    return given;
-  }
-
-  /** What the files export to each other, looked for only when one imports. */
-  importsFrom(
-    sources: readonly SourceFile[],
-    given: ReturnType<typeof readParameterFile>,
-  ): (name: string) => Value | undefined {
-    const candidates = sources.filter(({ text }) => mayExport(text));
-    const cache = new Map<string, Value | undefined>();
-    const imports = (name: string): Value | undefined => {
-      if (cache.has(name)) return cache.get(name);
-      // an export that imports itself in a circle is not known
-      cache.set(name, undefined);
-      const found = candidates
-        .map((file) => loadExports(this.parse(file), { given, imports })(name))
-        .filter((value) => value !== undefined);
-      const only = found.length === 1 ? found[0] : undefined;
-      cache.set(name, only);
-      return only;
-    };
-    return imports;
-  }
+/** What the files export to each other, looked for only when one imports. */
+function importsFrom(
+  sources: readonly SourceFile[],
+  reader: Reader,
+  given: Given,
+): (name: string) => Value | undefined {
+  const candidates = sources.filter(({ text }) => mayExport(text));
+  const cache = new Map<string, Value | undefined>();
+  const imports = (name: string): Value | undefined => {
+    if (cache.has(name)) return cache.get(name);
+    // an export that imports itself in a circle is not known
+    cache.set(name, undefined);
+    const found = candidates
+      .map((file) => loadExports(reader.parse(file), { given, imports, files: reader.files(() => {}) })(name))
+      .filter((value) => value !== undefined);
+    const only = found.length === 1 ? found[0] : undefined;
+    cache.set(name, only);
+    return only;
+  };
+  return imports;
 }

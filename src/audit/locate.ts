@@ -1,16 +1,26 @@
-import type { Change, Edit, Finding, Location, Suggestion, Undecided } from '../report/report.ts';
+import type { Change, Edit, Finding, Location, Related, Suggestion, Undecided } from '../report/report.ts';
 import { removalsOf } from '../source/edit.ts';
 import { positionAt } from '../source/lines.ts';
 import { pathAt } from '../source/path.ts';
 import type { ParsedFile, SourceFile, Span } from '../source/tree.ts';
+import type { Declaration } from '../template/loaded.ts';
 import type { Origin } from '../values/value.ts';
 
 /** Makes symbolic places concrete: lines, columns and member paths. */
 export class Locator {
   private readonly parsed = new Map<SourceFile, ParsedFile>();
+  private readonly declarations = new Map<SourceFile, Declaration[]>();
 
   add(parsed: ParsedFile): void {
     this.parsed.set(parsed.file, parsed);
+  }
+
+  declare(declarations: readonly Declaration[]): void {
+    for (const one of declarations) {
+      const known = this.declarations.get(one.range.file);
+      if (known) known.push(one);
+      else this.declarations.set(one.range.file, [one]);
+    }
   }
 
   locate({ file, start, end }: Span): Location {
@@ -23,9 +33,22 @@ export class Locator {
     return {
       ...finding,
       location: this.locate(finding.location.at),
-      related: finding.related.map(({ message, location }) => ({ message, location: this.locate(location.at) })),
+      related: [
+        ...finding.related.map(({ message, location }) => ({ message, location: this.locate(location.at) })),
+        ...this.declared(finding.location.at),
+      ],
       suggestions: finding.suggestions.flatMap((suggestion) => this.suggestion(suggestion)),
     };
+  }
+
+  /** What the document was made from at a place. */
+  private declared({ file, start, end }: Span): readonly Related[] {
+    const around = (this.declarations.get(file) ?? []).filter(({ range }) => range.start <= start && end <= range.end);
+    return around.map(({ name, range, source }) => {
+      if (!source) return { message: name, location: this.locate({ ...range, end: range.start }) };
+      const at = { line: source.line, column: source.column };
+      return { message: name, location: { file: source.path, start: at, end: at } };
+    });
   }
 
   /** None where one of its changes cannot be made. */

@@ -24,6 +24,8 @@ export interface CommonArguments {
   /** Undefined where nothing is said. */
   readonly apiType: EndpointType | undefined;
   readonly ipAddressType: AddressType | undefined;
+  /** What nothing outside of is read; undefined where nothing is said. */
+  readonly root: string | undefined;
   readonly stdin: boolean;
   readonly stdinFilename: string;
   readonly outputFile: string | undefined;
@@ -142,6 +144,7 @@ function commonArguments(line: CommandLine, files: readonly string[]): CommonArg
     parameterFiles: given.get('parameter-file') ?? [],
     apiType: apiType === undefined ? undefined : ENDPOINTS[oneOf('--api-type', apiType, apiTypes)],
     ipAddressType: ipAddressType === undefined ? undefined : oneOf('--ip-address-type', ipAddressType, addressTypes),
+    root: last(line, 'root'),
     stdin,
     stdinFilename: last(line, 'stdin-filename') ?? '<stdin>',
     outputFile: last(line, 'output-file'),

@@ -1,7 +1,7 @@
-import { readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type FileSystem, ReadError } from '../audit/file-system.ts';
-import { ioMessage } from './io-message.ts';
+import { ioMessage, isMissing } from './io-message.ts';
 
 const MB = 1024 * 1024;
 /** How much one file may hold. */
@@ -9,9 +9,10 @@ export const maxFileSize: number = 50 * MB;
 const maxTotal = 1024 * MB;
 const maxReads = 100_000;
 
-/** What may be read: all below the working directory, and what the user named. */
+/** What may be read: all below the root, and what the user named. */
 export interface Access {
   readonly cwd: string;
+  readonly root: string;
   /** Files and directories, relative to the working directory; what is below a directory may be read too. */
   readonly named: readonly string[];
   /** Paths with the reason why they cannot be read. */
@@ -21,17 +22,19 @@ export interface Access {
 }
 
 /** Reads from the disk, and only what `access` allows: links are followed first. */
-export function openFileSystem({ cwd, named, refused, given }: Access): FileSystem {
-  const roots = [cwd, ...named].flatMap((path) => realPaths(resolve(cwd, path)));
+export function openFileSystem({ cwd, root, named, refused, given }: Access): FileSystem {
+  const roots = [root, ...named].flatMap((path) => realPaths(resolve(cwd, path)));
   let reads = 0;
   let total = 0;
 
-  const check = (path: string, { size }: Stats): void => {
-    const isWithin = (root: string): boolean => {
-      const rest = relative(root, path);
+  const isAllowed = (path: string): boolean =>
+    roots.some((one) => {
+      const rest = relative(one, path);
       return rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest);
-    };
-    if (!roots.some(isWithin)) throw new ReadError('It leads out of the working directory: name it itself.');
+    });
+
+  const check = (path: string, { size }: Stats): void => {
+    if (!isAllowed(path)) throw new ReadError('It leads out of the root: name a wider one with --root.');
     if (size > maxFileSize) throw new ReadError(tooLarge);
     reads += 1;
     total += size;
@@ -55,6 +58,14 @@ export function openFileSystem({ cwd, named, refused, given }: Access): FileSyst
         return readFileSync(real);
       });
     },
+    list(path) {
+      try {
+        const real = realpathSync.native(resolve(cwd, path));
+        return isAllowed(real) ? readdirSync(real).sort() : [];
+      } catch {
+        return [];
+      }
+    },
   };
 }
 
@@ -65,7 +76,8 @@ function orReadError<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof ReadError ? error : new ReadError(ioMessage(error));
+    if (error instanceof ReadError) throw error;
+    throw new ReadError(ioMessage(error), { isMissing: isMissing(error) });
   }
 }
 

@@ -68,7 +68,7 @@ function* walk(directory: string, unreadable: (directory: string, error: unknown
   }
 }
 
-function isDirectory(path: string): boolean {
+export function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {

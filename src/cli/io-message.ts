@@ -17,3 +17,8 @@ export function ioMessage(error: unknown): string {
   if (!(error instanceof Error) || !code) throw error;
   return messages[code] ?? `The system refuses it (${code}): try again.`;
 }
+
+/** Whether an error of the file system says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+}

@@ -88,6 +88,13 @@ export const options: readonly Option[] = [
     value: 'TYPE',
     help: `Addresses where a file cannot say it: ${or(addressTypes)}`,
   },
+  {
+    ...every,
+    group: 'Files',
+    name: 'root',
+    value: 'DIRECTORY',
+    help: 'Read nothing outside of it; else of the repository',
+  },
   { ...every, group: 'Files', name: 'stdin', help: 'Read a template from standard input' },
   { ...every, group: 'Files', name: 'stdin-filename', value: 'NAME', help: 'The file name of standard input' },
   { ...lint, group: 'Output', name: 'format', short: 'f', value: 'NAME', help: `How to report: ${or(formats)}` },

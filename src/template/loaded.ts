@@ -1,5 +1,6 @@
 import type { Api } from '../model/api.ts';
 import type { Place } from '../model/policy.ts';
+import type { Span } from '../source/tree.ts';
 import type { Unknown } from '../values/value.ts';
 
 /** One API in each of its scenarios. */
@@ -15,6 +16,17 @@ export interface Loaded {
   readonly failures: readonly { readonly message: string; readonly place: Place }[];
   /** Reasons why an API of the document cannot be audited. */
   readonly notAudited: readonly string[];
+  /** Where a document that a tool has written comes from; a finding within a range names it. */
+  readonly declarations?: readonly Declaration[];
+}
+
+/** What a range of a generated document was made from: a construct of the CDK, a resource of Terraform. */
+export interface Declaration {
+  readonly range: Span;
+  /** As its tool calls it: `construct Shop/Api/Resource`, `aws_api_gateway_rest_api.shop`. */
+  readonly name: string;
+  /** Where its author wrote it; line and column are 1-based. */
+  readonly source?: { readonly path: string; readonly line: number; readonly column: number };
 }
 
 /** A document that cannot be read on; the message is for the user. */

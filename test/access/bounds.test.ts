@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Access, RouteAccess } from '../../src/access/access.ts';
 import { accessOf } from '../../src/access/access-of.ts';
 import { parse } from '../../src/source/parse.ts';
+import { NO_FILES } from '../../src/template/files.ts';
 import { load } from '../../src/template/load.ts';
 import { runs } from './drawn.ts';
 
@@ -99,7 +100,11 @@ function templateOf({
 }
 
 function routesOf(text: string, given: ReadonlyMap<string, string>): readonly RouteAccess[] {
-  const { apis } = load(parse({ path: 't.json', text }), { given: new Map(given), imports: () => undefined });
+  const { apis } = load(parse({ path: 't.json', text }), {
+    given: new Map(given),
+    imports: () => undefined,
+    files: NO_FILES,
+  });
   const [world, ...others] = apis.flatMap(({ worlds }) => worlds);
   expect(others, 'nothing in it decides').toEqual([]);
   return world?.revisions.flatMap((revision) => accessOf(world, revision)) ?? [];

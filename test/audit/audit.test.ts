@@ -79,7 +79,7 @@ describe('what cannot be read', () => {
       if (path === 'gone.json') throw new ReadError('There is no such file: check the name.');
       return new TextEncoder().encode(BROAD);
     };
-    const report = audit(['a.yml'], { fs: { read }, parameterFiles: ['gone.json'] });
+    const report = audit(['a.yml'], { fs: { read, list: () => [] }, parameterFiles: ['gone.json'] });
     expect(asked.sort()).toEqual(['a.yml', 'gone.json']);
     expect(report.failures.map(({ message, location }) => `${location.file} ${message}`)).toEqual([
       'gone.json There is no such file: check the name.',

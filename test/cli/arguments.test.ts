@@ -13,6 +13,7 @@ const DEFAULTS: LintArguments = {
   parameterFiles: [],
   apiType: undefined,
   ipAddressType: undefined,
+  root: undefined,
   stdin: false,
   stdinFilename: '<stdin>',
   format: 'stylish',

@@ -110,7 +110,7 @@ describe('what cannot be read is a failure, and the others are audited', () => {
 
 describe('links', () => {
   const elsewhere = directory({ 'secret.yml': OPEN, 'deep/secret.yml': OPEN });
-  const LEADS_OUT = 'It leads out of the working directory: name it itself.';
+  const LEADS_OUT = 'It leads out of the root: name a wider one with --root.';
   const LOOPS = 'Its links lead in a circle: mend them.';
 
   test('within the working directory are followed, but not to directories', async () => {

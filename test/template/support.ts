@@ -4,6 +4,7 @@ import { describe as inWords } from '../../src/model/scenario.ts';
 import { positionAt } from '../../src/source/lines.ts';
 import { parse } from '../../src/source/parse.ts';
 import type { Span } from '../../src/source/tree.ts';
+import { NO_FILES } from '../../src/template/files.ts';
 import { load } from '../../src/template/load.ts';
 import type { Loaded } from '../../src/template/loaded.ts';
 import type { Told } from '../../src/template/told.ts';
@@ -25,7 +26,7 @@ export function loaded(
 ): Loaded {
   const parsed = parse({ path: file, text });
   if (parsed.failures.length > 0) throw new Error(parsed.failures.map(({ message }) => message).join('\n'));
-  return load(parsed, { given: new Map(Object.entries(given)), imports, told });
+  return load(parsed, { given: new Map(Object.entries(given)), imports, files: NO_FILES, told });
 }
 
 /** The first API of a document, in each of its scenarios. */

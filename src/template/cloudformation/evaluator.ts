@@ -3,6 +3,7 @@ import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { display, originOf, render, replaceParts, slice, type Text, textOf, textOfUnknown } from '../../values/text.ts';
 import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import type { Files } from '../files.ts';
 import { Conditions } from './conditions.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
 import { type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
@@ -18,6 +19,7 @@ export type Variables = (text: Text, evaluator: Evaluator) => Value | undefined;
 export interface EvaluatorOptions {
   readonly given: GivenParameters;
   readonly imports: Imports;
+  readonly files: Files;
   readonly budget: Budget;
   readonly cache: WeakMap<Node, Value>;
   readonly variables?: Variables;
@@ -30,6 +32,7 @@ export class Evaluator {
   readonly conditions: Conditions;
   readonly budget: Budget;
   readonly imports: Imports;
+  readonly files: Files;
   /** Parameters that were read, for expressions that depend on defaults. */
   readonly parametersRead: Set<string> = new Set();
   readonly given: GivenParameters;
@@ -42,6 +45,7 @@ export class Evaluator {
     this.scenario = scenario;
     this.given = options.given;
     this.imports = options.imports;
+    this.files = options.files;
     this.budget = options.budget;
     this.cache = options.cache;
     this.variables = options.variables ?? ((text) => text);

@@ -11,7 +11,7 @@ import { Scenario } from './scenario.ts';
 import type { Resource, Template } from './template.ts';
 import { inEveryWorld } from './worlds.ts';
 
-export type CloudFormationOptions = Pick<EvaluatorOptions, 'given' | 'imports' | 'variables'>;
+export type CloudFormationOptions = Pick<EvaluatorOptions, 'given' | 'imports' | 'files' | 'variables'>;
 
 /** The APIs of a template, each in all its scenarios. */
 export function loadCloudFormation(template: Template, budget: Budget, options: CloudFormationOptions): Loaded {

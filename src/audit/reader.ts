@@ -1,0 +1,113 @@
+import { posix } from 'node:path';
+import type { Failure, Location } from '../report/report.ts';
+import { decode } from '../source/decode.ts';
+import { parse } from '../source/parse.ts';
+import type { ParsedFile, SourceFile } from '../source/tree.ts';
+import type { Files } from '../template/files.ts';
+import { type FileSystem, ReadError } from './file-system.ts';
+import { Locator } from './locate.ts';
+
+/** Reads and parses each file once, and keeps what went wrong. */
+export class Reader {
+  readonly failures: Failure[] = [];
+  readonly locator: Locator = new Locator();
+  private readonly fs: FileSystem;
+  private readonly sources = new Map<string, SourceFile | ReadError>();
+  private readonly parsed = new Map<SourceFile, ParsedFile>();
+
+  constructor(fs: FileSystem) {
+    this.fs = fs;
+  }
+
+  fail(message: string, location: Location, related?: Failure['related']): void {
+    this.failures.push({ message, location, ...(related && { related }) });
+  }
+
+  /** A file that the user named; nothing where it cannot be read, which is a failure. */
+  named(path: string): readonly SourceFile[] {
+    const start = { line: 1, column: 1 };
+    const file = this.source(path);
+    if (file instanceof ReadError) {
+      const at = file instanceof DecodeError ? file.position : start;
+      this.fail(file.message, { file: path, start: at, end: at });
+      return [];
+    }
+    if (file.text.trim() === '')
+      this.fail('The file is empty: there is no template in it.', { file: path, start, end: start });
+    return [file];
+  }
+
+  parse(file: SourceFile): ParsedFile {
+    const known = this.parsed.get(file);
+    if (known) return known;
+    const parsed = parse(file);
+    this.parsed.set(file, parsed);
+    this.locator.add(parsed);
+    for (const { message, at, related } of parsed.failures) {
+      this.fail(
+        message,
+        this.locator.locate(at),
+        related && [{ message: related.message, location: this.locator.locate(related.at) }],
+      );
+    }
+    return parsed;
+  }
+
+  /** The files that documents bring in; `taken` is told of each. */
+  files(taken: (from: SourceFile, file: SourceFile) => void): Files {
+    const refused = new Set<string>();
+    const read: Files['read'] = (name, from, use) => {
+      const file = this.source(beside(from, name));
+      if (!(file instanceof ReadError)) {
+        taken(from, file);
+        return { file };
+      }
+      if (file.isMissing) return { reason: `${name} is not there` };
+      const key = `${use.file.path} ${use.start} ${name}`;
+      if (!refused.has(key)) this.fail(`${name} is not read. ${file.message}`, this.locator.locate(use));
+      refused.add(key);
+      return { reason: `${name} is not read` };
+    };
+    return {
+      read,
+      parse: (name, from, use) => {
+        const found = read(name, from, use);
+        if ('reason' in found) return found;
+        const { root } = this.parse(found.file);
+        return root ? { root } : { reason: `${name} cannot be parsed` };
+      },
+      list: (folder, from) => this.fs.list(beside(from, folder)),
+    };
+  }
+
+  private source(path: string): SourceFile | ReadError {
+    const known = this.sources.get(path);
+    if (known) return known;
+    const found = this.load(path);
+    this.sources.set(path, found);
+    return found;
+  }
+
+  private load(path: string): SourceFile | ReadError {
+    try {
+      const decoded = decode(this.fs.read(path));
+      return 'text' in decoded ? { path, ...decoded } : new DecodeError(decoded);
+    } catch (error) {
+      if (error instanceof ReadError) return error;
+      throw error;
+    }
+  }
+}
+
+/** A file whose bytes are no text, and where. */
+class DecodeError extends ReadError {
+  readonly position: Location['start'];
+  constructor({ message, line, column }: { readonly message: string } & Location['start']) {
+    super(message);
+    this.position = { line, column };
+  }
+}
+
+function beside({ path }: SourceFile, name: string): string {
+  return name.startsWith('/') ? name : posix.join(posix.dirname(path), name);
+}

@@ -1,0 +1,28 @@
+import type { Node, SourceFile, Span } from '../source/tree.ts';
+
+/** The files that a document may bring in. All names are relative to the folder of the file `from`. */
+export interface Files {
+  /** The parsed document of a file that `use` names. One that is refused, or cannot be parsed, is reported there. */
+  parse(name: string, from: SourceFile, use: Span): { readonly root: Node } | Unread;
+  /** The same of a text that is no document. */
+  read(name: string, from: SourceFile, use: Span): { readonly file: SourceFile } | Unread;
+  /** The names of the files in a folder, in order; none of a folder that cannot be read. */
+  list(folder: string, from: SourceFile): readonly string[];
+}
+
+/** Why a file is not read, as a clause: `api.yaml is not there`. */
+export interface Unread {
+  readonly reason: string;
+}
+
+/** Brings in nothing. */
+export const NO_FILES: Files = {
+  parse: (name) => ({ reason: `${name} is in a file that is not read` }),
+  read: (name) => ({ reason: `${name} is in a file that is not read` }),
+  list: () => [],
+};
+
+/** Whether a name is that of a local file: what stands in S3 or elsewhere on the network is never fetched. */
+export function isLocal(name: string): boolean {
+  return name !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(name);
+}
