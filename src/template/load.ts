@@ -1,10 +1,12 @@
-import { type Node, type ParsedFile, scalarText } from '../source/tree.ts';
+import { type Mapping, type Node, type ParsedFile, scalarText } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
 import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
+import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
+import { nestedStacks } from './nested.ts';
 import { isOpenApi, loadOpenApi } from './openapi/load.ts';
 import { isSam, loadSam } from './sam/load.ts';
 import { isService, loadService } from './serverless/load.ts';
@@ -19,7 +21,7 @@ export interface LoadOptions extends CloudFormationOptions {
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
+  return /AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
 }
@@ -31,25 +33,44 @@ export function mayExport(text: string): boolean {
 
 /** Reads a document by what it is, not by its name. */
 export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions): Loaded {
-  const { file, root } = parsed;
-  if (!root) return NOTHING;
+  const written = parsed.root;
+  if (!written) return NOTHING;
   return guarded(() => {
     const budget = new Budget();
-    if (root.kind !== 'mapping') {
-      const what = root.kind === 'sequence' ? 'a list' : 'a single value';
+    if (written.kind !== 'mapping') {
+      const what = written.kind === 'sequence' ? 'a list' : 'a single value';
       const message = `This document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement.`;
-      throw new TemplateError(message, { at: { ...root.span, end: root.span.start } });
+      throw new TemplateError(message, { at: { ...written.span, end: written.span.start } });
     }
-    if (isTemplate(root)) {
-      const template = readTemplate(file, root, budget);
-      return isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(template, budget, options);
-    }
+    const root = withIncludes(written, options.files);
+    if (isTemplate(root)) return loadTemplate(root, budget, options);
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
     if (isService(root)) return loadService(root, budget, { ...options, told });
     const reason = unreadDialect(parsed);
     return reason ? { ...NOTHING, notAudited: [reason] } : NOTHING;
   });
+}
+
+/** A template with its nested stacks. */
+function loadTemplate(root: Mapping, budget: Budget, options: CloudFormationOptions): Loaded {
+  const template = readTemplate(root.span.file, root, budget);
+  const own = guarded(() => (isSam(template) ? loadSam : loadCloudFormation)(template, budget, options));
+  const nested = guarded(() => {
+    const { stacks, ...unread } = nestedStacks(template, budget, options);
+    const inside = stacks.map((stack) => guarded(() => loadTemplate(stack.root, budget, stack.options)));
+    return joined([...inside, { ...NOTHING, ...unread }]);
+  });
+  return joined([own, nested]);
+}
+
+function joined(all: readonly Loaded[]): Loaded {
+  return {
+    apis: all.flatMap(({ apis }) => apis),
+    failures: all.flatMap(({ failures }) => failures),
+    notAudited: all.flatMap(({ notAudited }) => notAudited),
+    declarations: all.flatMap(({ declarations = [] }) => declarations),
+  };
 }
 
 /** What a file exports to others; nothing for any other kind of document. */

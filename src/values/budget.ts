@@ -25,9 +25,9 @@ export class Budget {
     for (const piece of pieces) this.pay(1 + ('text' in piece ? piece.text.length / 100 : 0), at);
   }
 
-  /** Runs one step of the work; throws a LimitError at the place where it is too much. */
-  within<T>(at: Span, work: () => T): T {
-    this.pay(1, at);
+  /** Runs a step of the work, or one that costs as much as several; throws a LimitError at the place where it is too much. */
+  within<T>(at: Span, work: () => T, steps = 1): T {
+    this.pay(steps, at);
     if (this.depth >= 250) throw new LimitError('This nests more than 250 levels deep: simplify it.', at);
     this.depth += 1;
     try {

@@ -2,14 +2,22 @@ import { yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
-import { scalarText } from '../../source/tree.ts';
 import { display, expression, originOf } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
-import { type Definition, readDefinition } from '../openapi/definition.ts';
 import { revisionOf } from '../revision.ts';
+import { type DefinitionProperties, definitionOf } from './definitions.ts';
 import { type Evaluator, unknownAt } from './evaluator.ts';
 import { leaves } from './exports.ts';
-import { exists, ownedBy, property, propertyNode, readEndpoint, reference, stringProperty } from './properties.ts';
+import {
+  exists,
+  isDeployed,
+  ownedBy,
+  property,
+  propertyNode,
+  readEndpoint,
+  reference,
+  stringProperty,
+} from './properties.ts';
 import { readRoutes } from './routes.ts';
 import type { Resource } from './template.ts';
 import { hasWebAcl } from './web-acls.ts';
@@ -30,15 +38,14 @@ export function readApi(resource: Resource, evaluator: Evaluator): Api | undefin
 type ApiParts = Omit<Api, 'world'>;
 
 function read(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
-  const { condition } = resource;
-  if (condition && !evaluator.conditions.named(scalarText(condition), condition)) return undefined;
+  if (!isDeployed(resource, evaluator)) return undefined;
   if (resource.type === 'AWS::ApiGatewayV2::Api') return readHttpApi(resource, evaluator);
   if (resource.type === 'AWS::ApiGateway::DomainNameV2') return readPrivateDomain(resource, evaluator);
   return readRestApi(resource, evaluator);
 }
 
 function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
-  const definition = readBody(resource, evaluator);
+  const definition = definitionOf(resource, { inline: 'Body', location: 'BodyS3Location' }, evaluator);
   const policies = [
     policyProperty(resource, 'Policy', evaluator),
     definition.policy && attach(definition.policy.value, originOf(definition.policy.key)),
@@ -78,17 +85,6 @@ export function base(
     deployments: [],
     domains: [],
     exported: false,
-  };
-}
-
-function readBody(resource: Resource, evaluator: Evaluator): Definition {
-  const stored = propertyNode(resource, 'BodyS3Location', evaluator);
-  const body = property(resource, 'Body', evaluator);
-  if (body) return readDefinition(body);
-  if (!stored) return { routes: [], open: [] };
-  return {
-    routes: [],
-    open: [unknownAt(`BodyS3Location ${resource.id}`, 'the definition is in S3, and is not read', stored.key.span)],
   };
 }
 
@@ -141,13 +137,16 @@ function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts |
 }
 
 /** An HTTP API has no resource policy, whatever its body or its properties say. */
-export function readHttpApi(resource: Resource, evaluator: Evaluator, definitionIn = 'Body'): ApiParts {
+export function readHttpApi(
+  resource: Resource,
+  evaluator: Evaluator,
+  properties: DefinitionProperties = { inline: 'Body', location: 'BodyS3Location' },
+): ApiParts {
   const policies: Policy[] = [];
   const open: Unknown[] = [];
-  const body = property(resource, definitionIn, evaluator);
-  const definition = body && readDefinition(body);
+  const definition = definitionOf(resource, properties, evaluator);
   const own = ['Policy', 'ResourcePolicy'].map((name) => policyProperty(resource, name, evaluator));
-  const extension = definition?.policy && attach(definition.policy.value, originOf(definition.policy.key));
+  const extension = definition.policy && attach(definition.policy.value, originOf(definition.policy.key));
   for (const policy of [...own, extension]) {
     if (policy?.is === 'yes') policies.push(policy.value);
     else if (policy?.is === 'unknown') for (const one of policy.because) open.push(one);
@@ -159,7 +158,7 @@ export function readHttpApi(resource: Resource, evaluator: Evaluator, definition
     ...(name !== undefined && { name }),
     endpoint: yes('REGIONAL'),
     addressType: yes('ipv4'),
-    revisions: [{ policies, policyOpen: [...open, ...(definition?.open ?? [])], routes: [], routesOpen: [] }],
+    revisions: [{ policies, policyOpen: [...open, ...definition.open], routes: [], routesOpen: [] }],
   };
 }
 

@@ -4,7 +4,6 @@ import { isHole, literal, render, type Text } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { TemplateError } from '../loaded.ts';
 import { type Call, callOf, type Evaluator } from './evaluator.ts';
-import { domainOf } from './parameters.ts';
 
 const BOOLEAN = { is: ['true', 'false'] };
 
@@ -79,11 +78,7 @@ export class Conditions {
       if (solved === false) return false;
       const source = solved?.unknown.source;
       if (solved && source?.kind === 'parameter' && (!source.list || source.joined)) {
-        return evaluator.scenario.decide(
-          source.name,
-          domainOf(evaluator.template.parameters.get(source.name)),
-          solved.value,
-        );
+        return evaluator.scenario.decide(source.name, evaluator.domain(source.name), solved.value);
       }
     }
     for (const operand of [a, b]) {
@@ -100,7 +95,7 @@ export class Conditions {
   private fewValues(operand: Value): readonly (readonly [name: string, value: string])[] {
     const source = isUnknown(operand) ? operand.source : undefined;
     if (source?.kind !== 'parameter') return [];
-    const domain = domainOf(this.evaluator.template.parameters.get(source.name));
+    const domain = this.evaluator.domain(source.name);
     return 'is' in domain ? domain.is.map((value) => [source.name, value]) : [];
   }
 

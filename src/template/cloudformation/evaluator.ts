@@ -1,4 +1,13 @@
-import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
+import type { Choice } from '../../model/scenario.ts';
+import {
+  type Mapping,
+  type Node,
+  resolveAlias,
+  type Scalar,
+  type SourceFile,
+  type Span,
+  scalarText,
+} from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { display, originOf, render, replaceParts, slice, type Text, textOf, textOfUnknown } from '../../values/text.ts';
@@ -6,7 +15,7 @@ import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '
 import type { Files } from '../files.ts';
 import { Conditions } from './conditions.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
-import { type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
+import { domainOf, type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
 import type { Template } from './template.ts';
 
@@ -16,6 +25,16 @@ export type Imports = (name: string) => Value | undefined;
 /** What a dialect's own variables make of a text; undefined where they leave nothing of it. */
 export type Variables = (text: Text, evaluator: Evaluator) => Value | undefined;
 
+/** The stack that a template is deployed as a part of. */
+export interface ParentStack {
+  /** Its template and those of the stacks that it stands in. */
+  readonly ancestors: readonly SourceFile[];
+  /** Whether it exists; decides in the scenario what it takes to know. */
+  exists(scenario: Scenario): boolean;
+  /** What a parameter of the outermost template can be. */
+  domain(parameter: string): Choice;
+}
+
 export interface EvaluatorOptions {
   readonly given: GivenParameters;
   readonly imports: Imports;
@@ -23,6 +42,7 @@ export interface EvaluatorOptions {
   readonly budget: Budget;
   readonly cache: WeakMap<Node, Value>;
   readonly variables?: Variables;
+  readonly parent?: ParentStack;
 }
 
 /** Evaluation of one template in one scenario. */
@@ -33,6 +53,8 @@ export class Evaluator {
   readonly budget: Budget;
   readonly imports: Imports;
   readonly files: Files;
+  /** What it was made with, for a document of its own in the same scenario. */
+  readonly options: EvaluatorOptions;
   /** Parameters that were read, for expressions that depend on defaults. */
   readonly parametersRead: Set<string> = new Set();
   readonly given: GivenParameters;
@@ -41,6 +63,7 @@ export class Evaluator {
   private symbolic = 0;
 
   constructor(template: Template, scenario: Scenario, options: EvaluatorOptions) {
+    this.options = options;
     this.template = template;
     this.scenario = scenario;
     this.given = options.given;
@@ -70,6 +93,11 @@ export class Evaluator {
       isUnknown(value) ? value : unknownAt(scalarText(scalar), 'this is no string', scalar.span),
       scalar.span,
     );
+  }
+
+  /** All that a parameter can be. Where a nested stack is evaluated only those of the outermost template are not settled. */
+  domain(parameter: string): Choice {
+    return this.options.parent?.domain(parameter) ?? domainOf(this.template.parameters.get(parameter));
   }
 
   /** Whether defaults settle nothing now. */
@@ -134,7 +162,11 @@ export class Evaluator {
     const open: Unknown[] = [];
     for (const { key, value, use } of mergedMembers(node, this.budget)) {
       const name = scalarText(key);
-      if (name === 'Fn::Transform' || name.startsWith('Fn::ForEach')) {
+      if (name === 'Fn::Transform') {
+        open.push(this.call({ name, argument: resolveAlias(value), at: key.span }, value) as Unknown);
+        continue;
+      }
+      if (name.startsWith('Fn::ForEach')) {
         open.push(unknownAt(`${name} ${key.span.start}`, `${name} is not expanded`, key.span));
         continue;
       }

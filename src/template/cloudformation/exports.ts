@@ -55,7 +55,7 @@ export function exported(name: string, evaluator: Evaluator): Value | undefined 
         exporting(value, name, evaluator),
       );
       const value = outputs[0] && outputs.length === 1 ? evaluator.value(outputs[0]) : undefined;
-      return value && foreign(value, name);
+      return value && renamed(value, `ImportValue ${name}`, true);
     });
   } catch (error) {
     // the template that exports it reports what is wrong with it
@@ -80,11 +80,15 @@ function exporting(node: Node, name: string, evaluator: Evaluator): readonly Nod
   return text?.kind === 'text' && literal(text) === name ? [content] : [];
 }
 
-/** A parameter or a resource of another template is not the one that has the same name here. */
-function foreign(value: Value, from: string): Value {
-  const renamed = (one: Unknown): Unknown => {
-    const id = `ImportValue ${from}: ${one.id}`;
+/**
+ * A resource of another template is not the one that has the same name here. Neither is a parameter, but for those of the
+ * template that a nested stack stands in: they decide both.
+ */
+export function renamed(value: Value, from: string, parametersToo = false): Value {
+  const rename = (one: Unknown): Unknown => {
     const { source } = one;
+    if (source?.kind === 'parameter' && !parametersToo) return one;
+    const id = `${from}: ${one.id}`;
     return {
       ...one,
       id,
@@ -93,14 +97,14 @@ function foreign(value: Value, from: string): Value {
   };
   const inText = (text: Text): Text => ({
     ...text,
-    pieces: text.pieces.map((piece) => (isHole(piece) ? { ...piece, unknown: renamed(piece.unknown) } : piece)),
+    pieces: text.pieces.map((piece) => (isHole(piece) ? { ...piece, unknown: rename(piece.unknown) } : piece)),
   });
   const within = (one: Value): Value => {
-    if (isUnknown(one)) return renamed(one);
+    if (isUnknown(one)) return rename(one);
     if (one.kind === 'text') return inText(one);
-    if (one.kind === 'list') return { ...one, items: one.items.map(within), open: one.open.map(renamed) };
+    if (one.kind === 'list') return { ...one, items: one.items.map(within), open: one.open.map(rename) };
     const entries = one.entries.map((entry) => ({ key: inText(entry.key), value: within(entry.value) }));
-    return { ...one, entries, open: one.open.map(renamed) };
+    return { ...one, entries, open: one.open.map(rename) };
   };
   return within(value);
 }

@@ -3,25 +3,25 @@ import { movedValue } from '../../values/convert.ts';
 import {
   concat,
   display,
-  isHole,
   literal,
   movedText,
   originOf,
   render,
   replaceParts,
   slice,
-  split,
   type Text,
   textAt,
   textOf,
   textOfUnknown,
 } from '../../values/text.ts';
-import { derived, isUnknown, type List, type Unknown, type Value } from '../../values/value.ts';
+import { derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { cidrs } from './cidr.ts';
 import { blame, type Evaluator, scalarOf, unknownAt } from './evaluator.ts';
 import { findInMap } from './mappings.ts';
 import { joined } from './parameters.ts';
+import { listOf } from './split.ts';
 import { jsonText } from './to-json.ts';
+import { includedBy } from './transforms.ts';
 
 type Target = Exclude<Node, { kind: 'alias' }>;
 
@@ -50,16 +50,21 @@ export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string,
       onKnown(evaluator.value(argument), at, 'Fn::ToJsonString', (value) => jsonText(value, at)),
   ],
   ['Fn::Length', listLength],
-  [
-    'Fn::Transform',
-    (_, __, at) => unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, 'Fn::Transform is not expanded', at),
-  ],
+  ['Fn::Transform', transform],
   [
     'Fn::GetAZs',
     (_, __, at) => unknownAt(`Fn::GetAZs ${at.file.path}:${at.start}`, 'Fn::GetAZs is known at deployment only', at),
   ],
   ['Fn::Base64', (argument, evaluator, at) => opaque('Fn::Base64', evaluator.value(argument), at)],
 ]);
+
+/** What `withIncludes` left in its place. */
+function transform(argument: Target, { files }: Evaluator, at: Span): Unknown {
+  const location = includedBy(argument);
+  const found = location && files.parse(scalarText(location), at.file, location.span);
+  const reason = found && 'reason' in found ? found.reason : 'Fn::Transform is not expanded';
+  return unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, reason, at);
+}
 
 function argsOf(argument: Target): readonly Node[] {
   return argument.kind === 'sequence' ? argument.items : [argument];
@@ -171,15 +176,7 @@ function splitText(argument: Target, evaluator: Evaluator, at: Span): Value {
   if (!between || !source) return malformed('Fn::Split', at);
   return onKnown(evaluator.value(source), at, `Split '${scalarText(between)}'`, (value) => {
     if (value.kind !== 'text') return malformed('Fn::Split', at);
-    const parts = split(movedText(value, at), scalarText(between) || '\0');
-    const opened = parts.findIndex(({ open }) => open);
-    const items = parts.filter(({ open }) => !open).map(({ part }) => part);
-    const open = parts.flatMap(({ part }) =>
-      part.pieces
-        .filter(isHole)
-        .map(({ unknown }) => derived(`Split '${scalarText(between)}' ${unknown.id}`, unknown, at)),
-    );
-    return { kind: 'list', items, open, origin: { at }, ...(opened >= 0 && { ordered: opened }) } satisfies List;
+    return listOf(movedText(value, at), scalarText(between) || '\0', { at });
   });
 }
 

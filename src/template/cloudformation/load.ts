@@ -1,17 +1,18 @@
-import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { type Member, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { type Budget, LimitError } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
 import type { Value } from '../../values/value.ts';
+import { isLocal } from '../files.ts';
 import { type Loaded, type LoadedApi, TemplateError } from '../loaded.ts';
 import { API_TYPES, readApi } from './apis.ts';
-import { Evaluator, type EvaluatorOptions, type Imports } from './evaluator.ts';
+import { Evaluator, type EvaluatorOptions, type Imports, scalarOf } from './evaluator.ts';
 import { exported } from './exports.ts';
 import { property } from './properties.ts';
 import { Scenario } from './scenario.ts';
 import type { Resource, Template } from './template.ts';
 import { inEveryWorld } from './worlds.ts';
 
-export type CloudFormationOptions = Pick<EvaluatorOptions, 'given' | 'imports' | 'files' | 'variables'>;
+export type CloudFormationOptions = Pick<EvaluatorOptions, 'given' | 'imports' | 'files' | 'variables' | 'parent'>;
 
 /** The APIs of a template, each in all its scenarios. */
 export function loadCloudFormation(template: Template, budget: Budget, options: CloudFormationOptions): Loaded {
@@ -52,10 +53,11 @@ export function failureOf(error: TemplateError | LimitError): Loaded['failures']
 
 /** APIs that cannot be read: their body is elsewhere, and may carry the policy. */
 function notReadable({ type, properties }: Resource): string | undefined {
-  const names = properties?.members.map(({ key }) => scalarText(key)) ?? [];
-  if (type === 'AWS::ApiGateway::RestApi' && names.includes('BodyS3Location') && !names.includes('Policy'))
-    return 'its definition is in S3';
-  return undefined;
+  const named = (name: string): Member | undefined => properties?.members.find(({ key }) => scalarText(key) === name);
+  const stored = type === 'AWS::ApiGateway::RestApi' ? named('BodyS3Location') : undefined;
+  if (!stored || named('Policy')) return undefined;
+  const location = scalarOf(stored.value);
+  return location && isLocal(scalarText(location)) ? undefined : 'its definition is in S3';
 }
 
 function isWebSocket(resource: Resource, evaluatorIn: (scenario: Scenario) => Evaluator): boolean {

@@ -4,7 +4,6 @@ import { literal } from '../../values/text.ts';
 import { derived, type Unknown, type Value } from '../../values/value.ts';
 import { solve } from './conditions.ts';
 import { blame, type Evaluator, unknownAt } from './evaluator.ts';
-import { domainOf } from './parameters.ts';
 import { Impossible } from './scenario.ts';
 import { member } from './template.ts';
 
@@ -64,7 +63,7 @@ function keyOf(node: Node, keys: readonly string[], evaluator: Evaluator): strin
     if (solved === false) continue;
     const source = solved?.unknown.source;
     if (source?.kind !== 'parameter' || source.list) return undecided(node, value, evaluator);
-    const domain = domainOf(evaluator.template.parameters.get(source.name));
+    const domain = evaluator.domain(source.name);
     const is = evaluator.scenario.decide(source.name, domain, (solved as { value: string }).value);
     if (is) return key;
     if (is === undefined) return undecided(node, value, evaluator);

@@ -1,14 +1,20 @@
 import { type Choice, single } from '../../model/scenario.ts';
 import { type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
-import { fromNode } from '../../values/convert.ts';
-import { literal, movedText, originOf, split, type Text, textAt, textOf, trim } from '../../values/text.ts';
+import { fromNode, movedValue } from '../../values/convert.ts';
+import { literal, movedText, originOf, type Text, textAt, textOf, trim } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
 import type { Scenario } from './scenario.ts';
+import { listOf } from './split.ts';
 import type { Parameter } from './template.ts';
 
-/** Parameter values that the user gave, by name. One without a place of its own stands for the parameter's. */
-export type GivenParameters = ReadonlyMap<string, string | Text>;
+/**
+ * Parameter values that the user gave, or that the template passes which a nested stack stands in. A string has no place of
+ * its own and stands for the parameter's.
+ */
+export interface GivenParameters {
+  get(name: string, scenario: Scenario): string | Value | undefined;
+}
 
 const PSEUDO = new Set([
   'AWS::AccountId',
@@ -49,14 +55,17 @@ export function parameterValue(
   use: Span,
   budget: Budget,
 ): Value {
+  const passed = given.get(name, scenario);
+  if (passed !== undefined && typeof passed !== 'string' && passed.kind !== 'text')
+    return movedValue(passed, use, budget);
   const choice = scenario.choice(name);
-  const text = (settled ? settledText : anyText)(parameter, given.get(name), choice, scenario, use, budget);
+  const text = (settled ? settledText : anyText)(parameter, passed, choice, scenario, use, budget);
   if (text === undefined || text.kind !== 'text') return text ?? unknownParameter(name, parameter, choice, use);
   const moved = movedText(text, use);
   if (!isList(parameter)) return { ...moved, scalar: 'string' };
+  const list = listOf(moved, ',', originOf(moved));
   // CloudFormation trims the members of a list parameter
-  const parts = split(moved, ',').map(({ part }) => trim(part));
-  return { kind: 'list', items: parts, open: [], origin: originOf(moved) };
+  return { ...list, items: list.items.map((item) => (item.kind === 'text' ? trim(item) : item)) };
 }
 
 function settledText(

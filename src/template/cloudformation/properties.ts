@@ -98,6 +98,12 @@ function odd(at: Span, reason: string): Unknown {
   return unknownAt(`${at.file.path}:${at.start}`, reason, at);
 }
 
+/** Whether a resource exists in this scenario; decides what it takes to know. */
+export function isDeployed({ condition }: Resource, evaluator: Evaluator): boolean {
+  if (evaluator.options.parent?.exists(evaluator.scenario) === false) return false;
+  return !condition || evaluator.conditions.named(scalarText(condition), condition) === true;
+}
+
 /** Whether a resource exists in this scenario, without deciding anything that is not decided yet. */
 export function exists(resource: Resource, evaluator: Evaluator): Answer {
   const { condition } = resource;

@@ -46,7 +46,7 @@ export interface Resource {
 export function isTemplate(root: Mapping): boolean {
   const resources = member(root, 'Resources');
   return (
-    resources?.value.kind === 'mapping' ||
+    (resources && resolveAlias(resources.value).kind === 'mapping') ||
     (root.kind === 'mapping' && member(root, 'AWSTemplateFormatVersion') !== undefined)
   );
 }

@@ -4,24 +4,28 @@ import { resolveAlias } from '../../source/tree.ts';
 import { display, literal, type Text, textAt, textOfUnknown } from '../../values/text.ts';
 import { isUnknown } from '../../values/value.ts';
 import { base, nameOf, policyProperty, readDomains, readStages } from '../cloudformation/apis.ts';
+import { type DefinitionProperties, definitionOf } from '../cloudformation/definitions.ts';
 import { blame, type Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
 import { property, propertyNode, readEndpoint } from '../cloudformation/properties.ts';
 import { readRoutes } from '../cloudformation/routes.ts';
 import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { hasWebAcl } from '../cloudformation/web-acls.ts';
-import { type Definition, entry, readDefinition } from '../openapi/definition.ts';
+import { entry } from '../openapi/definition.ts';
 import { revisionOf } from '../revision.ts';
 import { readApiAuth } from './authorizers.ts';
 import { apiOf, eventsIn } from './events.ts';
 import { readResourcePolicy } from './resource-policy.ts';
 import { eventRoutes, preflights, withUsual } from './routes.ts';
 
+/** The properties that hold the definition of an API, or of an HTTP API. */
+export const DEFINITION: DefinitionProperties = { inline: 'DefinitionBody', location: 'DefinitionUri' };
+
 /** An `AWS::Serverless::Api`, or the API that events make, in the evaluator's scenario. */
 export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 'world'> {
   const events = takesEvents(resource, evaluator)
     ? eventsIn(evaluator.template, evaluator).filter((event) => apiOf(event, evaluator) === resource.id)
     : [];
-  const definition = readBody(resource, evaluator);
+  const definition = definitionOf(resource, DEFINITION, evaluator);
   const auth = readApiAuth(property(resource, 'Auth', evaluator));
   const written = eventRoutes(events, withUsual(definition.routes, auth), auth, evaluator);
   const cors = preflights(written, property(resource, 'Cors', evaluator), auth);
@@ -56,15 +60,6 @@ function takesEvents(resource: Resource, evaluator: Evaluator): boolean {
   const merges = property(resource, 'MergeDefinitions', evaluator);
   const isAsked = merges?.kind === 'text' && literal(merges)?.toLowerCase() === 'true';
   return isAsked && body.kind === 'dict' && entry(body, 'paths')?.value.kind === 'dict';
-}
-
-function readBody(resource: Resource, evaluator: Evaluator): Definition {
-  const body = property(resource, 'DefinitionBody', evaluator);
-  if (body) return readDefinition(body);
-  const elsewhere = propertyNode(resource, 'DefinitionUri', evaluator);
-  if (!elsewhere) return { routes: [], open: [] };
-  const reason = 'the definition is in a file that is not read';
-  return { routes: [], open: [unknownAt(`DefinitionUri ${resource.id}`, reason, elsewhere.key.span)] };
 }
 
 /** `StageName`; the API that events make has the stage `Prod`. */

@@ -1,15 +1,16 @@
 import type { Api } from '../../model/api.ts';
-import { type Node, scalarText } from '../../source/tree.ts';
+import type { Node } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import type { Value } from '../../values/value.ts';
 import { readHttpApi } from '../cloudformation/apis.ts';
 import { Evaluator } from '../cloudformation/evaluator.ts';
 import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
+import { isDeployed } from '../cloudformation/properties.ts';
 import type { Scenario } from '../cloudformation/scenario.ts';
 import { mergedMember, type Resource, type Template, withResources } from '../cloudformation/template.ts';
 import { inEveryWorld } from '../cloudformation/worlds.ts';
 import type { Loaded } from '../loaded.ts';
-import { readSamApi } from './api.ts';
+import { DEFINITION, readSamApi } from './api.ts';
 import { eventsOf, IMPLICIT } from './events.ts';
 import { withGlobals } from './globals.ts';
 
@@ -23,7 +24,7 @@ export function isSam({ transforms, resources }: Template): boolean {
 
 const READERS: Readonly<Record<string, (resource: Resource, evaluator: Evaluator) => Omit<Api, 'world'>>> = {
   'AWS::Serverless::Api': readSamApi,
-  'AWS::Serverless::HttpApi': (resource, evaluator) => readHttpApi(resource, evaluator, 'DefinitionBody'),
+  'AWS::Serverless::HttpApi': (resource, evaluator) => readHttpApi(resource, evaluator, DEFINITION),
 };
 
 /** The APIs that SAM makes of a template, and those of plain CloudFormation beside them. */
@@ -36,8 +37,7 @@ export function loadSam(written: Template, budget: Budget, options: CloudFormati
     if (!read) return [];
     return inEveryWorld(resource.id, resource.key.span, (scenario: Scenario) => {
       const evaluator = new Evaluator(template, scenario, { ...options, budget, cache });
-      const { condition } = resource;
-      if (condition && !evaluator.conditions.named(scalarText(condition), condition)) return undefined;
+      if (!isDeployed(resource, evaluator)) return undefined;
       const api = read(resource, evaluator);
       // the scenario is complete only now that all of the API was evaluated
       return { ...api, world: scenario.world };

@@ -10,7 +10,7 @@ import type { Otherwise } from './variables.ts';
 export function option(name: string, evaluator: Evaluator, use: Span, otherwise: Otherwise): Value {
   const { scenario, given, isSymbolic } = evaluator;
   const choice = scenario.choice(name);
-  const told = given.get(name);
+  const told = given.get(name, scenario);
   if (told !== undefined) return typeof told === 'string' ? textAt(told, use) : told;
   const only = choice && single(choice);
   const fallback = isSymbolic && only === undefined ? undefined : otherwise();

@@ -1,0 +1,84 @@
+import { type Mapping, type Member, type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
+import { type Files, isLocal } from '../files.ts';
+import { callOf, scalarOf } from './evaluator.ts';
+import { member } from './template.ts';
+
+/**
+ * A document with the local files that `AWS::Include` names in their places. What a file holds stands there as an alias, or,
+ * beside other members, as a merge key: so that all of it knows the place that includes it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-include.html
+ */
+export function withIncludes(root: Mapping, files: Files): Mapping {
+  return root.span.file.text.includes('AWS::Include') ? (new Expansion(files).node(root) as Mapping) : root;
+}
+
+/** Where the local file stands that a transform's argument includes; undefined for any other transform. */
+export function includedBy(argument: Node | undefined): Scalar | undefined {
+  const transform = argument && resolveAlias(argument);
+  if (transform?.kind !== 'mapping') return undefined;
+  const name = scalarOf(member(transform, 'Name')?.value);
+  const parameters = member(transform, 'Parameters')?.value;
+  const target = parameters && resolveAlias(parameters);
+  if (!name || scalarText(name) !== 'AWS::Include' || target?.kind !== 'mapping') return undefined;
+  const location = scalarOf(member(target, 'Location')?.value);
+  return location && isLocal(scalarText(location)) ? location : undefined;
+}
+
+class Expansion {
+  private readonly files: Files;
+  private readonly known = new Map<Node, Node>();
+
+  constructor(files: Files) {
+    this.files = files;
+  }
+
+  node(node: Node): Node {
+    const known = this.known.get(node);
+    if (known) return known;
+    const expanded = this.expand(node);
+    this.known.set(node, expanded);
+    return expanded;
+  }
+
+  private expand(node: Node): Node {
+    if (node.kind === 'scalar') return node;
+    if (node.kind === 'alias') {
+      const target = this.node(node.target);
+      return target === node.target ? node : aliasOf(target, node);
+    }
+    if (node.kind === 'sequence') {
+      const items = node.items.map((item) => this.node(item));
+      return items.every((item, i) => item === node.items[i]) ? node : { ...node, items };
+    }
+    const call = callOf(node);
+    const whole = call?.name === 'Fn::Transform' ? this.included(call.argument) : undefined;
+    if (whole) return aliasOf(whole, node);
+    const members = node.members.map((one) => this.member(one));
+    return members.every((one, i) => one === node.members[i]) ? node : { ...node, members };
+  }
+
+  private member(one: Member): Member {
+    const isTransform = ['Fn::Transform', 'Transform'].includes(scalarText(one.key));
+    const target = isTransform ? this.included(one.value) : undefined;
+    if (target) {
+      const { span } = one.key;
+      const key: Scalar = { ...one.key, plain: true, runs: [{ text: '<<', start: span.start, end: span.end }] };
+      return { key, value: aliasOf(target, one.key) };
+    }
+    const value = this.node(one.value);
+    return value === one.value ? one : { ...one, value };
+  }
+
+  /** What the file holds; what is included in it AWS does not expand. */
+  private included(argument: Node): Node | undefined {
+    const location = includedBy(argument);
+    if (!location) return undefined;
+    const { span } = location;
+    const found = this.files.parse(scalarText(location), span.file, span);
+    return 'root' in found ? found.root : undefined;
+  }
+}
+
+function aliasOf(target: Node, { span }: Pick<Node, 'span'>): Node {
+  return { kind: 'alias', span, target: resolveAlias(target) };
+}

@@ -1,0 +1,133 @@
+import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../source/tree.ts';
+import type { Budget } from '../values/budget.ts';
+import { fromNode } from '../values/convert.ts';
+import { literal, originOf } from '../values/text.ts';
+import type { Value } from '../values/value.ts';
+import { Evaluator, unknownAt } from './cloudformation/evaluator.ts';
+import { renamed } from './cloudformation/exports.ts';
+import type { CloudFormationOptions } from './cloudformation/load.ts';
+import type { GivenParameters } from './cloudformation/parameters.ts';
+import { isDeployed, property } from './cloudformation/properties.ts';
+import { Scenario } from './cloudformation/scenario.ts';
+import { isTemplate, mergedMember, type Resource, type Template } from './cloudformation/template.ts';
+import { withIncludes } from './cloudformation/transforms.ts';
+import { isLocal } from './files.ts';
+import type { Loaded } from './loaded.ts';
+
+/** The template of a nested stack, and how it is loaded there. */
+export interface NestedStack {
+  readonly root: Mapping;
+  readonly options: CloudFormationOptions;
+}
+
+/** The properties that say where the template of a nested stack is. */
+const LOCATIONS: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'TemplateURL',
+  'AWS::Serverless::Application': 'Location',
+};
+
+/** How much of the budget a nested stack costs: a document may have 500 of them. */
+const STEPS = 2000;
+
+/** How deep stacks may stand in each other. */
+const DEPTH = 50;
+
+/**
+ * The nested stacks of a template whose templates are local files, as `aws cloudformation package` takes them.
+ * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
+ */
+export function nestedStacks(
+  template: Template,
+  budget: Budget,
+  options: CloudFormationOptions,
+): { readonly stacks: readonly NestedStack[] } & Pick<Loaded, 'failures' | 'notAudited'> {
+  const stacks: NestedStack[] = [];
+  const failures: Loaded['failures'][number][] = [];
+  const notAudited: string[] = [];
+  const cache = new WeakMap<Node, Value>();
+  const evaluatorIn = (scenario: Scenario): Evaluator =>
+    new Evaluator(template, scenario, { ...options, budget, cache });
+  const ancestors = [...(options.parent?.ancestors ?? []), template.file];
+  for (const stack of template.resources.values()) {
+    const location = locationOf(stack, evaluatorIn);
+    if (!location) continue;
+    const { name, at } = location;
+    const found = budget.within(at, () => options.files.parse(name, at.file, at), STEPS);
+    if ('reason' in found) {
+      notAudited.push(`${stack.id}: its template is not read: ${found.reason}`);
+      continue;
+    }
+    const root = found.root.kind === 'mapping' ? withIncludes(found.root, options.files) : found.root;
+    if (root.kind !== 'mapping' || !isTemplate(root)) {
+      failures.push({ message: `${name} is no CloudFormation template: name one.`, place: { at } });
+    } else if (ancestors.includes(root.span.file)) {
+      const circle = [...ancestors.slice(ancestors.indexOf(root.span.file)), root.span.file];
+      const way = circle.map(({ path }) => path).join(' → ');
+      failures.push({ message: `Nested stacks lead in a circle, ${way}: remove one of them.`, place: { at } });
+    } else if (ancestors.length === DEPTH) {
+      failures.push({ message: `Stacks nest more than ${DEPTH} deep: have fewer of them.`, place: { at } });
+    } else {
+      const parent = {
+        ancestors,
+        exists: (scenario: Scenario) => isDeployed(stack, evaluatorIn(scenario)),
+        domain: (parameter: string) => evaluatorIn(nowhere()).domain(parameter),
+      };
+      stacks.push({ root, options: { ...options, given: passed(stack, root, evaluatorIn, budget), parent } });
+    }
+  }
+  return { stacks, failures, notAudited };
+}
+
+const nowhere = (): Scenario => new Scenario(new Map(), new Set(), () => {});
+
+/** The local file that a stack is made from; undefined for any other resource. */
+function locationOf(
+  stack: Resource,
+  evaluatorIn: (scenario: Scenario) => Evaluator,
+): { readonly name: string; readonly at: Span } | undefined {
+  const location = LOCATIONS[stack.type];
+  if (location === undefined) return undefined;
+  const scenario = nowhere();
+  const value = scenario.quietly(() => property(stack, location, evaluatorIn(scenario)));
+  const name = value?.kind === 'text' ? literal(value) : undefined;
+  return value?.kind === 'text' && name !== undefined && isLocal(name) ? { name, at: originOf(value).at } : undefined;
+}
+
+/** What a stack passes to its template: nobody else gives it parameters, so a default settles what is not passed. */
+function passed(
+  stack: Resource,
+  root: Mapping,
+  evaluatorIn: (scenario: Scenario) => Evaluator,
+  budget: Budget,
+): GivenParameters {
+  const memberOf = (mapping: Mapping | undefined, name: string): Node | undefined =>
+    mapping && mergedMember(mapping, name, budget)?.value;
+  const within = (node: Node | undefined): Mapping | undefined => {
+    const target = node && resolveAlias(node);
+    return target?.kind === 'mapping' ? target : undefined;
+  };
+  const own = within(memberOf(stack.properties, 'Parameters'));
+  const declared = within(memberOf(root, 'Parameters'));
+  return {
+    get(name, scenario) {
+      const declaration = within(memberOf(declared, name));
+      if (!declaration) return undefined;
+      const node = memberOf(own, name);
+      if (node) {
+        const value = evaluatorIn(scenario).value(node);
+        return value && renamed(value, stack.id);
+      }
+      const fallback = memberOf(declaration, 'Default');
+      if (fallback && !isStored(declaration, budget)) return fromNode(fallback, budget);
+      const at = own?.span ?? stack.key.span;
+      const why = fallback ? 'is read from the Systems Manager Parameter Store' : `is not passed by ${stack.id}`;
+      return unknownAt(`${stack.id}: Ref ${name}`, `parameter ${name} ${why}`, at);
+    },
+  };
+}
+
+function isStored(declaration: Mapping, budget: Budget): boolean {
+  const type = mergedMember(declaration, 'Type', budget)?.value;
+  const value = type && resolveAlias(type);
+  return value?.kind === 'scalar' && scalarText(value).startsWith('AWS::SSM::Parameter::Value<');
+}
