@@ -33,6 +33,24 @@ export function accessOfRequest(api: Api, revision: Revision, call: Call): reado
   return new Audience(api, revision).routes((statements) => requestsFor(api, revision, statements, call));
 }
 
+/** Who gets in, told apart by what the policies of another revision tell apart too: so that the two can be compared. */
+export function accessBeside(api: Api, revision: Revision, other: Revision): Comparable {
+  const audience = new Audience(
+    api,
+    revision,
+    other.policies.flatMap(({ statements }) => statements),
+  );
+  return {
+    routes: audience.routes((statements) => requestsOf(api, revision, statements)),
+    ofCall: (call) => audience.routes((statements) => requestsFor(api, revision, statements, call)),
+  };
+}
+
+export interface Comparable {
+  readonly routes: readonly RouteAccess[];
+  readonly ofCall: (call: Call) => readonly RouteAccess[];
+}
+
 const AUTHORIZATIONS = Object.keys(CALLERS) as readonly Authorization[];
 
 /** Who may call one revision of an API. What is asked of the same statements is worked out once. */
@@ -40,14 +58,17 @@ class Audience {
   readonly #api: Api;
   readonly #revision: Revision;
   readonly #statements: readonly Statement[];
+  /** Statements of another revision, which decide nothing here. */
+  readonly #beside: readonly Statement[];
   readonly #invokes: readonly Answer[];
   readonly #spoken = new WeakMap<Matched, Speaking>();
   readonly #known = new Map<string, readonly Access[]>();
   readonly #decided = new Map<string, Decided>();
 
-  constructor(api: Api, revision: Revision) {
+  constructor(api: Api, revision: Revision, beside: readonly Statement[] = []) {
     this.#api = api;
     this.#revision = revision;
+    this.#beside = beside;
     this.#statements = revision.policies.flatMap(({ statements }) => statements);
     this.#invokes = this.#statements.map(({ action }) => (action ? isInvoke(action) : yes(true)));
   }
@@ -55,7 +76,7 @@ class Audience {
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
     const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
-    return find(this.#statements).map(({ matched, ...requests }) => {
+    return find([...this.#statements, ...this.#beside]).map(({ matched, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
       const exists = requests.route?.exists ?? yes(true);
       const speaking = this.#speaking(matched);
@@ -79,6 +100,7 @@ class Audience {
     if (known) return known;
     const answers = new Map<Statement, Answer>();
     for (const [index, answer] of matched) {
+      if (index >= this.#statements.length) continue;
       const speaks = all(answer, this.#invokes[index] ?? NO);
       if (speaks.is !== 'no') answers.set(this.#statements[index] as Statement, speaks);
     }
@@ -105,7 +127,7 @@ class Audience {
     return kinds.flatMap((kind) =>
       CALLERS[kind].flatMap((caller) =>
         doorKinds(this.#api).flatMap(({ via, has }) => {
-          const doors = doorsOf(via, this.#statements);
+          const doors = doorsOf(via, [...this.#statements, ...this.#beside]);
           const doubts = [...because(exists), ...because(authorization), ...because(has)];
           return doors.map((door) => this.#byDoor(kind, caller, door, speaking, doubts));
         }),

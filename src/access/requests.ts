@@ -31,7 +31,7 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
     path: route?.path ?? ANY_PATH,
     verbs: verbsOf(route, revision),
   }));
-  return stagesOf(api).flatMap((stage) => {
+  return stagesOf(api, revision).flatMap((stage) => {
     const text = stageText(stage, api);
     const heads = new Map<string, ReturnType<Targets['under']>>();
     const under = (verb: string): ReturnType<Targets['under']> => {
@@ -84,7 +84,9 @@ export function requestsFor(
     .filter((one) => verbsOf(one, revision).includes(verb) && takesPath(one.path, path))
     .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
   if (!route && !hasUnknownRoutes(revision)) return [];
-  const possible = stagesOf(api).filter((one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage);
+  const possible = stagesOf(api, revision).filter(
+    (one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage,
+  );
   return possible.flatMap((one) => {
     const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
     return targets.classes(targets.under(text, verb), path).map(({ matched }) => ({
@@ -105,7 +107,10 @@ function specificity(path: string): string {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function stagesOf({ stages }: Api): readonly (Stage | undefined)[] {
+/** What is written may be deployed to any stage. */
+function stagesOf(api: Api, revision: Revision): readonly (Stage | undefined)[] {
+  const isWritten = revision === api.revisions[0];
+  const stages = isWritten ? api.stages : (revision.inForceOn ?? api.stages);
   const distinct = [...new Map(stages.map((stage) => [stage.name, stage])).values()];
   return distinct.length > 0 ? distinct : [undefined];
 }

@@ -51,8 +51,9 @@ export function namedArn({ revisions }: Api): NamedArn {
   return Object.fromEntries(agreed);
 }
 
-/** A policy without a template is that of the API which its resources name. */
+/** Where a live API is, is known; a policy without a template is that of the API which its resources name. */
 function namedByPolicy(api: Api): NamedArn {
+  if (api.account) return { ...api.account, id: api.id };
   return isNameless(api) ? namedArn(api) : {};
 }
 

@@ -46,7 +46,7 @@ export function answerRequest(api: Api, request: Request, locate: Locate, denial
 function routesFor(api: Api, { stage, method, path }: Request): readonly RouteAccess[] {
   if (path !== undefined) {
     const call = { method: method ?? 'GET', path, ...(stage !== undefined && { stage }) };
-    return api.revisions.flatMap((revision) => accessOfRequest(api, revision, call));
+    return routesOf(api, (revision) => accessOfRequest(api, revision, call));
   }
   const onStage = routesOf(api).filter((route) => stage === undefined || mayBeStage(route.stage, stage));
   if (method === undefined) return onStage;

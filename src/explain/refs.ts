@@ -1,6 +1,6 @@
 import type { RouteAccess } from '../access/access.ts';
 import { accessOf } from '../access/access-of.ts';
-import type { Api } from '../model/api.ts';
+import type { Api, Revision } from '../model/api.ts';
 import type { Place, Statement } from '../model/policy.ts';
 import type { Cause, RouteRef, StatementRef } from '../report/explanation.ts';
 import type { Location } from '../report/report.ts';
@@ -13,13 +13,19 @@ export function statementsOf({ revisions }: Api): readonly Statement[] {
   return revisions.flatMap(({ policies }) => policies.flatMap(({ statements }) => statements));
 }
 
-export function routesOf(api: Api): readonly RouteAccess[] {
-  return api.revisions.flatMap((revision) => accessOf(api, revision));
+/** Who may call now: what a live API has saved and no stage runs is not in force. */
+export function routesOf(
+  api: Api,
+  accessIn: (revision: Revision) => readonly RouteAccess[] = (revision) => accessOf(api, revision),
+): readonly RouteAccess[] {
+  return api.revisions.flatMap((revision) =>
+    accessIn(revision).filter(({ stage }) => revision.inForceOn?.some((one) => one.name === stage?.name) ?? true),
+  );
 }
 
 export function routeRef({ stage, method, path, witness, authorization }: RouteAccess): RouteRef {
   return {
-    stage: stage?.name ?? null,
+    stage: stage ? `${stage.name}${stage.canary ? ' (canary)' : ''}` : null,
     method,
     path,
     ...(witness !== undefined && { witness }),

@@ -1,5 +1,5 @@
-import type { Api } from '../model/api.ts';
-import type { Place, Placed, Statement } from '../model/policy.ts';
+import type { Api, Revision, Stage } from '../model/api.ts';
+import type { Place, Placed } from '../model/policy.ts';
 import type { World } from '../model/scenario.ts';
 import type { Change, Finding, Related, Scenario, Severity, Suggestion, Undecided } from '../report/report.ts';
 import type { Detail, Proposal, Rule } from '../rules/rule.ts';
@@ -9,7 +9,7 @@ import { fingerprint, numberTwins } from './fingerprint.ts';
 import { pageUrl } from './page-url.ts';
 import { alternatives, apiRef } from './scenarios.ts';
 import { countUses } from './uses.ts';
-import { applies, walk } from './walk.ts';
+import { applies, type Within, walk } from './walk.ts';
 
 /** A rule and the severity that it runs with. */
 export interface ActiveRule {
@@ -38,6 +38,9 @@ interface Problem {
   readonly cause: readonly object[];
   readonly proposals: readonly Proposal[];
   readonly api: Api;
+  readonly revision: Revision | undefined;
+  /** The stages of a live API that it is about. */
+  readonly stages: readonly Stage[];
   /** What the fingerprint is made of. */
   readonly identity: Parameters<typeof fingerprint>;
 }
@@ -125,7 +128,7 @@ function toFinding(
     message: problem.text,
     location: problem.at.place,
     related: [...uses.map((use) => ({ message: 'used here', location: { at: use } })), ...problem.related],
-    api: apiRef(problem.api),
+    api: apiRef(problem.api, problem.stages),
     scenarios: scenariosOf(found),
     suggestions: problem.proposals.flatMap((proposal) =>
       proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal),
@@ -168,7 +171,7 @@ function lintApi(
     api,
     active.map(({ rule }) => rule),
     {
-      report(rule: Rule, message: string, at: Placed, statement: Statement | undefined, detail: Detail) {
+      report(rule: Rule, message: string, at: Placed, { revision, statement }: Within, detail: Detail) {
         problems.push({
           rule,
           severity: lower(severities.get(rule.id) as Severity, detail.atMost),
@@ -178,6 +181,8 @@ function lintApi(
           cause: detail.cause ?? [at],
           proposals: detail.propose ?? [],
           api,
+          revision,
+          stages: detail.stage ? [detail.stage] : stagesOf(api, revision),
           identity: [rule.id, api.id, statement?.key ?? '', `${message} ${detail.meaning ?? ''}`],
         });
       },
@@ -188,16 +193,33 @@ function lintApi(
   );
   for (const { rule } of active)
     if (truncated && applies(rule, api).is !== 'no') questions.push({ rule, unknown: truncated, api });
+  const reported = onceForAllRevisions(problems, api);
   const causes = new Map<string, Set<object>>();
-  for (const { rule, cause } of problems) {
+  for (const { rule, cause } of reported) {
     const all = causes.get(rule.id) ?? new Set();
     causes.set(rule.id, all);
     for (const one of cause) all.add(one);
   }
-  const heard = problems.filter(
+  const heard = reported.filter(
     ({ rule, cause }) => !(rule.yieldsTo ?? []).some((id) => cause.some((one) => causes.get(id)?.has(one))),
   );
   return { problems: heard, questions };
+}
+
+/** The stages that a state other than the written one is in force on. */
+function stagesOf({ revisions }: Api, revision: Revision | undefined): readonly Stage[] {
+  return revision && revision !== revisions[0] ? (revision.inForceOn ?? []) : [];
+}
+
+/** What one revision has was reported where an earlier one has it too. */
+function onceForAllRevisions(problems: readonly Problem[], { revisions }: Api): readonly Problem[] {
+  if (revisions.length < 2) return problems;
+  const first = new Map<string, Revision | undefined>();
+  return problems.filter(({ identity, revision }) => {
+    const key = identity.join('\0');
+    if (!first.has(key)) first.set(key, revision);
+    return first.get(key) === revision;
+  });
 }
 
 const ASCENDING: readonly Severity[] = ['note', 'warning', 'error'];

@@ -1,4 +1,4 @@
-import type { Api } from '../model/api.ts';
+import type { Api, Stage } from '../model/api.ts';
 import { describe, mergeWorlds, type World } from '../model/scenario.ts';
 import type { ApiRef, Scenario } from '../report/report.ts';
 
@@ -12,6 +12,17 @@ export function alternatives(worlds: readonly World[]): readonly Scenario[] {
     }));
 }
 
-export function apiRef(api: Api): ApiRef {
-  return { id: api.id, name: api.name ?? null, endpoint: api.endpoint.is === 'yes' ? api.endpoint.value : null };
+export function apiRef(api: Api, stages: readonly Stage[] = []): ApiRef {
+  const { id, account: owner } = api;
+  return {
+    id,
+    name: api.name ?? null,
+    endpoint: api.endpoint.is === 'yes' ? api.endpoint.value : null,
+    ...(owner && {
+      arn: `arn:${owner.partition}:apigateway:${owner.region}::/restapis/${id}`,
+      account: owner.account,
+      region: owner.region,
+    }),
+    ...(stages.length > 0 && { stage: [...new Set(stages.map(({ name }) => name))].join(', ') }),
+  };
 }

@@ -1,5 +1,5 @@
 import { type Answer, all, unknown, YES } from '../model/answer.ts';
-import type { Api } from '../model/api.ts';
+import type { Api, Revision } from '../model/api.ts';
 import { openEntry, openValue } from '../model/entries.ts';
 import type { Placed, Policy, Statement } from '../model/policy.ts';
 import { isPrivate, isPublic } from '../model/questions.ts';
@@ -8,8 +8,14 @@ import type { Unknown } from '../values/value.ts';
 
 /** Where a rule's reports and open questions go. */
 export interface Sink {
-  report(rule: Rule, message: string, at: Placed, statement: Statement | undefined, detail: Detail): void;
+  report(rule: Rule, message: string, at: Placed, within: Within, detail: Detail): void;
   undecided(rule: Rule, because: readonly Unknown[]): void;
+}
+
+/** The revision and the statement that a report is about. */
+export interface Within {
+  readonly revision?: Revision;
+  readonly statement?: Statement;
 }
 
 /** Whether a rule has anything to say of an API. */
@@ -39,7 +45,7 @@ class Walk {
   private readonly api: Api;
   private readonly rule: Rule;
   private readonly context: Context;
-  private statement: Statement | undefined;
+  private within: Within = {};
 
   constructor(api: Api, rule: Rule, applicable: Answer, sink: Sink) {
     this.api = api;
@@ -48,7 +54,7 @@ class Walk {
       api,
       report: (message, at, detail = {}) => {
         if (applicable.is === 'unknown') sink.undecided(rule, applicable.because);
-        else sink.report(rule, message, at, this.statement, detail);
+        else sink.report(rule, message, at, this.within, detail);
       },
       when: (answer, act) => {
         const open = answer.is === 'unknown' && all(applicable, answer);
@@ -65,6 +71,7 @@ class Walk {
     for (const domain of api.domains) rule.domain?.(domain, context);
     for (const revision of api.revisions) {
       const inRevision = { ...context, revision };
+      this.within = { revision };
       rule.revision?.(revision, inRevision);
       for (const route of revision.routes) rule.route?.(route, inRevision);
       this.open(revision.routesOpen, ['route']);
@@ -74,17 +81,17 @@ class Walk {
   }
 
   private visitPolicy(policy: Policy, context: Parameters<NonNullable<Rule['policy']>>[1]): void {
-    const { rule } = this;
+    const { rule, within } = this;
     rule.policy?.(policy, context);
     rule.sources?.(policy, context);
     for (const defect of policy.defects) rule.defect?.(defect, context);
     this.open(policy.open, IN_STATEMENT);
     if (!this.has(IN_STATEMENT)) return;
     for (const statement of policy.statements) {
-      this.statement = statement;
+      this.within = { ...within, statement };
       this.visitStatement(statement, { ...context, statement });
     }
-    this.statement = undefined;
+    this.within = within;
   }
 
   private visitStatement(statement: Statement, context: Parameters<NonNullable<Rule['statement']>>[1]): void {

@@ -30,12 +30,26 @@ export interface Api extends Placed {
   /** Names of the document's parameters: a value that is one was meant as a reference. */
   readonly parameters: readonly string[];
   /** The form in which it is written, which says what an absent deployment means. */
-  readonly dialect: 'cloudformation' | 'sam' | 'serverless' | 'openapi' | 'policy';
+  readonly dialect: 'cloudformation' | 'sam' | 'serverless' | 'openapi' | 'policy' | 'live';
+  /** Where a live API is. */
+  readonly account?: AccountOfApi;
   readonly world: World;
 }
 
-/** One state of an API that can be deployed: what is written in a template. */
+/** What stands before the id of an API in its ARN. */
+export interface AccountOfApi {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/**
+ * One state of an API that can be deployed. The first one of an API is what is written, in a template or now in the account;
+ * a live API has another one for each other state that stages of it run.
+ */
 export interface Revision {
+  /** The stages that run it; absent in a template, where nobody knows. */
+  readonly inForceOn?: readonly Stage[];
   /** Two where both a property and a body carry one. */
   readonly policies: readonly Policy[];
   /** What may bring a policy. */
@@ -63,6 +77,8 @@ export interface Stage extends Placed {
   readonly name: string;
   readonly named: Answer<string>;
   readonly deployment?: string;
+  /** Set for the part of a stage's requests that a canary takes. */
+  readonly canary?: true;
   /** Whether a web ACL of WAF is associated with it here. What that blocks ipaudit does not evaluate. */
   readonly webAcl: Answer;
 }

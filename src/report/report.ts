@@ -25,6 +25,12 @@ export interface ApiRef {
   readonly id: string;
   readonly name: string | null;
   readonly endpoint: string | null;
+  /** Of a live API: its ARN, and where it is. */
+  readonly arn?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** The stage of a live API that something is about. */
+  readonly stage?: string;
 }
 
 /** One alternative under which something holds: what each deciding parameter or condition is, or is not. */

@@ -77,8 +77,16 @@ function related({ message, location: at }: Related): Related {
   return { message, location: location(at) };
 }
 
-export function api({ id, name, endpoint }: ApiRef): ApiRef {
-  return { id, name, endpoint };
+export function api({ id, name, endpoint, arn, account, region, stage }: ApiRef): ApiRef {
+  return {
+    id,
+    name,
+    endpoint,
+    ...(arn !== undefined && { arn }),
+    ...(account !== undefined && { account }),
+    ...(region !== undefined && { region }),
+    ...(stage !== undefined && { stage }),
+  };
 }
 
 export function scenario({ text, where }: Scenario): Scenario {

@@ -1,5 +1,5 @@
 import type { Answer } from '../model/answer.ts';
-import type { Api, Deployment, Domain, Revision, Route } from '../model/api.ts';
+import type { Api, Deployment, Domain, Revision, Route, Stage } from '../model/api.ts';
 import type {
   Condition,
   Defect,
@@ -34,6 +34,8 @@ export interface Detail {
   /** What the finding means whatever its place: the networks concerned. For the fingerprint. */
   readonly meaning?: string;
   readonly propose?: readonly Proposal[];
+  /** The stage of a live API that it is about. */
+  readonly stage?: Stage;
   /** Lowers the severity of this finding where the rule's own is higher. */
   readonly atMost?: Severity;
 }

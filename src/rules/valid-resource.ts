@@ -1,10 +1,20 @@
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
+import { meets, patternOf } from '../model/pattern.ts';
 import type { ElementValue } from '../model/policy.ts';
 import { readResource, type Slot } from '../model/resource-arn.ts';
 import { defineRule, type Rule } from './rule.ts';
 
-type Message = 'malformed' | 'service' | 'unexpanded' | 'foreign' | 'missing' | 'any' | 'case' | 'parameter';
+type Message =
+  | 'malformed'
+  | 'service'
+  | 'unexpanded'
+  | 'foreign'
+  | 'elsewhere'
+  | 'missing'
+  | 'any'
+  | 'case'
+  | 'parameter';
 type Fault = readonly [message: Message, data: Readonly<Record<string, string>>];
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html */
@@ -23,6 +33,8 @@ const rule: Rule = defineRule<Message>({
       '{{written}} has no slash after the colon: AWS stores it as it is instead of making an ARN of it, and nothing documents that a call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
     foreign:
       '{{written}} is a resource of the API {{other}}, but this policy is that of {{id}}, so no call matches it. Begin it with execute-api:/, which stands for the API that the policy belongs to.',
+    elsewhere:
+      '{{written}} names the {{part}} {{other}}, but this API has {{own}}, so no call matches it. Begin it with execute-api:/, which stands for the API that the policy belongs to.',
     missing:
       '{{written}} has no {{missing}}, so no call matches it: calls are resources like execute-api:/prod/GET/pets, or /prod/GET/ for the root. Write all three, or end it with /* to cover the rest.',
     any: '{{written}} has the verb {{verb}}, but every call has the verb that its caller used, so none matches it. Write * for any verb.',
@@ -49,10 +61,27 @@ function faultsOf(value: ElementValue, api: Api): readonly Answer<Fault>[] {
   if (resource.form !== 'slots') return [yes<Fault>([resource.form, {}])];
   const { slots, api: other = api.id } = resource;
   if (other !== api.id) return [yes<Fault>(['foreign', { other, id: api.id }])];
+  const elsewhere = elsewhereOf(value, api);
+  if (elsewhere.is !== 'no') return [elsewhere];
   const missing = missingOf(slots);
   if (missing.is !== 'no') return [missing];
   return [verbFault(slots[2]), pathFault(slots.slice(3))];
 }
+
+const ARN = /^arn:([^:]*):execute-api:([^:]*):([^:]*):([^/]*)/;
+
+/** Where a live API is, is known: a part of an ARN that is another one's matches no call to it. */
+function elsewhereOf({ written, known }: ElementValue, { account, id }: Api): Answer<Fault> {
+  const parts = account && known.is === 'yes' ? ARN.exec(written)?.slice(1) : undefined;
+  if (!account || !parts) return NO;
+  const own = [account.partition, account.region, account.account, id];
+  const at = parts.findIndex((part, i) => meets(patternOf(part), patternOf(own[i] as string)).is === 'no');
+  if (at < 0) return NO;
+  const data = { part: PARTS[at] as string, other: parts[at] as string, own: own[at] as string };
+  return yes<Fault>(['elsewhere', data]);
+}
+
+const PARTS = ['partition', 'region', 'account', 'API id'];
 
 const VERBS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE', 'ANY'];
 const isVerb = (slot: Slot | undefined): boolean => VERBS.includes(slot?.text.toUpperCase() ?? '');

@@ -15,13 +15,6 @@ export interface Unread {
   readonly reason: string;
 }
 
-/** Brings in nothing. */
-export const NO_FILES: Files = {
-  parse: (name) => ({ reason: `${name} is in a file that is not read` }),
-  read: (name) => ({ reason: `${name} is in a file that is not read` }),
-  list: () => [],
-};
-
 /** Whether a name is that of a local file: what stands in S3 or elsewhere on the network is never fetched. */
 export function isLocal(name: string): boolean {
   return name !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(name);

@@ -10,6 +10,7 @@ import { nestedStacks } from './nested.ts';
 import { isOpenApi, loadOpenApi } from './openapi/load.ts';
 import { isSam, loadSam } from './sam/load.ts';
 import { isService, loadService } from './serverless/load.ts';
+import { isSnapshot, loadSnapshot } from './snapshot/load.ts';
 import type { Told } from './told.ts';
 
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
@@ -21,7 +22,7 @@ export interface LoadOptions extends CloudFormationOptions {
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
+  return /"ipauditSnapshot"|AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
 }
@@ -43,6 +44,7 @@ export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions)
       throw new TemplateError(message, { at: { ...written.span, end: written.span.start } });
     }
     const root = withIncludes(written, options.files);
+    if (isSnapshot(root)) return loadSnapshot(root, budget);
     if (isTemplate(root)) return loadTemplate(root, budget, options);
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Access, RouteAccess } from '../../src/access/access.ts';
 import { accessOf } from '../../src/access/access-of.ts';
 import { parse } from '../../src/source/parse.ts';
-import { NO_FILES } from '../../src/template/files.ts';
 import { load } from '../../src/template/load.ts';
+import { NO_FILES } from '../support/no-files.ts';
 import { runs } from './drawn.ts';
 
 /** What a policy is given as parameters, and what they may turn out to be. */

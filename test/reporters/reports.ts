@@ -7,6 +7,13 @@ export function place(file: string, line: number, column: number, length = 1): L
 }
 
 const api = { id: 'Api', name: 'shop', endpoint: 'REGIONAL' };
+const LIVE = {
+  ...api,
+  arn: 'arn:aws:apigateway:eu-west-1::/restapis/a1',
+  account: '111122223333',
+  region: 'eu-west-1',
+  stage: 'prod',
+};
 
 /** A finding with the least that one has; `with` says what is different. */
 export function finding(different: Partial<Finding> = {}): Finding {
@@ -88,7 +95,7 @@ export const FULL: Report = report({
       fingerprint: `v1:${'f'.repeat(24)}:2`,
       api: { id: '', name: null, endpoint: null },
     }),
-    finding({ severity: 'note' }),
+    finding({ severity: 'note', api: LIVE }),
   ],
   undecided: [undecided({ scenarios: [{ text: 'Env is not prod', where: { Env: { not: ['prod'] } } }] })],
   failures: [

@@ -1,3 +1,4 @@
+import { allowing, exported, snapshot } from '../support/snapshots.ts';
 import { ruleTester } from './rule-tester.ts';
 import {
   condition,
@@ -75,6 +76,24 @@ ruleTester('no-undeployed-policy', {
     },
   ],
   invalid: [
+    {
+      name: 'a stage of a live API that runs another policy',
+      file: 't.json',
+      text: snapshot({
+        policy: allowing('8.8.8.8'),
+        stages: [{ stageName: '«prod»', deploymentId: 'd1', export: exported(allowing('9.9.9.9')) }],
+      }),
+      findings: [
+        {
+          message: 'stale',
+          data: {
+            what: 'Stage',
+            stage: 'prod',
+            changes: 'the next deployment opens GET /pets to 8.8.8.8, and closes GET /pets to 9.9.9.9',
+          },
+        },
+      ],
+    },
     { name: 'no deployment', text: property({}, MARKED), findings: [NEVER] },
     { name: 'no deployment of a private API', text: property({ endpoint: 'PRIVATE' }, MARKED), findings: [NEVER] },
     {

@@ -1,3 +1,4 @@
+import { allowing, snapshot } from '../support/snapshots.ts';
 import { ruleTester } from './rule-tester.ts';
 import { ENVIRONMENTS, parameter, type TemplateOptions, template, withPolicy } from './templates.ts';
 
@@ -98,6 +99,24 @@ ruleTester('valid-resource', {
     },
   ],
   invalid: [
+    {
+      name: 'the ARN of another place, where a live API is known to be elsewhere',
+      file: 't.json',
+      text: snapshot({ policy: allowing('8.8.8.8') })
+        .replace('eu-west-1:111122223333:a1b2c3d4e5/*', 'us-east-1:111122223333:a1b2c3d4e5/*')
+        .replace(/("Resource": ")([^"]*)/, '$1«$2»'),
+      findings: [
+        {
+          message: 'elsewhere',
+          data: {
+            written: 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/*',
+            part: 'region',
+            other: 'us-east-1',
+            own: 'eu-west-1',
+          },
+        },
+      ],
+    },
     {
       name: 'what is no ARN',
       text: resources([

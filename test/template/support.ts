@@ -4,12 +4,12 @@ import { describe as inWords } from '../../src/model/scenario.ts';
 import { positionAt } from '../../src/source/lines.ts';
 import { parse } from '../../src/source/parse.ts';
 import type { Span } from '../../src/source/tree.ts';
-import { NO_FILES } from '../../src/template/files.ts';
 import { load } from '../../src/template/load.ts';
 import type { Loaded } from '../../src/template/loaded.ts';
 import type { Told } from '../../src/template/told.ts';
 import type { Origin, Unknown, Value } from '../../src/values/value.ts';
 import { type Marks, type Range, readMarks } from '../rules/marks.ts';
+import { NO_FILES } from '../support/no-files.ts';
 
 interface LoadOptions {
   readonly file?: string;

@@ -1,0 +1,146 @@
+import { AddressSet } from '../ip/address-set.ts';
+import type { Answer } from '../model/answer.ts';
+import type { Api, Revision } from '../model/api.ts';
+import { expressionsOf, meaningOfStatement } from '../model/meaning.ts';
+import type { Unknown } from '../values/value.ts';
+import type { Access, Caller, Door, RouteAccess } from './access.ts';
+import { accessBeside, type Comparable } from './access-of.ts';
+
+/** One state of an API, with all that takes effect at once. */
+export interface Side {
+  readonly api: Api;
+  readonly revision: Revision;
+}
+
+/** What becomes of requests that are treated alike, by one door, as one kind of caller. */
+export interface Difference {
+  /** As it is after, or before where there is no such route any more. */
+  readonly route: RouteAccess;
+  readonly caller: Caller;
+  readonly door: Door;
+  /** The sources that get in after and did not before. */
+  readonly opened: Change;
+  /** The sources that got in before and do not after. */
+  readonly closed: Change;
+  /** What keeps the two from being told exactly. */
+  readonly because: readonly Unknown[];
+}
+
+export interface Change {
+  readonly certainly: AddressSet;
+  readonly possibly: AddressSet;
+}
+
+/** What is different in who gets in, stage by stage and route by route; nothing where nothing is. */
+export function differences(before: Side, after: Side): readonly Difference[] {
+  const [old, now] = [
+    accessBeside(before.api, before.revision, after.revision),
+    accessBeside(after.api, after.revision, before.revision),
+  ];
+  const was = new Map(old.routes.map((route) => [keyOf(route), route]));
+  const is = new Map(now.routes.map((route) => [keyOf(route), route]));
+  const pair = (one: RouteAccess): Difference[] => {
+    const other = was.get(keyOf(one));
+    if (other) return compared([before, other], [after, one], one);
+    return callsOf(one, now).flatMap((route) => compared([before, taking(route, old)], [after, route], route));
+  };
+  const gone = old.routes.filter((route) => !is.has(keyOf(route)));
+  return [
+    ...now.routes.flatMap(pair),
+    ...gone.flatMap((one) =>
+      callsOf(one, old).flatMap((route) => {
+        const other = taking(route, now);
+        // what another route takes now was compared with that one
+        return other && !was.has(keyOf(other)) ? [] : compared([before, route], [after, other], route);
+      }),
+    ),
+  ];
+}
+
+const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
+
+/** The requests to a route one verb at a time, since the other side may have another route for one of them. */
+function callsOf(route: RouteAccess, side: Comparable): readonly RouteAccess[] {
+  if (route.method !== 'ANY') return [route];
+  return VERBS.filter((method) => side.ofCall(callTo({ ...route, method }))[0]?.route === route.route).map((method) =>
+    withMethod(route, method),
+  );
+}
+
+/** Its access is worked out only where it is asked for. */
+function withMethod(route: RouteAccess, method: string): RouteAccess {
+  return Object.create(route, { method: { value: method, enumerable: true } }) as RouteAccess;
+}
+
+/** The route of the other side that takes the requests to a route. */
+function taking(route: RouteAccess, side: Comparable): RouteAccess | undefined {
+  return side.ofCall(callTo(route)).find(({ stage }) => stage?.name === route.stage?.name);
+}
+
+function callTo({ stage, method, path, witness }: Pick<RouteAccess, 'stage' | 'method' | 'path' | 'witness'>): {
+  readonly stage?: string;
+  readonly method: string;
+  readonly path: string;
+} {
+  return {
+    ...(stage && { stage: stage.name }),
+    method,
+    // any value of a parameter will do where there is no witness
+    path: witness ?? path.replace(/\$?\{[^{}]*\}/g, 'x'),
+  };
+}
+
+function keyOf({ stage, method, path, witness }: RouteAccess): string {
+  return JSON.stringify([stage?.name, method, path, witness]);
+}
+
+type Found = readonly [side: Side, route: RouteAccess | undefined];
+
+function compared(before: Found, after: Found, route: RouteAccess): Difference[] {
+  if (signature(before) === signature(after)) return [];
+  const [was, is] = [before[1]?.access ?? [], after[1]?.access ?? []];
+  const asked = new Map([...was, ...is].map((access) => [`${access.caller} ${doorKey(access)}`, access]));
+  return [...asked.values()].flatMap(({ caller, door }) => {
+    const [a, b] = [find(was, caller, door), find(is, caller, door)];
+    const opened = change(b, a);
+    const closed = change(a, b);
+    if (opened.possibly.isEmpty && closed.possibly.isEmpty) return [];
+    return [{ route, caller, door, opened, closed, because: [...(a?.because ?? []), ...(b?.because ?? [])] }];
+  });
+}
+
+/** Equal where the same is said of requests, whatever is not known. */
+function signature([{ api, revision }, route]: Found): string {
+  if (!route) return '';
+  const { authorization, statements } = route;
+  return JSON.stringify([
+    answerKey(authorization),
+    revision.policies.length,
+    statements.map((statement) => meaningOfStatement(statement, api)).sort(),
+    expressionsOf([...revision.policyOpen, ...revision.policies.flatMap(({ open }) => open)]),
+    [api, ...api.domains].map(({ endpoint, addressType }) => [answerKey(endpoint), answerKey(addressType)]),
+  ]);
+}
+
+function answerKey(answer: Answer<string>): readonly string[] | string {
+  return answer.is === 'yes' ? answer.value : answer.is === 'unknown' ? expressionsOf(answer.because) : [];
+}
+
+/** Whoever needs no authorization may call with one too. */
+function find(all: readonly Access[], caller: Caller, door: Door): Access | undefined {
+  const by = all.filter((access) => doorKey(access) === doorKey({ door }));
+  return by.find((access) => access.caller === caller) ?? by.find((access) => access.caller === 'anonymous');
+}
+
+const doorKey = ({ door }: Pick<Access, 'door'>): string => JSON.stringify(door);
+
+/** The sources of the one that the other does not have. */
+function change(one: Access | undefined, other: Access | undefined): Change {
+  const [has, lacks] = [one ?? NOBODY, other ?? NOBODY];
+  return {
+    certainly: has.certainly.subtract(lacks.possibly),
+    possibly: has.possibly.subtract(lacks.certainly),
+  };
+}
+
+const NOBODY = { certainly: AddressSet.empty, possibly: AddressSet.empty };

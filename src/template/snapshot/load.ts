@@ -1,0 +1,120 @@
+import { when, yes } from '../../model/answer.ts';
+import type { Api, Domain, Stage } from '../../model/api.ts';
+import type { Mapping } from '../../source/tree.ts';
+import type { Budget } from '../../values/budget.ts';
+import { fromNode } from '../../values/convert.ts';
+import { originOf } from '../../values/text.ts';
+import type { Dict } from '../../values/value.ts';
+import { type Endpoint, readType, withUsualAddresses } from '../cloudformation/properties.ts';
+import { member } from '../cloudformation/template.ts';
+import type { Loaded } from '../loaded.ts';
+import { entry } from '../openapi/definition.ts';
+import { dictIn, dictsIn, textIn } from './members.ts';
+import { policyIn } from './policy.ts';
+import { readRevisions } from './revisions.ts';
+
+/** Whether a document is a snapshot of a live API, or of a private custom domain name. */
+export function isSnapshot(root: Mapping): boolean {
+  return member(root, 'ipauditSnapshot') !== undefined;
+}
+
+/** The API of a snapshot, with what is written now and what each of its stages runs; see `shape.ts`. */
+export function loadSnapshot(root: Mapping, budget: Budget): Loaded {
+  const document = fromNode(root, budget);
+  const found = document.kind === 'dict' ? (readApi(document) ?? readDomain(document)) : undefined;
+  if (found) return { apis: [{ worlds: [found] }], failures: [], notAudited: [] };
+  const isEmpty = document.kind === 'dict' && dictIn(document, 'domain') !== undefined;
+  return { apis: [], failures: [], notAudited: isEmpty ? [] : ['this snapshot holds no API: take it again'] };
+}
+
+function readApi(document: Dict): Api | undefined {
+  const api = dictIn(document, 'api');
+  const id = api && entry(api, 'id');
+  if (!api || id?.value.kind !== 'text') return undefined;
+  const stages = dictsIn(document, 'stages').map((stage) => readStage(stage));
+  const name = textIn(api, 'name');
+  const base = common(document);
+  const attached = { id: textIn(api, 'id') ?? '', account: base.account };
+  return {
+    ...base,
+    kind: 'rest',
+    id: attached.id,
+    ...(name !== undefined && { name }),
+    place: originOf(id.value),
+    ...readEndpoint(api),
+    stages,
+    revisions: readRevisions({ document, api, attached }, stages),
+    domains: dictsIn(document, 'domains').map((domain) => mappedDomain(domain)),
+  };
+}
+
+function readDomain(document: Dict): Api | undefined {
+  const domain = dictIn(document, 'domain');
+  const name = domain && entry(domain, 'domainName');
+  const policy = domain && policyIn(domain);
+  if (!domain || name?.value.kind !== 'text' || !policy || policy.is === 'no') return undefined;
+  return {
+    ...common(document),
+    kind: 'domain',
+    id: textIn(domain, 'domainNameId') ?? textIn(domain, 'domainName') ?? '',
+    name: textIn(domain, 'domainName') ?? '',
+    place: originOf(name.value),
+    endpoint: yes('PRIVATE'),
+    addressType: yes('dualstack'),
+    stages: [],
+    revisions: [
+      {
+        policies: policy.is === 'yes' ? [policy.value] : [],
+        policyOpen: policy.is === 'unknown' ? policy.because : [],
+        routes: [],
+        routesOpen: [],
+      },
+    ],
+    domains: [],
+  };
+}
+
+function common(
+  document: Dict,
+): Required<Pick<Api, 'account' | 'deployments' | 'exported' | 'parameters' | 'dialect' | 'world'>> {
+  return {
+    account: {
+      partition: textIn(document, 'partition') ?? '',
+      region: textIn(document, 'region') ?? '',
+      account: textIn(document, 'account') ?? '',
+    },
+    deployments: [],
+    exported: true,
+    parameters: [],
+    dialect: 'live',
+    world: [],
+  };
+}
+
+function readStage(stage: Dict): Stage {
+  const named = entry(stage, 'stageName');
+  const name = textIn(stage, 'stageName') ?? '';
+  return {
+    place: named?.value.kind === 'text' ? originOf(named.value) : stage.first,
+    name,
+    named: yes(name),
+    webAcl: when(textIn(stage, 'webAclArn') !== undefined),
+  };
+}
+
+function readEndpoint(holder: Dict): Endpoint {
+  const configuration = dictIn(holder, 'endpointConfiguration');
+  const endpoint = readType(configuration && entry(configuration, 'types')?.value);
+  const addresses = configuration && textIn(configuration, 'ipAddressType');
+  if (addresses === 'dualstack' || addresses === 'ipv4') return { endpoint, addressType: yes(addresses) };
+  return withUsualAddresses(endpoint);
+}
+
+function mappedDomain(domain: Dict): Domain {
+  const named = entry(domain, 'domainName');
+  return {
+    place: named?.value.kind === 'text' ? originOf(named.value) : domain.first,
+    name: textIn(domain, 'domainName') ?? '',
+    ...readEndpoint(domain),
+  };
+}

@@ -1,0 +1,45 @@
+import { type Answer, unknown, when, YES, yes } from '../../model/answer.ts';
+import type { Authorization, Route } from '../../model/api.ts';
+import { display, originOf } from '../../values/text.ts';
+import type { Dict, DictEntry } from '../../values/value.ts';
+import { unknownAt } from '../cloudformation/evaluator.ts';
+import { entry } from '../openapi/definition.ts';
+import { dictIn, dictsIn, textIn } from './members.ts';
+
+/** The methods of an API as they are now. */
+export function methodRoutes(document: Dict): readonly Route[] {
+  return dictsIn(document, 'resources').flatMap((resource) => {
+    const path = textIn(resource, 'path') ?? '/';
+    return (dictIn(resource, 'methods')?.entries ?? []).flatMap((method) => routeOf(path, method));
+  });
+}
+
+/** What a deployment says of its methods, where there is no export of it. */
+export function summaryRoutes(stage: Dict): readonly Route[] {
+  return (dictIn(stage, 'apiSummary')?.entries ?? []).flatMap(({ key, value }) =>
+    value.kind === 'dict' ? value.entries.flatMap((method) => routeOf(display(key), method)) : [],
+  );
+}
+
+function routeOf(path: string, { key, value }: DictEntry): readonly Route[] {
+  if (value.kind !== 'dict') return [];
+  const place = originOf(key);
+  const apiKey = entry(value, 'apiKeyRequired')?.value;
+  return [
+    {
+      place,
+      method: display(key).toUpperCase(),
+      path,
+      authorization: authorizationOf(textIn(value, 'authorizationType') ?? 'NONE', place.at),
+      apiKey: when(apiKey?.kind === 'text' && display(apiKey) === 'true'),
+      exists: YES,
+    },
+  ];
+}
+
+const AUTHORIZATIONS: readonly Authorization[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
+
+function authorizationOf(type: string, at: Parameters<typeof unknownAt>[2]): Answer<Authorization> {
+  const known = AUTHORIZATIONS.find((one) => one === type);
+  return known ? yes(known) : unknown([unknownAt(`authorization ${type}`, `${type} is no authorization type`, at)]);
+}
