@@ -34,11 +34,11 @@ export function accessOfRequest(api: Api, revision: Revision, call: Call): reado
 }
 
 /** Who gets in, told apart by what the policies of another revision tell apart too: so that the two can be compared. */
-export function accessBeside(api: Api, revision: Revision, other: Revision): Comparable {
+export function accessBeside(api: Api, revision: Revision, others: readonly Policy[]): Comparable {
   const audience = new Audience(
     api,
     revision,
-    other.policies.flatMap(({ statements }) => statements),
+    others.flatMap(({ statements }) => statements),
   );
   return {
     routes: audience.routes((statements) => requestsOf(api, revision, statements)),

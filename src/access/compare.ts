@@ -31,12 +31,12 @@ export interface Change {
   readonly possibly: AddressSet;
 }
 
-/** What is different in who gets in, stage by stage and route by route; nothing where nothing is. */
-export function differences(before: Side, after: Side): readonly Difference[] {
-  const [old, now] = [
-    accessBeside(before.api, before.revision, after.revision),
-    accessBeside(after.api, after.revision, before.revision),
-  ];
+/**
+ * What is different in who gets in, stage by stage and route by route; nothing where nothing is. To an API that there is not
+ * nobody gets in.
+ */
+export function differences(before: Side | undefined, after: Side | undefined): readonly Difference[] {
+  const [old, now] = [sideBeside(before, after), sideBeside(after, before)];
   const was = new Map(old.routes.map((route) => [keyOf(route), route]));
   const is = new Map(now.routes.map((route) => [keyOf(route), route]));
   const pair = (one: RouteAccess): Difference[] => {
@@ -55,6 +55,11 @@ export function differences(before: Side, after: Side): readonly Difference[] {
       }),
     ),
   ];
+}
+
+function sideBeside(side: Side | undefined, other: Side | undefined): Comparable {
+  if (!side) return { routes: [], ofCall: () => [] };
+  return accessBeside(side.api, side.revision, other?.revision.policies ?? []);
 }
 
 const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
@@ -94,7 +99,7 @@ function keyOf({ stage, method, path, witness }: RouteAccess): string {
   return JSON.stringify([stage?.name, method, path, witness]);
 }
 
-type Found = readonly [side: Side, route: RouteAccess | undefined];
+type Found = readonly [side: Side | undefined, route: RouteAccess | undefined];
 
 function compared(before: Found, after: Found, route: RouteAccess): Difference[] {
   if (signature(before) === signature(after)) return [];
@@ -110,8 +115,9 @@ function compared(before: Found, after: Found, route: RouteAccess): Difference[]
 }
 
 /** Equal where the same is said of requests, whatever is not known. */
-function signature([{ api, revision }, route]: Found): string {
-  if (!route) return '';
+function signature([side, route]: Found): string {
+  if (!side || !route) return '';
+  const { api, revision } = side;
   const { authorization, statements } = route;
   return JSON.stringify([
     answerKey(authorization),
