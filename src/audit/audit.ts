@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { lint } from '../linter/linter.ts';
 import { activeRules, type Preset } from '../linter/presets.ts';
 import type { Finding, Report, Severity, Undecided } from '../report/report.ts';
+import { withBase } from './base.ts';
+import type { DiffInput } from './diff.ts';
 import { type LoadedFiles, type LoadOptions, loadFiles } from './loading.ts';
 import { byPlace } from './order.ts';
 
@@ -10,6 +12,8 @@ export interface AuditOptions extends LoadOptions {
   readonly preset?: Preset;
   /** Severities that differ from the preset's, by rule id. */
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  /** An earlier version of the files, which what is deployed is held against. */
+  readonly base?: DiffInput;
   /** The `homepage` of package.json; rule pages' URLs are null without it. */
   readonly homepage?: string;
 }
@@ -20,7 +24,8 @@ export interface AuditOptions extends LoadOptions {
  */
 export function audit(files: readonly string[], options: AuditOptions): Report {
   const started = performance.now();
-  const loaded = loadFiles(files, options);
+  const now = loadFiles(files, options);
+  const loaded = options.base ? withBase(now, options.base) : now;
   const { findings, undecided } = lint(loaded.apis, activeRules(options), options.homepage);
   const located = findings
     .map((finding) => loaded.locator.finding(finding))

@@ -70,7 +70,12 @@ function perScenario<T extends object>(
     .sort(byPlace(({ scenarios }) => [scenarios.map(({ text }) => text).join('\n')]));
 }
 
-function headOf({ worlds, truncated }: LoadedApi, same: readonly Api[], locate: (place: Place) => Location): ApiHead {
+/** What is said of an API whatever is asked of it, in some of its scenarios. */
+export function headOf(
+  { worlds, truncated }: LoadedApi,
+  same: readonly Api[],
+  locate: (place: Place) => Location,
+): ApiHead {
   const [api] = same as readonly [Api];
   return {
     ...apiRef(api),

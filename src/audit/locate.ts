@@ -15,6 +15,11 @@ export class Locator {
     this.parsed.set(parsed.file, parsed);
   }
 
+  /** Whether a file is one of those that this locates in. */
+  knows(file: SourceFile): boolean {
+    return this.parsed.has(file);
+  }
+
   declare(declarations: readonly Declaration[]): void {
     for (const one of declarations) {
       const known = this.declarations.get(one.range.file);

@@ -9,6 +9,8 @@ import {
   addressTypes,
   apiTypes,
   callers,
+  changes,
+  diffFormats,
   type ExplainFormat,
   explainFormats,
   formats,
@@ -43,6 +45,8 @@ export interface LintArguments extends CommonArguments {
   readonly quiet: boolean;
   /** Infinity where nothing is said. */
   readonly maxWarnings: number;
+  /** An earlier version; undefined where nothing is said. */
+  readonly base: string | undefined;
 }
 
 export interface ExplainArguments extends CommonArguments {
@@ -66,7 +70,15 @@ export interface WhoArguments extends CommonArguments {
   readonly network: string | undefined;
 }
 
-export type Arguments = LintArguments | ExplainArguments | WhoArguments;
+export interface DiffArguments extends CommonArguments {
+  readonly command: 'diff';
+  /** The older and the newer version; undefined where nothing is said. */
+  readonly versions: readonly [older: string, newer: string] | undefined;
+  readonly format: (typeof diffFormats)[number];
+  readonly failOn: readonly (typeof changes)[number][];
+}
+
+export type Arguments = LintArguments | ExplainArguments | WhoArguments | DiffArguments;
 
 const ENDPOINTS = { private: 'PRIVATE', regional: 'REGIONAL', edge: 'EDGE' } as const;
 
@@ -76,6 +88,7 @@ const severities: readonly (Severity | 'off')[] = ['off', 'note', 'warning', 'er
 export function parseArguments(argv: readonly string[]): Arguments {
   const line = readCommandLine(argv);
   if (line.command === 'explain') return explainArguments(line);
+  if (line.command === 'diff') return diffArguments(line);
   return line.command === 'who' ? whoArguments(line) : lintArguments(line);
 }
 
@@ -87,6 +100,7 @@ function lintArguments(line: CommandLine): LintArguments {
     preset: oneOf('--preset', last(line, 'preset') ?? 'recommended', presets),
     format: oneOf('--format', last(line, 'format') ?? 'stylish', formats),
     quiet: line.given.has('quiet'),
+    base: last(line, 'base'),
     maxWarnings: numberOf('--max-warnings', last(line, 'max-warnings')),
   };
 }
@@ -127,6 +141,20 @@ function whoArguments(line: CommandLine): WhoArguments {
   const [network, ...files] = line.positionals;
   const found = files.length === 0 && !line.given.has('stdin') ? ['.'] : files;
   return { command: 'who', ...commonArguments(line, found), network };
+}
+
+function diffArguments(line: CommandLine): DiffArguments {
+  const [older, newer, ...more] = line.positionals;
+  if (older !== undefined && newer === undefined)
+    throw new CliError('ipaudit diff takes two versions, the older one first: OLD NEW');
+  if (more.length > 0) throw new CliError(`ipaudit diff takes two versions, and not '${more[0]}' too`);
+  return {
+    command: 'diff',
+    ...commonArguments(line, []),
+    versions: older !== undefined && newer !== undefined ? [older, newer] : undefined,
+    format: oneOf('--format', last(line, 'format') ?? 'stylish', diffFormats),
+    failOn: (line.given.get('fail-on') ?? []).map((one) => oneOf('--fail-on', one, changes)),
+  };
 }
 
 function commonArguments(line: CommandLine, files: readonly string[]): CommonArguments {

@@ -63,12 +63,17 @@ function optionOf(name: string, rawName: string, command: Command): Option {
   if (option) return option;
   const others = options.filter((one) => one.name === name).flatMap((one) => one.commands);
   if (others.length > 0)
-    throw new CliError(`${rawName} is an option of ${others.map(usage).join(' and ')}, not of ${usage(command)}`);
+    throw new CliError(`${rawName} is an option of ${inWords(others.map(usage))}, not of ${usage(command)}`);
   const meant = nearest(name, names[command]);
   throw new CliError(`unknown option ${rawName}: ${meant ? `did you mean --${meant}?` : '--help lists all there are'}`);
 }
 
+const inWords = (names: readonly string[]): string => names.join(', ').replace(/, (?=[^,]*$)/, ' and ');
+
 const usage = (command: Command): string => (command === 'lint' ? 'ipaudit without a command' : `ipaudit ${command}`);
 
 const namesOf = (command: Command): readonly string[] => optionsOf(command).map(({ name }) => name);
-const names = { lint: namesOf('lint'), explain: namesOf('explain'), who: namesOf('who') };
+const names = Object.fromEntries(commands.map((command) => [command, namesOf(command)])) as Record<
+  Command,
+  readonly string[]
+>;

@@ -13,6 +13,11 @@ export interface FoundFiles {
 const endings = ['.json', '.yml', '.yaml', '.template'];
 const noTemplate = `There is no template below this directory: name one, or a directory with ${endings.join(', ')} files.`;
 
+/** Whether a file is named as templates are. */
+export function hasTemplateEnding(name: string): boolean {
+  return endings.some((ending) => name.toLowerCase().endsWith(ending));
+}
+
 /** A path as reports name it: relative to the working directory, with forward slashes. */
 export function shownPath(cwd: string, path: string): string {
   return (relative(cwd, resolve(cwd, path)) || '.').split(sep).join('/');
@@ -64,7 +69,7 @@ function* walk(directory: string, unreadable: (directory: string, error: unknown
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== 'node_modules' && !entry.name.startsWith('.')) yield* walk(path, unreadable);
-    } else if (endings.some((ending) => entry.name.toLowerCase().endsWith(ending)) && !isDirectory(path)) yield path;
+    } else if (hasTemplateEnding(entry.name) && !isDirectory(path)) yield path;
   }
 }
 

@@ -42,6 +42,7 @@ ${file}
 Commands, with a --help of their own:
   explain FILE…            Say who gets in, or what becomes of one request
   who ADDRESS|CIDR FILE…   Say which APIs and routes let an address in
+  diff OLD NEW             Say who newly gets in between two versions, and who no longer does
 `,
     foot: `Exit status:
   0  no findings of severity error
@@ -71,6 +72,18 @@ Without one, the working directory is meant.
 `,
     foot: `Exit status:
   0  all was read
+  2  could not run, or could not read something
+`,
+  },
+  diff: {
+    head: `Usage: ipaudit diff [options] OLD NEW
+
+Says who newly gets in to each route, and who no longer does.
+OLD and NEW are files, directories of them, or git:REF:PATH for a version in git.
+`,
+    foot: `Exit status:
+  0  all was read
+  1  something changed that --fail-on names
   2  could not run, or could not read something
 `,
   },

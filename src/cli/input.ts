@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FileSystem } from '../audit/file-system.ts';
 import type { LoadOptions } from '../audit/loading.ts';
-import type { CommonArguments } from './arguments.ts';
+import type { CommonArguments, LintArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { openFileSystem } from './file-system.ts';
 import { type FoundFiles, findFiles, isDirectory, shownPath } from './files.ts';
+import { openGit, readGitName } from './git.ts';
 import type { Io } from './io.ts';
 import { readStdin } from './stdin.ts';
 
@@ -20,10 +21,41 @@ export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const cwd = io.cwd();
   const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
   const fs = openFileSystem({ cwd, root: rootOf(args, cwd), named: [...args.files, ...args.parameterFiles], ...found });
+  return { files, fs, load: loadOptions(args, fs, cwd) };
+}
+
+function loadOptions(args: CommonArguments, fs: FileSystem, cwd: string): LoadOptions {
   const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
   const { parameters, apiType, ipAddressType } = args;
-  const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
-  return { files, fs, load: { fs, parameters, parameterFiles, ...told } };
+  return { fs, parameters, parameterFiles, ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
+}
+
+/** One of two versions: a file or a directory on the disk, or in git. */
+export function openVersion(name: string, args: CommonArguments, io: Io): Input & { readonly path: string } {
+  const cwd = io.cwd();
+  const git = readGitName(name);
+  const path = shownPath(cwd, git ? (git.path ?? '.') : name);
+  const { files, fs } = git ? openGit(git.ref, [path], { cwd, env: io.env }) : onDisk([name], args, cwd);
+  return { files, fs, path, load: loadOptions(args, fs, cwd) };
+}
+
+/** An earlier version of what is audited: a file or a directory, or the same names in git. */
+export function openBase(args: LintArguments & { readonly base: string }, io: Io): Input & { readonly path: string } {
+  const git = readGitName(args.base);
+  if (!git || git.path !== undefined) return openVersion(args.base, args, io);
+  const cwd = io.cwd();
+  const names = args.files.map((name) => shownPath(cwd, name));
+  const { files, refused, fs } = openGit(git.ref, names, { cwd, env: io.env });
+  // what was not there then is new
+  return { files: files.filter((file) => !refused.has(file)), fs, path: '.', load: loadOptions(args, fs, cwd) };
+}
+
+function onDisk(names: readonly string[], args: CommonArguments, cwd: string): Pick<Input, 'files' | 'fs'> {
+  const { files, refused } = findFiles(names, cwd);
+  return {
+    files,
+    fs: openFileSystem({ cwd, root: rootOf(args, cwd), named: [...names, ...args.parameterFiles], refused }),
+  };
 }
 
 /** What `--root` names, else the nearest folder with a repository in it, else the working directory. */

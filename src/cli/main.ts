@@ -35,6 +35,8 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
       return (await import('./commands/lint.ts')).lint(args, io, tool, engine);
     case 'explain':
       return (await import('./commands/explain.ts')).explain(args, io, tool);
+    case 'diff':
+      return (await import('./commands/diff.ts')).diff(args, io, tool);
     case 'who':
       return (await import('./commands/who.ts')).who(args, io);
   }
@@ -42,6 +44,7 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
 
 function asksNothing(args: Arguments): boolean {
   if (args.command === 'who') return args.network === undefined;
+  if (args.command === 'diff') return args.versions === undefined;
   // the message of a refused request may say enough
   const isMessage = args.command === 'explain' && args.error !== undefined;
   return args.files.length === 0 && !args.stdin && !isMessage;

@@ -4,7 +4,7 @@ import type { CallerName } from '../report/explanation.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 
 /** `lint` is what runs where no command is named. */
-export type Command = 'lint' | 'explain' | 'who';
+export type Command = 'lint' | 'explain' | 'who' | 'diff';
 export type ExplainFormat = 'stylish' | 'json';
 
 /** One option: all that parsing and --help know of it. */
@@ -19,7 +19,7 @@ export interface Option {
   readonly help: string;
 }
 
-export const commands: readonly Command[] = ['lint', 'explain', 'who'];
+export const commands: readonly Command[] = ['lint', 'explain', 'who', 'diff'];
 export const formats: readonly Format[] = Object.keys(reporters) as Format[];
 export const explainFormats: readonly ExplainFormat[] = ['stylish', 'json'];
 export const presets: readonly Preset[] = ['recommended', 'strict'];
@@ -34,9 +34,12 @@ export const callers: readonly CallerName[] = [
 export const apiTypes = ['private', 'regional', 'edge'] as const;
 export const addressTypes: readonly AddressType[] = ['ipv4', 'dualstack'];
 export const outcomes = ['allow', 'deny'] as const;
+export const diffFormats = ['stylish', 'json', 'markdown'] as const;
+export const changes = ['opened', 'closed', 'any', 'undecided'] as const;
 
 const lint = { commands: ['lint'] } as const;
 const explain = { commands: ['explain'] } as const;
+const diff = { commands: ['diff'] } as const;
 const every = { commands } as const;
 const or = (names: readonly string[]): string => names.join(', ').replace(/, (?=[\w-]+$)/, ' or ');
 
@@ -51,6 +54,13 @@ export const options: readonly Option[] = [
   },
   { ...lint, group: 'Rules', name: 'preset', value: 'NAME', help: `The rules that run: ${or(presets)}` },
   { ...lint, group: 'Rules', name: 'no-config-lookup', help: 'Look for no configuration file' },
+  {
+    ...lint,
+    group: 'Rules',
+    name: 'base',
+    value: 'FILE|git:REF',
+    help: 'Hold what is deployed against this earlier version',
+  },
   { ...explain, group: 'Request', name: 'from', value: 'ADDRESS', help: 'Answer for a request from this address' },
   { ...explain, group: 'Request', name: 'method', value: 'VERB', help: 'Its verb; GET where there is a path alone' },
   { ...explain, group: 'Request', name: 'path', value: 'PATH', help: 'Its path, as /index.html; else every route' },
@@ -105,6 +115,14 @@ export const options: readonly Option[] = [
     short: 'f',
     value: 'NAME',
     help: `How to say it: ${or(explainFormats)}`,
+  },
+  { ...diff, group: 'Output', name: 'format', short: 'f', value: 'NAME', help: `How to say it: ${or(diffFormats)}` },
+  {
+    ...diff,
+    group: 'Output',
+    name: 'fail-on',
+    value: 'CHANGE',
+    help: `Exit 1 on it; may be repeated: ${or(changes)}`,
   },
   { ...every, group: 'Output', name: 'output-file', short: 'o', value: 'PATH', help: 'Write the report to a file' },
   { ...lint, group: 'Output', name: 'quiet', help: 'Report errors only' },

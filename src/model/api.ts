@@ -34,6 +34,8 @@ export interface Api extends Placed {
   /** Where a live API is. */
   readonly account?: AccountOfApi;
   readonly world: World;
+  /** What it was in the version that it is held against. */
+  readonly earlier?: Api;
 }
 
 /** What stands before the id of an API in its ARN. */

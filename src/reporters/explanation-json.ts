@@ -34,7 +34,7 @@ export function explanationJson(explanation: Explanation): string {
   return `${escapedJson(JSON.stringify(document, null, 2))}\n`;
 }
 
-function head(of: ApiHead): object {
+export function head(of: ApiHead): object {
   return {
     ...api(of),
     kind: of.kind,
@@ -52,11 +52,11 @@ function statement({ sid, effect, location: at }: StatementRef): StatementRef {
   return { sid, effect, location: location(at) };
 }
 
-function cause({ reason, location: at }: Cause): Cause {
+export function cause({ reason, location: at }: Cause): Cause {
   return { reason, location: location(at) };
 }
 
-function route({ stage, method, path, witness, authorization }: RouteRef): RouteRef {
+export function route({ stage, method, path, witness, authorization }: RouteRef): RouteRef {
   return { stage, method, path, ...(witness !== undefined && { witness }), authorization };
 }
 
@@ -75,7 +75,7 @@ function access({ caller, door: by, certainly, possibly, by: evidence, because }
   };
 }
 
-function door(of: DoorName): DoorName {
+export function door(of: DoorName): DoorName {
   if (of.via === 'internet') return { via: of.via };
   const { via, vpce, vpc } = of;
   return { via, ...(vpce !== undefined && { vpce }), ...(vpc !== undefined && { vpc }) };

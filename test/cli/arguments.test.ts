@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { type ExplainArguments, type LintArguments, parseArguments } from '../../src/cli/arguments.ts';
 import { CliError } from '../../src/cli/cli-error.ts';
 import { helpText } from '../../src/cli/help.ts';
-import { callers, commands, explainFormats, formats, optionsOf, presets } from '../../src/cli/options.ts';
+import {
+  callers,
+  changes,
+  commands,
+  diffFormats,
+  explainFormats,
+  formats,
+  optionsOf,
+  presets,
+} from '../../src/cli/options.ts';
 
 const DEFAULTS: LintArguments = {
   command: 'lint',
@@ -20,6 +29,7 @@ const DEFAULTS: LintArguments = {
   outputFile: undefined,
   quiet: false,
   maxWarnings: Number.POSITIVE_INFINITY,
+  base: undefined,
   color: undefined,
   help: false,
   version: false,
@@ -117,7 +127,7 @@ describe('what is wrong is said in one line', () => {
     [['explain', '--quiet', 'a'], '--quiet is an option of ipaudit without a command, not of ipaudit explain'],
     [
       ['who', '-f', 'json', '1.1.1.1'],
-      '-f is an option of ipaudit without a command and ipaudit explain, not of ipaudit who',
+      '-f is an option of ipaudit without a command, ipaudit explain and ipaudit diff, not of ipaudit who',
     ],
     [['explain', '--fro', '1.1.1.1', 'a'], 'unknown option --fro: did you mean --from?'],
     [['explain', '--rul', 'x', 'a'], 'unknown option --rul: --help lists all there are'],
@@ -168,7 +178,12 @@ test('who looks at the working directory where no file is named', () => {
   expect(parseArguments(['who', '1.1.1.1', '--stdin'])).toMatchObject({ files: [], stdin: true });
 });
 
-const values = { lint: [...formats, ...presets, 'explain', 'who'], explain: [...explainFormats, ...callers], who: [] };
+const values = {
+  lint: [...formats, ...presets, 'explain', 'who', 'diff'],
+  explain: [...explainFormats, ...callers],
+  who: [],
+  diff: [...diffFormats, ...changes],
+};
 
 test.each(commands)('the help of %s names all of its options and values', (command) => {
   const help = helpText(command);

@@ -10,7 +10,7 @@ import type { SourceFile } from '../../source/tree.ts';
 import type { LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { realPathOf } from '../files.ts';
-import { openInput } from '../input.ts';
+import { openBase, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import { describeRules } from '../rule-info.ts';
@@ -29,7 +29,14 @@ export async function lint(
   );
   const cwd = io.cwd();
   const { files, fs, load } = await openInput(args, io);
-  const report = audit(files, { ...load, preset: args.preset, rules: args.rules, homepage: tool.homepage });
+  const base = args.base === undefined ? undefined : openBase({ ...args, base: args.base }, io);
+  const report = audit(files, {
+    ...load,
+    preset: args.preset,
+    rules: args.rules,
+    homepage: tool.homepage,
+    ...(base && { base }),
+  });
   const shown = args.quiet ? errorsOnly(report) : report;
   const context: ReporterContext = {
     tool,

@@ -1,0 +1,88 @@
+import type { Api } from '../model/api.ts';
+import type { World } from '../model/scenario.ts';
+import { allows } from '../model/scenario.ts';
+import type { LoadedApi } from '../template/loaded.ts';
+
+/** An API before and after; one of the two may not be there. */
+export interface Pair {
+  readonly before?: LoadedApi;
+  readonly after?: LoadedApi;
+}
+
+/** The APIs of one version, and the folder or the file that it is. */
+export interface Version {
+  readonly apis: readonly LoadedApi[];
+  readonly path: string;
+}
+
+/**
+ * Which API of an earlier version is which one now: by its id in a file of the same name, else by its id, or where it is in an
+ * account, where no other has it. A single one on each side is taken for the same.
+ */
+export function matchApis(before: Version, after: Version): readonly Pair[] {
+  const left = new Set(before.apis);
+  const found = new Map<LoadedApi, LoadedApi>();
+  const inFile =
+    (path: string) =>
+    (api: Api): string =>
+      `${idKey(api)} ${fileWithin(path, api.place.at.file.path)}`;
+  const ways = [
+    [inFile(before.path), inFile(after.path)],
+    [idKey, idKey],
+    [kindKey, kindKey],
+  ] as const;
+  for (const [keyBefore, keyAfter] of ways) {
+    const old = unique([...left], keyBefore);
+    const now = unique(
+      after.apis.filter((api) => !found.has(api)),
+      keyAfter,
+    );
+    for (const [key, api] of now) {
+      const other = old.get(key);
+      if (!other) continue;
+      found.set(api, other);
+      left.delete(other);
+    }
+  }
+  return [
+    ...after.apis.map((api) => ({ after: api, ...(found.has(api) && { before: found.get(api) as LoadedApi }) })),
+    ...[...left].map((api) => ({ before: api })),
+  ];
+}
+
+/** The name of a file within a folder; empty for the file itself. */
+function fileWithin(path: string, file: string): string {
+  if (file === path) return '';
+  return file.startsWith(`${path}/`) ? file.slice(path.length + 1) : file;
+}
+
+function unique(apis: readonly LoadedApi[], keyOf: (api: Api) => string): ReadonlyMap<string, LoadedApi> {
+  const keyed = new Map<string, LoadedApi[]>();
+  for (const api of apis) {
+    const key = keyOf(api.worlds[0] as Api);
+    const same = keyed.get(key) ?? [];
+    same.push(api);
+    keyed.set(key, same);
+  }
+  return new Map([...keyed].flatMap(([key, same]) => (same.length === 1 ? [[key, same[0] as LoadedApi]] : [])));
+}
+
+const idKey = ({ kind, id, account }: Api): string =>
+  [kind, account && [account.partition, account.account, account.region].join(':'), id].join(' ');
+const kindKey = ({ kind }: Api): string => kind;
+
+/** The scenarios of two versions that can hold together, the later one first. */
+export function compatible(worlds: readonly Api[], others: readonly Api[]): readonly (readonly [Api, Api])[] {
+  return worlds.flatMap((one) =>
+    others.filter((other) => agree(one.world, other.world)).map((other) => [one, other] as const),
+  );
+}
+
+function agree(a: World, b: World): boolean {
+  return a.every(({ subject, choice }) => {
+    const other = b.find((fact) => fact.subject === subject)?.choice;
+    if (!other) return true;
+    if ('is' in choice) return choice.is.some((value) => allows(other, value));
+    return 'not' in other || other.is.some((value) => allows(choice, value));
+  });
+}

@@ -1,0 +1,46 @@
+import { diff as diffVersions } from '../../audit/diff.ts';
+import type { Differences } from '../../report/differences.ts';
+import { differencesJson } from '../../reporters/differences-json.ts';
+import { differencesMarkdown } from '../../reporters/differences-markdown.ts';
+import { differencesText } from '../../reporters/differences-text.ts';
+import type { DiffArguments } from '../arguments.ts';
+import { openVersion } from '../input.ts';
+import { type Io, print } from '../io.ts';
+import { layoutFor, writeReport } from '../output.ts';
+import type { Tool } from '../tool.ts';
+
+/** `ipaudit diff OLD NEW`: says who newly gets in and who no longer does, and returns the exit code. */
+export async function diff(args: DiffArguments, io: Io, { name }: Tool): Promise<number> {
+  const [older, newer] = args.versions as readonly [string, string];
+  const differences = diffVersions(openVersion(older, args, io), openVersion(newer, args, io));
+  await writeReport(textOf(differences, args, io), args, io);
+  const failing = args.failOn.filter((change) => has(differences, change));
+  if (failing.length > 0)
+    await print(io.stderr, `${name}: there is what --fail-on ${failing.join(', --fail-on ')} names\n`);
+  if (differences.failures.length > 0) return 2;
+  return failing.length > 0 ? 1 : 0;
+}
+
+function textOf(differences: Differences, args: DiffArguments, io: Io): string {
+  if (args.format === 'json') return differencesJson(differences);
+  return args.format === 'markdown'
+    ? differencesMarkdown(differences)
+    : differencesText(differences, layoutFor(args, io));
+}
+
+/** Whether something changes in a way; what is not told exactly may change in any. */
+function has({ apis, notAudited }: Differences, change: DiffArguments['failOn'][number]): boolean {
+  const routes = apis.flatMap((api) => api.routes);
+  const opens = routes.some(({ opened }) => opened.certainly.length > 0);
+  const closes = routes.some(({ closed }) => closed.certainly.length > 0);
+  if (change === 'opened') return opens;
+  if (change === 'closed') return closes;
+  if (change === 'any') return opens || closes;
+  return (
+    notAudited.length > 0 ||
+    apis.some(({ truncated }) => truncated !== undefined) ||
+    routes.some(({ opened, closed }) =>
+      [opened, closed].some(({ certainly, possibly }) => certainly.join() !== possibly.join()),
+    )
+  );
+}

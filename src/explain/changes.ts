@@ -1,0 +1,54 @@
+import { type Change, differences, type Side } from '../access/compare.ts';
+import type { Api, Stage } from '../model/api.ts';
+import type { ChangedSources, RouteChange } from '../report/differences.ts';
+import { causesOf, type Locate, routeRef } from './refs.ts';
+
+/** What is different in who gets in to an API, stage by stage; one that there is not nobody gets in to. */
+export function changesOf(before: Api | undefined, after: Api | undefined, locate: Locate): readonly RouteChange[] {
+  const [old, now] = [running(before), running(after)];
+  const names = new Set([...now.keys(), ...old.keys()]);
+  // a template without stages says the same of each
+  const anyOf = (states: ReadonlyMap<string, Running>): Running | undefined => states.get('');
+  if (names.size > 1 && (anyOf(old) || anyOf(now))) names.delete('');
+  return [...names].flatMap((name) => {
+    const [was, is] = [old.get(name) ?? anyOf(old), now.get(name) ?? anyOf(now)];
+    const stage = is?.stage ?? was?.stage;
+    return differences(was && on(was, stage), is && on(is, stage)).map(
+      ({ route, caller, door, opened, closed, because }) => ({
+        ...routeRef(route),
+        caller,
+        door,
+        opened: sourcesOf(opened),
+        closed: sourcesOf(closed),
+        because: causesOf(because, locate),
+      }),
+    );
+  });
+}
+
+/** What is in force on a stage, or would be. */
+interface Running extends Side {
+  readonly stage?: Stage;
+}
+
+/** By the name of the stage; empty where there is none. */
+function running(api: Api | undefined): ReadonlyMap<string, Running> {
+  const states = (api?.revisions ?? []).flatMap((revision): (readonly [string, Running])[] => {
+    const { stages } = api as Api;
+    const named = (revision.inForceOn ?? stages).map((stage): readonly [string, Running] => [
+      `${stage.name}${stage.canary ? ' (canary)' : ''}`,
+      { api: api as Api, revision, stage },
+    ]);
+    return named.length > 0 || revision.inForceOn ? named : [['', { api: api as Api, revision }]];
+  });
+  return new Map(states);
+}
+
+function on({ api, revision }: Running, stage: Stage | undefined): Side {
+  const stages = stage ? [stage] : [];
+  return { api: { ...api, stages }, revision: { ...revision, inForceOn: stages } };
+}
+
+function sourcesOf({ certainly, possibly }: Change): ChangedSources {
+  return { certainly: certainly.cidrs(), possibly: possibly.cidrs() };
+}

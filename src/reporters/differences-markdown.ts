@@ -1,0 +1,62 @@
+import type { Differences, RouteChange } from '../report/differences.ts';
+import type { RouteRef } from '../report/explanation.ts';
+import { changedParts, differencesSummary } from './differences-text.ts';
+import { escaped } from './escaped.ts';
+import { groupsOf } from './groups.ts';
+import { cidrsInWords } from './sources-in-words.ts';
+
+/** A comment for a pull request: a table for each API of which something is different. */
+export function differencesMarkdown(differences: Differences): string {
+  const { apis, failures, notAudited } = differences;
+  const tables = apis.map((api) =>
+    [
+      `#### ${cell(api.name ?? api.id)} in \`${code(api.location.file)}\`${api.change === 'changed' ? '' : `, ${api.change}`}`,
+      ...(api.scenarios.length > 0
+        ? ['', `When ${api.scenarios.map(({ text }) => cell(text)).join(', or when ')}.`]
+        : []),
+      '',
+      '| route | caller | opened to | closed to |',
+      '| --- | --- | --- | --- |',
+      ...groupsOf(api.routes, rowKey).map((group) => row(group)),
+    ].join('\n'),
+  );
+  const unread = [
+    ...failures.map(({ location, message }) => `- \`${code(location.file)}\`:${location.start.line} ${cell(message)}`),
+    ...notAudited.map(({ file, reason }) => `- \`${code(file)}\` ${cell(reason)}`),
+  ];
+  return `${[
+    `### ${differencesSummary(differences)}`,
+    ...tables,
+    ...(unread.length > 0 ? [`Not compared:\n\n${unread.join('\n')}`] : []),
+  ].join('\n\n')}\n`;
+}
+
+/** Callers and doors of which the same is to be said share a row. */
+function rowKey({ caller: _, door: _door, ...rest }: RouteChange): string {
+  return JSON.stringify(rest);
+}
+
+function row(group: readonly [RouteChange, ...RouteChange[]]): string {
+  const [first] = group;
+  const callers = [...new Set(group.map(({ caller }) => caller))].join(', ');
+  const sources = (what: 'opened' | 'closed'): string =>
+    changedParts(first)
+      .filter((part) => part.what === what)
+      .map(({ perhaps, sources: cidrs }) => `${perhaps ? 'perhaps ' : ''}${cidrsInWords(cidrs)}`)
+      .join('');
+  return `| ${routeCell(first)} | ${callers} | ${cell(sources('opened'))} | ${cell(sources('closed'))} |`;
+}
+
+function routeCell({ stage, method, path, witness }: RouteRef): string {
+  const route = `\`${code(`${method} ${path}`)}\`${witness === undefined ? '' : ` such as \`${code(witness)}\``}`;
+  return stage === null ? route : `${route} on ${cell(stage)}`;
+}
+
+/** Nothing of a file makes markup of its own. */
+function cell(text: string): string {
+  return escaped(text).replace(/[\\`*_{}[\]<>|#@]/g, '\\$&');
+}
+
+function code(text: string): string {
+  return escaped(text).replace(/[`|]/g, ' ');
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import type { ApiDifference, Differences } from '../../src/report/differences.ts';
+import { differencesJson } from '../../src/reporters/differences-json.ts';
+import { place } from './reports.ts';
+
+const read = (name: string): object =>
+  JSON.parse(readFileSync(new URL(`../../schema/${name}`, import.meta.url), 'utf8')) as object;
+const validate = new Ajv2020({ strict: true, strictRequired: true, strictTypes: false, allErrors: true })
+  .addSchema(read('report.schema.json'), 'report.schema.json')
+  .addSchema(read('explanation.schema.json'), 'explanation.schema.json')
+  .compile(read('differences.schema.json'));
+
+function faults(document: unknown): readonly string[] {
+  return validate(document) ? [] : (validate.errors ?? []).map((one) => `${one.instancePath} ${one.message}`);
+}
+
+const written = (from: Differences): unknown => JSON.parse(differencesJson(from));
+const cause = { reason: 'parameter P has no default', location: place('a.yml', 2, 3) };
+const api: ApiDifference = {
+  id: 'Api',
+  name: null,
+  endpoint: 'REGIONAL',
+  arn: 'arn:aws:apigateway:eu-west-1::/restapis/a1',
+  account: '111122223333',
+  region: 'eu-west-1',
+  kind: 'rest',
+  location: place('a.yml', 1, 1),
+  scenarios: [{ text: 'Env is prod', where: { Env: { is: ['prod'] } } }],
+  truncated: cause,
+  change: 'changed',
+  routes: [
+    {
+      stage: 'prod',
+      method: 'GET',
+      path: '/pets/{id}',
+      witness: '/pets/7',
+      authorization: 'NONE',
+      caller: 'anonymous',
+      door: { via: 'vpc-endpoint', vpce: 'any other' },
+      opened: { certainly: ['8.8.8.8/32'], possibly: ['8.8.8.8/32'] },
+      closed: { certainly: [], possibly: ['9.9.9.9/32'] },
+      because: [cause],
+    },
+  ],
+};
+const FULL: Differences = {
+  apis: [api],
+  looked: 2,
+  failures: [{ message: 'broken', location: place('c.yml', 1, 1, 0) }],
+  notAudited: [{ file: 'd.yml', reason: 'its definition is in S3' }],
+};
+
+test('differences are as their schema says', () => {
+  expect(faults(written(FULL))).toEqual([]);
+  expect(faults(written({ apis: [], looked: 0, failures: [], notAudited: [] }))).toEqual([]);
+});
+
+/** Every object within a document, with the way to it. */
+function* objects(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield path;
+  for (const [key, member] of Object.entries(value)) yield* objects(member, [...path, key]);
+}
+
+test('no object takes a field more', () => {
+  const paths = [...objects(written(FULL))].filter((path) => path.at(-1) !== 'where');
+  expect(paths.length).toBeGreaterThan(15);
+  for (const path of paths) {
+    const copy = written(FULL) as Record<string, unknown>;
+    const part = path.reduce((one, key) => one[key] as Record<string, unknown>, copy);
+    Object.assign(part, { extra: 1 });
+    expect(faults(copy), path.join('/')).not.toEqual([]);
+  }
+});
