@@ -1,3 +1,4 @@
+import { ARN_PARTS, readArn } from '../access/resource.ts';
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { ElementValue } from '../model/policy.ts';
@@ -49,9 +50,18 @@ function faultsOf(value: ElementValue, api: Api): readonly Answer<Fault>[] {
   if (resource.form !== 'slots') return [yes<Fault>([resource.form, {}])];
   const { slots, api: other = api.id } = resource;
   if (other !== api.id) return [yes<Fault>(['foreign', { other, id: api.id }])];
+  if (api.arn !== undefined && isForeign(value.written, api.arn))
+    return [yes<Fault>(['foreign', { other: value.written.split('/')[0] ?? '', id: api.id }])];
   const missing = missingOf(slots);
   if (missing.is !== 'no') return [missing];
   return [verbFault(slots[2]), pathFault(slots.slice(3))];
+}
+
+/** Whether an ARN names another partition, region, account or id than that of the API. */
+function isForeign(written: string, arn: string): boolean {
+  const own = readArn(arn);
+  const named = readArn(written);
+  return ARN_PARTS.some((part) => /^[\w-]+$/.test(named[part] ?? '') && named[part] !== own[part]);
 }
 
 const VERBS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE', 'ANY'];
