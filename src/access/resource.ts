@@ -37,24 +37,32 @@ interface NamedArn {
   readonly id?: string;
 }
 
+/** What ARNs of one API have in common. */
+export const ARN_PARTS = ['partition', 'region', 'account', 'id'] as const;
+
 const FULL = /^arn:(?<partition>[^:]*):execute-api:(?<region>[^:]*):(?<account>[^:]*):(?<id>[^:/]*)/;
 
-/** What the resources of an API's policies name literally, as far as they agree. */
-export function namedArn({ revisions }: Api): NamedArn {
+/** What an ARN of execute-api says of its API. */
+export function readArn(arn: string): NamedArn {
+  return FULL.exec(arn)?.groups ?? {};
+}
+
+/** The ARN of an API where it is known, else what the resources of its policies name literally, as far as they agree. */
+export function namedArn({ arn, revisions }: Api): NamedArn {
+  if (arn !== undefined) return readArn(arn);
   const policies = revisions.flatMap((revision) => revision.policies);
   const resources = policies.flatMap(({ statements }) => statements.flatMap(({ resource }) => resource?.values ?? []));
-  const named = resources.map(({ written }) => FULL.exec(written)?.groups ?? {});
-  const agreed = ['partition', 'region', 'account', 'id'].flatMap((name): (readonly [string, string])[] => {
+  const named = resources.map(({ written }) => readArn(written));
+  const agreed = ARN_PARTS.flatMap((name): (readonly [string, string])[] => {
     const [only, ...others] = new Set(named.map((groups) => groups[name] ?? '').filter((one) => /^[\w-]+$/.test(one)));
     return only !== undefined && others.length === 0 ? [[name, only]] : [];
   });
   return Object.fromEntries(agreed);
 }
 
-/** Where a live API is, is known; a policy without a template is that of the API which its resources name. */
+/** A policy without a template is that of the API which its resources name. */
 function namedByPolicy(api: Api): NamedArn {
-  if (api.account) return { ...api.account, id: api.id };
-  return isNameless(api) ? namedArn(api) : {};
+  return isNameless(api) || api.arn !== undefined ? namedArn(api) : {};
 }
 
 const SHORT = 'execute-api:/';

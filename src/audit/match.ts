@@ -67,8 +67,7 @@ function unique(apis: readonly LoadedApi[], keyOf: (api: Api) => string): Readon
   return new Map([...keyed].flatMap(([key, same]) => (same.length === 1 ? [[key, same[0] as LoadedApi]] : [])));
 }
 
-const idKey = ({ kind, id, account }: Api): string =>
-  [kind, account && [account.partition, account.account, account.region].join(':'), id].join(' ');
+const idKey = ({ kind, id, dialect, arn }: Api): string => `${kind} ${(dialect === 'live' ? arn : undefined) ?? id}`;
 const kindKey = ({ kind }: Api): string => kind;
 
 /** The scenarios of two versions that can hold together, the later one first. */

@@ -13,15 +13,17 @@ export function alternatives(worlds: readonly World[]): readonly Scenario[] {
 }
 
 export function apiRef(api: Api, stages: readonly Stage[] = []): ApiRef {
-  const { id, account: owner } = api;
+  const { id } = api;
+  // `arn:aws:execute-api:region:account:id`
+  const [, partition, , region = '', account = ''] = api.dialect === 'live' ? (api.arn?.split(':') ?? []) : [];
   return {
     id,
     name: api.name ?? null,
     endpoint: api.endpoint.is === 'yes' ? api.endpoint.value : null,
-    ...(owner && {
-      arn: `arn:${owner.partition}:apigateway:${owner.region}::/restapis/${id}`,
-      account: owner.account,
-      region: owner.region,
+    ...(partition !== undefined && {
+      arn: `arn:${partition}:apigateway:${region}::/restapis/${id}`,
+      account,
+      region,
     }),
     ...(stages.length > 0 && { stage: [...new Set(stages.map(({ name }) => name))].join(', ') }),
   };

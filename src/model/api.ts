@@ -17,6 +17,8 @@ export interface Api extends Placed {
   /** The logical id, or what stands for it: the API's identity in its document. */
   readonly id: string;
   readonly name?: string;
+  /** `arn:aws:execute-api:region:account:id`, where the document knows it. */
+  readonly arn?: string;
   readonly endpoint: Answer<EndpointType>;
   /** Takes effect at once, without a deployment. */
   readonly addressType: Answer<AddressType>;
@@ -30,19 +32,10 @@ export interface Api extends Placed {
   /** Names of the document's parameters: a value that is one was meant as a reference. */
   readonly parameters: readonly string[];
   /** The form in which it is written, which says what an absent deployment means. */
-  readonly dialect: 'cloudformation' | 'sam' | 'serverless' | 'openapi' | 'policy' | 'live';
-  /** Where a live API is. */
-  readonly account?: AccountOfApi;
+  readonly dialect: 'cloudformation' | 'sam' | 'serverless' | 'openapi' | 'terraform' | 'policy' | 'live';
   readonly world: World;
   /** What it was in the version that it is held against. */
   readonly earlier?: Api;
-}
-
-/** What stands before the id of an API in its ARN. */
-export interface AccountOfApi {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
 }
 
 /**
@@ -88,6 +81,8 @@ export interface Stage extends Placed {
 export interface Deployment extends Placed {
   readonly id: string;
   readonly exists: Answer;
+  /** Whether an edit of the policy makes it anew. */
+  readonly follows: Answer;
 }
 
 export interface Domain extends Placed {

@@ -1,14 +1,13 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { expression } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
-import type { AccountOfApi } from './api.ts';
 import { validEntries } from './entries.ts';
 import type { Condition, ElementValue, Policy, PrincipalElement, SourceList, Statement } from './policy.ts';
 
 /** The API that a policy is attached to, as far as it is known. */
 export interface Attached {
-  readonly id: string;
-  readonly account?: AccountOfApi;
+  /** `arn:aws:execute-api:region:account:id`, where it is known. */
+  readonly arn?: string;
 }
 
 /**
@@ -37,10 +36,8 @@ function principalOf({ type, written }: PrincipalElement['values'][number]): str
   return `${type} ${written.replace(/^arn:[^:]*:iam::(\d{12}):root$/, '$1')}`;
 }
 
-function resourceOf({ written }: ElementValue, { id, account }: Attached): string {
-  if (!account) return written;
-  const own = `arn:${account.partition}:execute-api:${account.region}:${account.account}:${id}/`;
-  return written.startsWith(own) ? `execute-api:/${written.slice(own.length)}` : written;
+function resourceOf({ written }: ElementValue, { arn }: Attached): string {
+  return arn !== undefined && written.startsWith(`${arn}/`) ? `execute-api:${written.slice(arn.length)}` : written;
 }
 
 function conditionOf({ operator, key: { written, name }, values, open, list }: Condition): string {

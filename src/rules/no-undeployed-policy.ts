@@ -7,6 +7,12 @@ import { hasPolicy } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { routesInWords, sourcesInWords } from './words.ts';
 
+/** What deploys an API, in the dialects where nothing does by itself. */
+const DEPLOYMENTS: Partial<Record<Api['dialect'], string>> = {
+  cloudformation: 'AWS::ApiGateway::Deployment',
+  terraform: 'aws_api_gateway_deployment',
+};
+
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/updating-api.html */
 const rule: Rule = defineRule({
   id: 'no-undeployed-policy',
@@ -16,15 +22,16 @@ const rule: Rule = defineRule({
   kinds: ['rest'],
   messages: {
     never:
-      'Nothing in this template deploys {{id}}, so this policy is saved but not in force: stages go on with what was deployed last. Add an AWS::ApiGateway::Deployment and a stage.',
+      'Nothing in this template deploys {{id}}, so this policy is saved but not in force: stages go on with what was deployed last. Add an {{deployment}} and a stage.',
     stale:
       '{{what}} {{stage}} still runs another policy than the one that is saved: {{changes}}. Deploy the API to the stage, or take the change of the policy back.',
   },
   revision(revision, { api, when, report }) {
-    if (api.dialect !== 'cloudformation') return;
+    const deployment = DEPLOYMENTS[api.dialect];
+    if (deployment === undefined) return;
     const deployed = any(...api.deployments.map(({ exists }) => exists));
     when(all(hasPolicy(revision), not(deployed), answer(!api.exported)), () => {
-      for (const policy of revision.policies) report('never', policy, { data: { id: api.id } });
+      for (const policy of revision.policies) report('never', policy, { data: { id: api.id, deployment } });
     });
   },
   api(api, { when, report }) {

@@ -1,9 +1,6 @@
-import { all, when as answer } from '../model/answer.ts';
+import { all, not } from '../model/answer.ts';
 import { hasPolicy } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-
-/** How tools end the ids of deployments that follow what they deploy. */
-const HASHED = /[0-9a-f]{8}$/i;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html */
 const rule: Rule = defineRule({
@@ -15,12 +12,15 @@ const rule: Rule = defineRule({
   messages: {
     fixed:
       'The next edit of the policy of {{api}} will not be deployed: CloudFormation deploys again only where the logical id of the deployment changes, and {{id}} stays. End the id with a hash of what it deploys, or deploy after each change of the policy.',
+    triggers:
+      'The next edit of the policy of {{api}} will not be deployed: Terraform deploys again only where the triggers of {{id}} change, and the policy is not among them. Hash the policy into them, beside what they hold.',
   },
   revision(revision, { api, when, report }) {
     for (const deployment of api.deployments) {
-      const { id, exists } = deployment;
-      when(all(hasPolicy(revision), exists, answer(!HASHED.test(id))), () =>
-        report('fixed', deployment, { data: { api: api.id, id } }),
+      const { id, exists, follows } = deployment;
+      const message = api.dialect === 'terraform' ? 'triggers' : 'fixed';
+      when(all(hasPolicy(revision), exists, not(follows)), () =>
+        report(message, deployment, { data: { api: api.id, id } }),
       );
     }
   },

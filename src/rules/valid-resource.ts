@@ -1,3 +1,4 @@
+import { ARN_PARTS, readArn } from '../access/resource.ts';
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { meets, patternOf } from '../model/pattern.ts';
@@ -68,20 +69,14 @@ function faultsOf(value: ElementValue, api: Api): readonly Answer<Fault>[] {
   return [verbFault(slots[2]), pathFault(slots.slice(3))];
 }
 
-const ARN = /^arn:([^:]*):execute-api:([^:]*):([^:]*):([^/]*)/;
-
-/** Where a live API is, is known: a part of an ARN that is another one's matches no call to it. */
-function elsewhereOf({ written, known }: ElementValue, { account, id }: Api): Answer<Fault> {
-  const parts = account && known.is === 'yes' ? ARN.exec(written)?.slice(1) : undefined;
-  if (!account || !parts) return NO;
-  const own = [account.partition, account.region, account.account, id];
-  const at = parts.findIndex((part, i) => meets(patternOf(part), patternOf(own[i] as string)).is === 'no');
-  if (at < 0) return NO;
-  const data = { part: PARTS[at] as string, other: parts[at] as string, own: own[at] as string };
-  return yes<Fault>(['elsewhere', data]);
+/** Where the API is may be known: a part of an ARN that is another one's matches no call to it. */
+function elsewhereOf({ written, known }: ElementValue, { arn }: Api): Answer<Fault> {
+  if (arn === undefined || known.is !== 'yes') return NO;
+  const [own, named] = [readArn(arn), readArn(written)];
+  const part = ARN_PARTS.find((one) => meets(patternOf(named[one] ?? '*'), patternOf(own[one] ?? '*')).is === 'no');
+  if (!part) return NO;
+  return yes<Fault>(['elsewhere', { part, other: named[part] ?? '', own: own[part] ?? '' }]);
 }
-
-const PARTS = ['partition', 'region', 'account', 'API id'];
 
 const VERBS = ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'DELETE', 'ANY'];
 const isVerb = (slot: Slot | undefined): boolean => VERBS.includes(slot?.text.toUpperCase() ?? '');

@@ -11,6 +11,7 @@ import { isOpenApi, loadOpenApi } from './openapi/load.ts';
 import { isSam, loadSam } from './sam/load.ts';
 import { isService, loadService } from './serverless/load.ts';
 import { isSnapshot, loadSnapshot } from './snapshot/load.ts';
+import { isStateFile, isTerraform, loadTerraform } from './terraform/load.ts';
 import type { Told } from './told.ts';
 
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
@@ -22,7 +23,7 @@ export interface LoadOptions extends CloudFormationOptions {
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /"ipauditSnapshot"|AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
+  return /"ipauditSnapshot"|AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_?gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
 }
@@ -48,6 +49,7 @@ export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions)
     if (isTemplate(root)) return loadTemplate(root, budget, options);
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
+    if (isTerraform(root)) return loadTerraform(root, budget, { files: options.files, told });
     if (isService(root)) return loadService(root, budget, { ...options, told });
     const reason = unreadDialect(parsed);
     return reason ? { ...NOTHING, notAudited: [reason] } : NOTHING;
@@ -108,8 +110,8 @@ function unreadDialect({ file, root }: ParsedFile): string | undefined {
   const has = (name: string): boolean => member(root, name) !== undefined;
   if (has('service') && /^\$\{/.test(scalarIn(member(root, 'provider')?.value)))
     return 'the provider of this Serverless Framework service is in a file that is not read';
-  if (has('terraform_version') && file.text.includes('aws_api_gateway_rest_api'))
-    return 'Terraform states and plans are not read yet';
+  if (isStateFile(root))
+    return 'this is the state as Terraform stores it: audit what terraform show -json prints of it';
   if (has('artifacts') && has('version') && /aws:cloudformation:stack/.test(file.text))
     return 'CDK assemblies are not read yet: audit the templates beside it';
   return undefined;

@@ -21,6 +21,19 @@ function jsonTemplate(policy: Marked): Marked {
   );
 }
 
+/** Addresses are opaque: this one is that of the API in the other forms. */
+const terraform = (head: string, tail: string, policy: Marked): Marked =>
+  join(
+    `{"format_version": "1.2", "terraform_version": "1.11.4", ${head}"root_module": {"resources": [`,
+    '{"address": "Api", "mode": "managed", "type": "aws_api_gateway_rest_api", "name": "api", "values": ',
+    '{"id": "a1b2c3d4e5", "name": "🛒", "endpoint_configuration": [{"types": ["REGIONAL"]}], "policy": "',
+    escaped(policy),
+    '"}}, {"address": "Deployment", "type": "aws_api_gateway_deployment", "name": "api", "values": ',
+    '{"rest_api_id": "a1b2c3d4e5", "triggers": {"redeployment": "0a1b2c3d"}}}]}}',
+    tail,
+    '}\n',
+  );
+
 const block = (policy: Marked): Marked => join('\n', ' '.repeat(8), indent(policy, 8));
 const inBlock = (header: string, policy: Marked): Marked => join(`${header}\n`, ' '.repeat(8), indent(policy, 8));
 const single = (policy: Marked): Marked =>
@@ -118,6 +131,15 @@ export const HOSTS: Readonly<Record<string, readonly [file: string, text: Marked
         joined((part) => join('"', escaped(part), '"')),
         ']]}',
       ),
+    ),
+  ],
+  'a Terraform state': ['t.json', terraform('"values": {', '', line)],
+  'a Terraform plan': [
+    't.json',
+    terraform(
+      '"planned_values": {',
+      ', "configuration": {"root_module": {"resources": [{"address": "aws_api_gateway_rest_api.api", "expressions": {"policy": {"references": ["var.policy"]}}}]}}',
+      line,
     ),
   ],
   'a .template of JSON': ['t.template', jsonTemplate(pretty)],

@@ -10,7 +10,7 @@ import {
   withPolicy,
 } from './templates.ts';
 
-const NEVER = { message: 'never', data: { id: 'Api' } } as const;
+const NEVER = { message: 'never', data: { id: 'Api', deployment: 'AWS::ApiGateway::Deployment' } } as const;
 const POLICY = `\n  Version: '2012-10-17'\n  Statement:\n${indent(4, statement('8.8.8.8'))}`;
 const property = (options: TemplateOptions = {}, key = 'Policy'): string =>
   withPolicy(`${key}:${POLICY}`, { deployed: false, ...options });

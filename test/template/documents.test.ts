@@ -103,9 +103,9 @@ describe('what is not audited is named', () => {
       [],
     ],
     [
-      'a Terraform plan',
-      '{"terraform_version": "1.9", "resources": [{"type": "aws_api_gateway_rest_api"}]}',
-      ['Terraform states and plans are not read yet'],
+      'a state as Terraform stores it',
+      '{"version": 4, "terraform_version": "1.9", "serial": 1, "lineage": "", "resources": [{"type": "aws_api_gateway_rest_api"}]}',
+      ['this is the state as Terraform stores it: audit what terraform show -json prints of it'],
     ],
     [
       'an identity policy',

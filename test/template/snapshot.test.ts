@@ -204,7 +204,7 @@ describe('the other rules', () => {
   });
 
   test.each([
-    ['arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/*', 'API id zzzzzzzzzz, but this API has a1b2c3d4e5'],
+    ['arn:aws:execute-api:eu-west-1:111122223333:zzzzzzzzzz/*', 'id zzzzzzzzzz, but this API has a1b2c3d4e5'],
     ['arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/*', 'region us-east-1, but this API has eu-west-1'],
     ['arn:aws:execute-api:eu-west-1:444455556666:a1b2c3d4e5/*', 'account 444455556666, but this API has 111122223333'],
     ['arn:aws-cn:execute-api:eu-west-1:111122223333:a1b2c3d4e5/*', 'partition aws-cn, but this API has aws'],

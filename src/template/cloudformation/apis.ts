@@ -1,4 +1,4 @@
-import { yes } from '../../model/answer.ts';
+import { when, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
@@ -162,9 +162,17 @@ export function readHttpApi(
   };
 }
 
+/** How tools end the ids of deployments that follow what they deploy: a new id is a new deployment. */
+const HASHED = /[0-9a-f]{8}$/i;
+
 function readDeployments(api: string, evaluator: Evaluator): readonly Deployment[] {
   return ownedBy(api, 'AWS::ApiGateway::Deployment', evaluator)
-    .map((resource) => ({ id: resource.id, place: { at: resource.key.span }, exists: exists(resource, evaluator) }))
+    .map((resource) => ({
+      id: resource.id,
+      place: { at: resource.key.span },
+      exists: exists(resource, evaluator),
+      follows: when(HASHED.test(resource.id)),
+    }))
     .filter((deployment) => deployment.exists.is !== 'no');
 }
 

@@ -87,7 +87,7 @@ export function readType(value: Value | undefined, open: readonly Unknown[] = []
   return unknown([odd(originOf(value).at, `${type || "''"} is no endpoint type`)]);
 }
 
-function readAddressType(value: Value): Answer<AddressType> {
+export function readAddressType(value: Value): Answer<AddressType> {
   const because = blame(value);
   if (because) return unknown([because]);
   const type = value.kind === 'text' ? literal(value)?.toLowerCase() : undefined;

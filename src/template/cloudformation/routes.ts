@@ -1,5 +1,6 @@
 import { type Answer, all, NO, unknown, when, yes } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
+import type { Span } from '../../source/tree.ts';
 import { display } from '../../values/text.ts';
 import { TemplateError } from '../loaded.ts';
 import { blame, type Evaluator, unknownAt } from './evaluator.ts';
@@ -18,8 +19,12 @@ export function readRoutes(api: string, evaluator: Evaluator): readonly Route[] 
       place: { at: resource.key.span },
       method: method?.is === 'yes' ? method.value.toUpperCase() : 'ANY',
       path,
-      authorization: readAuthorization(resource, evaluator),
-      apiKey: readApiKey(resource, evaluator),
+      authorization: authorizationOf(
+        stringProperty(resource, 'AuthorizationType', evaluator),
+        `AuthorizationType ${resource.id}`,
+        resource.key.span,
+      ),
+      apiKey: isTrue(stringProperty(resource, 'ApiKeyRequired', evaluator)),
       exists: found,
     });
   }
@@ -58,18 +63,17 @@ function pathPart(resource: Resource, evaluator: Evaluator): string {
   return value?.kind === 'text' ? display(value) : `\${${(value && blame(value)?.id) ?? resource.id}}`;
 }
 
-function readAuthorization(resource: Resource, evaluator: Evaluator): Answer<Authorization> {
-  const type = stringProperty(resource, 'AuthorizationType', evaluator);
+/** What a method asks for, `id` and `at` stand for the value in what is said of it. */
+export function authorizationOf(type: Answer<string> | undefined, id: string, at: Span): Answer<Authorization> {
   if (!type) return yes('NONE');
   if (type.is !== 'yes') return type;
   const name = type.value.toUpperCase();
   if (name === 'NONE' || name === 'AWS_IAM' || name === 'CUSTOM' || name === 'COGNITO_USER_POOLS') return yes(name);
-  const at = resource.key.span;
-  return unknown([unknownAt(`AuthorizationType ${resource.id}`, `${type.value} is no authorization type`, at)]);
+  return unknown([unknownAt(id, `${type.value} is no authorization type`, at)]);
 }
 
-function readApiKey(resource: Resource, evaluator: Evaluator): Answer {
-  const required = stringProperty(resource, 'ApiKeyRequired', evaluator);
-  if (!required) return NO;
-  return required.is === 'yes' ? when(required.value.toLowerCase() === 'true') : required;
+/** Whether a flag is set. */
+export function isTrue(flag: Answer<string> | undefined): Answer {
+  if (!flag) return NO;
+  return flag.is === 'yes' ? when(flag.value.toLowerCase() === 'true') : flag;
 }

@@ -1,3 +1,6 @@
+import type { Answer } from '../../model/answer.ts';
+import type { Api } from '../../model/api.ts';
+import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { type Mapping, resolveAlias, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
@@ -5,6 +8,7 @@ import { fromNode } from '../../values/convert.ts';
 import type { Unknown } from '../../values/value.ts';
 import { member } from '../cloudformation/template.ts';
 import type { Loaded } from '../loaded.ts';
+import { revisionOf } from '../revision.ts';
 import { type Told, toldEndpoint } from '../told.ts';
 
 /** Whether a document is a policy by itself that speaks of API Gateway. */
@@ -31,12 +35,17 @@ export function loadPolicyDocument(root: Mapping, budget: Budget, told: Told): L
     reason: 'a policy by itself does not say which endpoint type its API has',
     origin: place,
   };
-  const api = {
+  return { apis: [{ worlds: [apiBehind(policy, 'policy', place, told, nowhere)] }], failures: [], notAudited: [] };
+}
+
+/** The API of a policy that stands without it; `nowhere` says why nothing is known of the API. */
+export function apiBehind(policy: Answer<Policy>, id: string, place: Place, told: Told, nowhere: Unknown): Api {
+  return {
     kind: 'rest',
-    id: 'policy',
+    id,
     place,
     ...toldEndpoint(told, undefined, nowhere),
-    revisions: [{ policies: [policy.value], policyOpen: [], routes: [], routesOpen: [nowhere] }],
+    revisions: [revisionOf([policy], [], { policies: [], routes: [nowhere] }, nowhere)],
     stages: [],
     deployments: [],
     domains: [],
@@ -44,8 +53,7 @@ export function loadPolicyDocument(root: Mapping, budget: Budget, told: Told): L
     parameters: [],
     dialect: 'policy',
     world: [],
-  } as const;
-  return { apis: [{ worlds: [api] }], failures: [], notAudited: [] };
+  };
 }
 
 function hasPrincipal(root: Mapping): boolean {

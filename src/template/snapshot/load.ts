@@ -33,12 +33,12 @@ function readApi(document: Dict): Api | undefined {
   if (!api || id?.value.kind !== 'text') return undefined;
   const stages = dictsIn(document, 'stages').map((stage) => readStage(stage));
   const name = textIn(api, 'name');
-  const base = common(document);
-  const attached = { id: textIn(api, 'id') ?? '', account: base.account };
+  const attached = { arn: arnOf(document, textIn(api, 'id') ?? '') };
   return {
-    ...base,
+    ...COMMON,
+    ...attached,
     kind: 'rest',
-    id: attached.id,
+    id: textIn(api, 'id') ?? '',
     ...(name !== undefined && { name }),
     place: originOf(id.value),
     ...readEndpoint(api),
@@ -53,10 +53,12 @@ function readDomain(document: Dict): Api | undefined {
   const name = domain && entry(domain, 'domainName');
   const policy = domain && policyIn(domain);
   if (!domain || name?.value.kind !== 'text' || !policy || policy.is === 'no') return undefined;
+  const id = textIn(domain, 'domainNameId') ?? textIn(domain, 'domainName') ?? '';
   return {
-    ...common(document),
+    ...COMMON,
+    arn: arnOf(document, id),
     kind: 'domain',
-    id: textIn(domain, 'domainNameId') ?? textIn(domain, 'domainName') ?? '',
+    id,
     name: textIn(domain, 'domainName') ?? '',
     place: originOf(name.value),
     endpoint: yes('PRIVATE'),
@@ -74,21 +76,11 @@ function readDomain(document: Dict): Api | undefined {
   };
 }
 
-function common(
-  document: Dict,
-): Required<Pick<Api, 'account' | 'deployments' | 'exported' | 'parameters' | 'dialect' | 'world'>> {
-  return {
-    account: {
-      partition: textIn(document, 'partition') ?? '',
-      region: textIn(document, 'region') ?? '',
-      account: textIn(document, 'account') ?? '',
-    },
-    deployments: [],
-    exported: true,
-    parameters: [],
-    dialect: 'live',
-    world: [],
-  };
+const COMMON = { deployments: [], exported: true, parameters: [], dialect: 'live', world: [] } as const;
+
+function arnOf(document: Dict, id: string): string {
+  const of = (name: string): string => textIn(document, name) ?? '';
+  return `arn:${of('partition')}:execute-api:${of('region')}:${of('account')}:${id}`;
 }
 
 function readStage(stage: Dict): Stage {

@@ -1,0 +1,54 @@
+import { type Answer, all, any, NO, unknown, YES, yes } from '../../model/answer.ts';
+import type { Deployment } from '../../model/api.ts';
+import type { Unknown } from '../../values/value.ts';
+import { unknownAt } from '../cloudformation/evaluator.ts';
+import { member } from '../cloudformation/template.ts';
+import type { Carrier } from './policies.ts';
+import { type Reference, referencesIn } from './references.ts';
+import { attribute, type Resource } from './resource.ts';
+
+/** An `aws_api_gateway_deployment` of an API with these policies; `owner` says whether it is one. */
+export function readDeployment(resource: Resource, carriers: readonly Carrier[], owner: Answer = YES): Deployment {
+  return {
+    id: resource.address,
+    place: { at: resource.place },
+    exists: owner,
+    follows: all(...carriers.map((carrier) => takesIn(resource, carrier))),
+  };
+}
+
+/**
+ * Whether the triggers of a deployment change with a policy.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
+ */
+function takesIn(deployment: Resource, carrier: Carrier): Answer {
+  const triggers = attribute(deployment, 'triggers');
+  if (!triggers) return NO;
+  const because = (reason: string): Unknown =>
+    unknownAt(`${deployment.address}.triggers`, `${reason} the triggers of ${deployment.address}`, deployment.place);
+  const expression = deployment.written && member(deployment.written, 'triggers')?.value;
+  if (!expression) return unknown([because('a state does not say what makes')]);
+  if (expression.kind === 'mapping' && member(expression, 'constant_value')) return NO;
+  const references = referencesIn(expression, deployment.module);
+  const known = references.filter(({ to, text }) => to !== undefined || isResource(text));
+  const open = references.length > known.length || references.length === 0;
+  return any(
+    isIn(references, carrier) ? yes(true) : NO,
+    open ? unknown([because('a local value, a variable, a file or a time makes')]) : NO,
+  );
+}
+
+const isResource = (reference: string): boolean => /^(?:data\.)?[a-z0-9]+_[\w-]+\./.test(reference);
+
+/** Whether references take in a policy: as it is carried, or all that it is made from beside the API. */
+function isIn(references: readonly Reference[], { resource, attribute, policy }: Carrier): boolean {
+  if (policy.is === 'no') return true;
+  const carries = ({ to }: Reference): boolean =>
+    to?.resource === resource && (to.attribute === '' || to.attribute === attribute);
+  if (references.some(carries)) return true;
+  const expression = resource.written && member(resource.written, attribute)?.value;
+  const sources = expression ? referencesIn(expression, resource.module) : [];
+  const made = sources.filter(({ to }) => to?.resource.type !== 'aws_api_gateway_rest_api');
+  const isSame = (a: Reference, b: Reference): boolean => a.text === b.text && a.module === b.module;
+  return made.length > 0 && made.every((source) => references.some((one) => isSame(one, source)));
+}

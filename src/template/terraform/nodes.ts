@@ -1,0 +1,45 @@
+import { type Mapping, type Member, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
+import { member } from '../cloudformation/template.ts';
+import { TemplateError } from '../loaded.ts';
+
+/** The object under a name; undefined where there is none. */
+export function mappingIn(parent: Mapping, name: string): Mapping | undefined {
+  const found = memberIn(parent, name);
+  const value = found && resolveAlias(found.value);
+  if (!found || value?.kind === 'mapping') return value as Mapping | undefined;
+  throw malformed(name, 'an object', found);
+}
+
+/** The objects of the list under a name; none where there is no list. */
+export function mappingsIn(parent: Mapping, name: string): readonly Mapping[] {
+  const found = memberIn(parent, name);
+  if (!found) return [];
+  const value = resolveAlias(found.value);
+  const items = value.kind === 'sequence' ? value.items.map(resolveAlias) : [undefined];
+  if (!items.every((item) => item?.kind === 'mapping')) throw malformed(name, 'a list of objects', found);
+  return items as readonly Mapping[];
+}
+
+/** The string under a name; undefined for anything else. */
+export function stringIn(parent: Mapping, name: string): string | undefined {
+  const found = memberIn(parent, name);
+  const value = found && resolveAlias(found.value);
+  return value?.kind === 'scalar' && !value.plain ? scalarText(value) : undefined;
+}
+
+/** `null` is as good as nothing. */
+function memberIn(parent: Mapping, name: string): Member | undefined {
+  const found = member(parent, name);
+  return found && isNull(found.value) ? undefined : found;
+}
+
+function isNull(node: Node): boolean {
+  const value = resolveAlias(node);
+  return value.kind === 'scalar' && value.plain && scalarText(value) === 'null';
+}
+
+function malformed(name: string, what: string, { key }: Member): TemplateError {
+  return new TemplateError(`${name} is ${what} in the output of terraform show -json: print the file anew.`, {
+    at: key.span,
+  });
+}

@@ -1,0 +1,147 @@
+import { type Answer, NO, unknown, yes } from '../../model/answer.ts';
+import { type Mapping, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
+import { isUnknown } from '../../values/value.ts';
+import { member } from '../cloudformation/template.ts';
+import { mappingIn } from './nodes.ts';
+import { attribute, type Document, type Module, type Resource, textIn } from './resource.ts';
+
+/** Types of resources, and the attribute that an attribute of another one refers to. */
+export type Targets = Readonly<Record<string, string>>;
+
+/** A reference, the longest of its chain, in the module that it means something in. */
+export interface Reference {
+  readonly text: string;
+  readonly module: Module;
+  /** The instance that it is to; `attribute` is empty for all of it. */
+  readonly to?: { readonly resource: Resource; readonly attribute: string };
+}
+
+/**
+ * The resource that an attribute refers to: by its value where that is known, else by what the configuration says. No for one
+ * that is not in the document.
+ */
+export function linked(from: Resource, name: string, targets: Targets, document: Document): Answer<Resource> {
+  const value = attribute(from, name);
+  if (!value) return NO;
+  if (isUnknown(value)) {
+    const expression = from.written && member(from.written, name)?.value;
+    const found = expression && targetOf(expression, from.module, targets, new Set());
+    return found ? yes(found) : unknown([value]);
+  }
+  const id = textIn(from, name);
+  const found = id !== undefined && identified(document, targets).get(id);
+  return found ? yes(found) : NO;
+}
+
+const indexes = new WeakMap<Document, Map<Targets, ReadonlyMap<string, Resource>>>();
+
+function identified(document: Document, targets: Targets): ReadonlyMap<string, Resource> {
+  const known = indexes.get(document) ?? new Map<Targets, ReadonlyMap<string, Resource>>();
+  indexes.set(document, known);
+  const found =
+    known.get(targets) ??
+    new Map(
+      document.resources.flatMap((resource) => {
+        const name = targets[resource.type];
+        const id = name === undefined ? undefined : textIn(resource, name);
+        return id === undefined ? [] : [[id, resource] as const];
+      }),
+    );
+  known.set(targets, found);
+  return found;
+}
+
+/** Which of several instances it is does not matter where there is but one. */
+const isIndex = ({ text }: Reference): boolean => text === 'each.key' || text === 'count.index';
+
+/** The one resource that an expression refers to. */
+function targetOf(expression: Node, module: Module, targets: Targets, seen: Set<Node>): Resource | undefined {
+  const [first, ...others] = referencesIn(expression, module, seen).filter((one) => !isIndex(one));
+  if (!first?.to || others.some(({ to }) => to?.resource !== first.to?.resource)) return undefined;
+  const { resource, attribute } = first.to;
+  if (Object.hasOwn(targets, resource.type)) return resource;
+  if (others.length > 0) return undefined;
+  const further = resource.written && member(resource.written, attribute)?.value;
+  return further && targetOf(further, resource.module, targets, seen);
+}
+
+/** What an expression refers to, through variables and outputs of modules. */
+export function referencesIn(
+  expression: Node,
+  module: Module,
+  seen: Set<Node> = new Set<Node>(),
+): readonly Reference[] {
+  if (seen.has(expression)) return [];
+  seen.add(expression);
+  return longest(expression).flatMap((text): readonly Reference[] => {
+    const next = variable(text, module) ?? output(text, module);
+    if (next) return referencesIn(next.expression, next.module, seen);
+    const to = instance(text, module);
+    return [{ text, module, ...(to && { to }) }];
+  });
+}
+
+/** Of each chain of references the longest: the others are what it implies. */
+function longest(expression: Node): readonly string[] {
+  const node = resolveAlias(expression);
+  const list = node.kind === 'mapping' ? member(node, 'references') : undefined;
+  const items = list && resolveAlias(list.value);
+  if (items?.kind !== 'sequence') return [];
+  const all = new Set(items.items.map(resolveAlias).flatMap((one) => (one.kind === 'scalar' ? [scalarText(one)] : [])));
+  const implied = new Set([...all].flatMap(prefixesOf));
+  return [...all].filter((one) => !implied.has(one));
+}
+
+function prefixesOf(reference: string): readonly string[] {
+  return [...reference.matchAll(/[.[]/g)].map(({ index }) => reference.slice(0, index));
+}
+
+/** Whether nothing that an expression refers to is known only after apply: the variables of a plan have values. */
+export function isConstant(expression: Node, module: Module): boolean {
+  return referencesIn(expression, module).every((one) => isVariable(one) || isIndex(one));
+}
+
+const isVariable = ({ text }: Reference): boolean => /^(?:var|path|terraform)\./.test(text);
+
+interface Step {
+  readonly expression: Node;
+  readonly module: Module;
+}
+
+/** What the call of a module gives for a variable of it. */
+function variable(reference: string, { parent, call }: Module): Step | undefined {
+  const [, name] = /^var\.([\w-]+)/.exec(reference) ?? [];
+  const block = parent && callOf(parent, call);
+  const given = block && mappingIn(block, 'expressions');
+  const expression = given && name !== undefined ? member(given, name)?.value : undefined;
+  return parent && expression && { expression, module: parent };
+}
+
+function output(reference: string, module: Module): Step | undefined {
+  const [, block, call, name] = /^(module\.([\w-]+)(?:\[.*?\])?)\.([\w-]+)/s.exec(reference) ?? [];
+  if (call === undefined || name === undefined) return undefined;
+  const children = module.children.filter((one) => one.call === call);
+  const child = only(children, ({ address }) => address === [module.address, block].filter(Boolean).join('.'));
+  const outputs = child?.configuration && mappingIn(child.configuration, 'outputs');
+  const written = outputs && mappingIn(outputs, name);
+  const expression = written && member(written, 'expression')?.value;
+  return child && expression && { expression, module: child };
+}
+
+function instance(reference: string, module: Module): Reference['to'] {
+  const [, block = '', index = '', attribute = ''] =
+    /^((?:data\.)?[\w-]+\.[\w-]+)(\[.*?\](?=\.[a-z_]|$))?(?:\.([\w-]+))?/s.exec(reference) ?? [];
+  const resource = only(module.resources.get(block) ?? [], ({ local }) => local === block + index);
+  return resource && { resource, attribute };
+}
+
+/** The instance that is meant; that there is only one leaves no doubt. */
+function only<T>(instances: readonly T[], isMeant: (instance: T) => boolean): T | undefined {
+  return instances.find(isMeant) ?? (instances.length === 1 ? instances[0] : undefined);
+}
+
+/** The block that calls a module. */
+export function callOf({ configuration }: Module, call: string | undefined): Mapping | undefined {
+  const calls = configuration && mappingIn(configuration, 'module_calls');
+  return calls && call !== undefined ? mappingIn(calls, call) : undefined;
+}

@@ -1,0 +1,142 @@
+/** Small outputs of `terraform show -json` around the part that a test is about. */
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Fields = Readonly<Record<string, Json>>;
+
+export interface Block {
+  readonly type: string;
+  readonly name: string;
+  /** The key of the instance, in a resource with `count` or `for_each`. */
+  readonly index?: string | number;
+  readonly mode?: 'data';
+  readonly values?: Fields;
+  /** What is known only after apply. */
+  readonly unknown?: Fields;
+  /** The expressions that it is written as. */
+  readonly written?: Fields;
+  /** Further members of the resource. */
+  readonly more?: Fields;
+  /** Puts «…» around its address in the values. */
+  readonly marked?: true;
+}
+
+export interface Call {
+  readonly blocks: readonly Block[];
+  readonly calls?: Readonly<Record<string, Call>>;
+  readonly key?: string;
+  readonly source?: string;
+  readonly expressions?: Fields;
+  readonly outputs?: Readonly<Record<string, Fields>>;
+}
+
+/** An expression that refers to these, and to what they imply. */
+export function refs(...names: readonly string[]): Fields {
+  return { references: names.flatMap((name) => [name, name.replace(/\.\w+$/, '')]) };
+}
+
+/** The same to attributes of the API `shop`. */
+export const ofShop = (attribute: string): Fields => refs(`aws_api_gateway_rest_api.shop.${attribute}`);
+
+const block = (type: string, name: string, more: Omit<Block, 'type' | 'name'>): Block => ({ type, name, ...more });
+
+/** A resource of API Gateway, by the rest of its type. */
+export const gateway = (type: string, name: string, more: Omit<Block, 'type' | 'name'> = {}): Block =>
+  block(`aws_api_gateway_${type}`, name, more);
+
+export const REGIONAL = [{ types: ['REGIONAL'] }] as const;
+
+export function policyText(cidr: string, resource = 'execute-api:/*'): string {
+  const condition = { IpAddress: { 'aws:SourceIp': [cidr] } };
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: resource, Condition: condition },
+    ],
+  });
+}
+
+export function state(blocks: readonly Block[], outputs: Fields = {}): string {
+  const root_module = { resources: blocks.map((one) => resourceOf(one, '', one.marked === true)) };
+  return print({ format_version: '1.0', terraform_version: '1.11.4', values: { outputs, root_module } });
+}
+
+export function plan(blocks: readonly Block[], root: Omit<Call, 'blocks'> = {}): string {
+  const module = { ...root, blocks };
+  return print({
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    planned_values: { root_module: valuesOf(module, '') },
+    resource_changes: changesOf(module, ''),
+    configuration: { root_module: configurationOf(module) },
+  });
+}
+
+const print = (document: Json): string => JSON.stringify(document, null, 1);
+
+function resourceOf(one: Block, prefix: string, marked: boolean): Fields {
+  const { type, name, index, mode = 'managed', values = {}, more = {} } = one;
+  const address = addressOf(one, prefix);
+  return {
+    address: marked ? `«${address}»` : address,
+    mode,
+    type,
+    name,
+    ...(index !== undefined && { index }),
+    values,
+    ...more,
+  };
+}
+
+function addressOf({ type, name, index, mode }: Block, prefix: string): string {
+  const key = index === undefined ? '' : `[${JSON.stringify(index)}]`;
+  return `${prefix}${mode ? 'data.' : ''}${type}.${name}${key}`;
+}
+
+const moduleAt = (prefix: string, name: string, { key }: Call): string =>
+  `${prefix}module.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`;
+
+function valuesOf({ blocks, calls = {} }: Call, prefix: string): Fields {
+  return {
+    resources: blocks.map((one) => resourceOf(one, prefix, one.marked === true)),
+    child_modules: Object.entries(calls).map(([name, call]) => {
+      const address = moduleAt(prefix, name, call);
+      return { ...valuesOf(call, `${address}.`), address };
+    }),
+  };
+}
+
+function changesOf({ blocks, calls = {} }: Call, prefix: string): readonly Json[] {
+  const own = blocks.map(
+    (one): Fields => ({
+      ...resourceOf(one, prefix, false),
+      values: null,
+      change: { actions: ['create'], before: null, after: one.values ?? {}, after_unknown: one.unknown ?? {} },
+    }),
+  );
+  return [
+    ...own,
+    ...Object.entries(calls).flatMap(([name, call]) => changesOf(call, `${moduleAt(prefix, name, call)}.`)),
+  ];
+}
+
+function configurationOf({ blocks, calls = {}, outputs = {} }: Call): Fields {
+  const resources = blocks.map(
+    ({ type, name, mode, written = {} }): Fields => ({
+      address: addressOf({ type, name, ...(mode && { mode }) }, ''),
+      type,
+      name,
+      expressions: written,
+    }),
+  );
+  const module_calls = Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => {
+      const { source = `./${name}`, expressions = {} } = call;
+      return [name, { source, expressions, module: configurationOf(call) }];
+    }),
+  );
+  return {
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, expression]) => [name, { expression }])),
+    resources,
+    module_calls,
+  };
+}
