@@ -34,6 +34,8 @@ export interface Api extends Placed {
   /** The form in which it is written, which says what an absent deployment means. */
   readonly dialect: 'cloudformation' | 'sam' | 'serverless' | 'openapi' | 'terraform' | 'policy' | 'live';
   readonly world: World;
+  /** Whether a policy that is taken out of its document stays on it. */
+  readonly keepsPolicy?: boolean;
   /** What it was in the version that it is held against. */
   readonly earlier?: Api;
 }

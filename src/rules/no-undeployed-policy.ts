@@ -1,7 +1,7 @@
 import { type Change, type Difference, differences, type Side } from '../access/compare.ts';
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
-import type { Api, Revision, Stage } from '../model/api.ts';
+import { type Answer, all, when as answer, any, NO, not, unknown, YES, yes } from '../model/answer.ts';
+import type { Api, Deployment, Revision, Route, Stage } from '../model/api.ts';
 import { meaningOf } from '../model/meaning.ts';
 import { hasPolicy } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -23,6 +23,9 @@ const rule: Rule = defineRule({
   messages: {
     never:
       'Nothing in this template deploys {{id}}, so this policy is saved but not in force: stages go on with what was deployed last. Add an {{deployment}} and a stage.',
+    kept: 'This policy says something else than it did, but {{deployment}} stays as it was, so stages go on with the old one: {{changes}}. Deploy the API after the change, or have the deployment follow its policy: see require-redeploy.',
+    removed:
+      "The policy of {{id}} was taken out of the template, but CloudFormation leaves it on the API, so it goes on to decide who gets in. Write Policy: '' to take it off.",
     stale:
       '{{what}} {{stage}} still runs another policy than the one that is saved: {{changes}}. Deploy the API to the stage, or take the change of the policy back.',
   },
@@ -36,9 +39,24 @@ const rule: Rule = defineRule({
   },
   api(api, { when, report }) {
     const [written, ...deployed] = api.revisions;
-    for (const revision of written ? deployed : []) {
+    if (!written) return;
+    const { earlier } = api;
+    const [before] = earlier?.revisions ?? [];
+    if (earlier && before) {
+      const { deployments, stages } = api;
+      // none is another finding
+      const stay = all(answer(deployments.length > 0), ...deployments.map((one) => stays(one, api, earlier)));
+      when(all(stay, hasPolicy(written), changes(api, stages, before, written)), ([, , found]) => {
+        for (const policy of written.policies)
+          report('kept', policy, { data: { deployment: deployments[0]?.id ?? '', changes: inWords(found) } });
+      });
+      when(all(answer(earlier.keepsPolicy === true), hasPolicy(before), not(hasPolicy(written))), () =>
+        report('removed', api, { data: { id: api.id } }),
+      );
+    }
+    for (const revision of deployed) {
       for (const stage of revision.inForceOn ?? []) {
-        when(changes(api, stage, revision, written as Revision), (found) =>
+        when(changes(api, [stage], revision, written), (found) =>
           report('stale', stage, {
             stage,
             data: { what: stage.canary ? 'The canary of stage' : 'Stage', stage: stage.name, changes: inWords(found) },
@@ -52,20 +70,50 @@ const rule: Rule = defineRule({
 
 export default rule;
 
+/** Whether a deployment is the one that there was, so that nothing is deployed again. */
+function stays({ id, follows }: Deployment, api: Api, earlier: Api): Answer {
+  const isSame = answer(earlier.deployments.some((one) => one.id === id));
+  // CloudFormation names what it deploys anew by another id; the others deploy again what they follow
+  if (api.dialect === 'cloudformation') return isSame;
+  // SAM deploys a changed definition again, and the policy with it
+  const isChanged = api.dialect === 'sam' && definitionOf(api) !== definitionOf(earlier);
+  return isChanged ? NO : all(isSame, not(follows));
+}
+
+function definitionOf({ revisions: [written] }: Api): string {
+  const routes = written?.routes.map(({ method, path, authorization }) => [
+    method,
+    path,
+    authorization.is === 'yes' && authorization.value,
+  ]);
+  return JSON.stringify(routes);
+}
+
 /** What the next deployment changes for callers; no where it certainly changes nothing. */
-function changes(api: Api, stage: Stage, before: Revision, after: Revision): Answer<readonly Difference[]> {
+function changes(api: Api, stages: readonly Stage[], before: Revision, after: Revision): Answer<readonly Difference[]> {
   const open = [...before.policyOpen, ...after.policyOpen];
   if (open.length > 0) return unknown(open);
   const meanings = [before, after].map(({ policies }) => policies.map((policy) => meaningOf(policy, api)).join());
   if (meanings[0] === meanings[1]) return NO;
-  // what is not the policy's doing is not asked for: the routes of what is written stand in both
-  const { routes, routesOpen } = after;
-  const on = (revision: Revision): Side => ({ api, revision: { ...revision, routes, routesOpen, inForceOn: [stage] } });
+  // what is not the policy's doing is not asked for: the same routes stand in both, and one for all where they are not known
+  const routes = after.routesOpen.length > 0 ? [{ ...EVERY_ROUTE, place: api.place }] : after.routes;
+  const on = (revision: Revision): Side => ({
+    api,
+    revision: { ...revision, routes, routesOpen: [], inForceOn: stages },
+  });
   const found = differences(on(before), on(after)).filter(({ route }) => route.method !== 'OPTIONS');
   const certain = found.filter(({ opened, closed }) => !opened.certainly.isEmpty || !closed.certainly.isEmpty);
   if (certain.length > 0) return yes(found);
   return found.length > 0 ? unknown(found.flatMap(({ because }) => because)) : NO;
 }
+
+const EVERY_ROUTE: Omit<Route, 'place'> = {
+  method: 'ANY',
+  path: '/{proxy+}',
+  authorization: yes('NONE'),
+  apiKey: NO,
+  exists: YES,
+};
 
 /** `the next deployment opens GET /pets to 203.0.113.0/24 and closes it to 198.51.100.0/24`. */
 function inWords(found: readonly Difference[]): string {

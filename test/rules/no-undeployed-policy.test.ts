@@ -23,8 +23,45 @@ const deployment = (condition = '', api = '!Ref Api'): string =>
 const stack = (type: string, properties: string): string => `Other:\n  Type: ${type}\n  Properties: ${properties}`;
 const ONLY_PROD = `'Fn::If': [IsProd, { Statement: { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' } }, !Ref AWS::NoValue]`;
 
+const sam = (sources: string, key = 'Policy', more = ''): string => `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod${more}
+      EndpointConfiguration: REGIONAL
+      DefinitionBody: { openapi: 3.0.1, paths: { /pets: { get: {} } } }
+      ${key}: { Statement: { Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: execute-api:/*, Condition: { IpAddress: { aws:SourceIp: ${sources} } } } }
+`;
+
 ruleTester('no-undeployed-policy', {
   valid: [
+    {
+      name: 'a policy that says something else than it did, under another deployment',
+      earlier: condition('8.8.8.8').replace('Deployment0a1b2c3d', 'Deployment4e5f6a7b'),
+      text: condition('9.9.9.9'),
+    },
+    {
+      name: 'a policy that reads otherwise, and says the same',
+      earlier: condition('8.8.8.0/24'),
+      text: condition('[8.8.8.128/25, 8.8.8.0/25]'),
+    },
+    { name: 'an earlier version without the API', earlier: 'Resources: {}', text: condition('8.8.8.8') },
+    {
+      name: 'a policy of SAM that is deployed always',
+      earlier: sam('8.8.8.8'),
+      text: sam('9.9.9.9', 'Policy', '\n      AlwaysDeploy: true'),
+    },
+    {
+      name: 'a policy of SAM beside a definition that changes',
+      earlier: sam('8.8.8.8').replace('/pets', '/orders'),
+      text: sam('9.9.9.9'),
+    },
+    {
+      name: 'a policy that was taken out of a definition, which replaces all',
+      earlier: withPolicy(body('x-amazon-apigateway-policy')),
+      text: withPolicy('Body: { openapi: 3.0.1, paths: {} }'),
+    },
     { name: 'a deployment', text: condition('8.8.8.8') },
     { name: 'no policy', text: withPolicy('', { deployed: false }) },
     { name: 'an empty policy', text: withPolicy('Policy: {}', { deployed: false }) },
@@ -76,6 +113,40 @@ ruleTester('no-undeployed-policy', {
     },
   ],
   invalid: [
+    {
+      name: 'a policy that says something else than it did, under the same deployment',
+      earlier: condition('8.8.8.8'),
+      text: withPolicy(`«Policy»:${POLICY.replace('8.8.8.8', '9.9.9.9')}`),
+      findings: [
+        {
+          message: 'kept',
+          data: {
+            deployment: 'Deployment0a1b2c3d',
+            changes: 'the next deployment opens ANY /{proxy+} to 9.9.9.9, and closes ANY /{proxy+} to 8.8.8.8',
+          },
+        },
+      ],
+    },
+    {
+      name: 'a policy of SAM beside a definition that stays',
+      earlier: sam('8.8.8.8'),
+      text: sam('9.9.9.9', '«Policy»'),
+      findings: [
+        {
+          message: 'kept',
+          data: {
+            deployment: 'Api',
+            changes: 'the next deployment opens GET /pets to 9.9.9.9, and closes GET /pets to 8.8.8.8',
+          },
+        },
+      ],
+    },
+    {
+      name: 'a policy that was taken out',
+      earlier: condition('8.8.8.8'),
+      text: withPolicy('').replace('  Api:', '  «Api»:'),
+      findings: [{ message: 'removed', data: { id: 'Api' } }],
+    },
     {
       name: 'a stage of a live API that runs another policy',
       file: 't.json',
@@ -132,6 +203,12 @@ ruleTester('no-undeployed-policy', {
     },
   ],
   undecided: [
+    {
+      name: 'a policy of which it is not known whether it says something else',
+      earlier: condition('8.8.8.8'),
+      text: condition('!Ref Office', { head: parameter('‹Office›') }),
+      reasons: ['parameter Office has no default'],
+    },
     {
       name: 'a deployment under a condition that decides nothing else',
       text: property({ head: ENVIRONMENTS, resources: deployment('  Condition: ‹IsProd›\n') }),

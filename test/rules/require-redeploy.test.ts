@@ -11,6 +11,18 @@ const POLICY = `{ Statement: { Effect: Allow, Principal: '*', Action: 'execute-a
 ruleTester('require-redeploy', {
   valid: [
     {
+      name: 'a policy of SAM that is deployed always, and one that is a part of the definition',
+      text: `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: { StageName: prod, Policy: ${POLICY}, AlwaysDeploy: true }
+  Other:
+    Type: AWS::Serverless::Api
+    Properties: { StageName: prod, Auth: { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8] } } }
+`,
+    },
+    {
       name: 'an id that ends as CDK writes it',
       text: deployed(deployment('ApiDeployment7EF6B63Fb65d26bb5d2ec3fd1ee4a4ffd09a2f1e')),
     },
@@ -44,6 +56,16 @@ ruleTester('require-redeploy', {
     },
   ],
   invalid: [
+    {
+      name: 'a policy of SAM beside the definition',
+      text: `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: { StageName: prod, «Policy»: ${POLICY} }
+`,
+      findings: [{ message: 'sam', data: { id: 'Api' } }],
+    },
     { name: 'a fixed id', text: deployed(deployment('«Deployment»')), findings: [fixed('Deployment')] },
     { name: 'seven digits', text: deployed(deployment('«Deployment1234567»')), findings: [fixed('Deployment1234567')] },
     {

@@ -18,6 +18,8 @@ interface Case {
   /** Further templates of the same run, with marks of their own. */
   readonly others?: Readonly<Record<string, string>>;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** An earlier version of the text, which it is held against. */
+  readonly earlier?: string;
   /** Why the program cannot do this yet: the case is expected to fail. */
   readonly fails?: string;
 }
@@ -96,7 +98,9 @@ export function weaknesses(rule: Rule, { valid, invalid, undecided = [] }: Cases
   if (valid.length < 2) found.push('fewer than two valid cases');
   if (invalid.length < 2) found.push('fewer than two invalid cases');
   const content = (one: Case): string =>
-    JSON.stringify([one.text, one.others, one.parameters].map((part) => part && readMarks(JSON.stringify(part)).text));
+    JSON.stringify(
+      [one.text, one.others, one.parameters, one.earlier].map((part) => part && readMarks(JSON.stringify(part)).text),
+    );
   for (const [i, one] of all.entries()) {
     const marks = marksOf(one);
     if (all.findIndex((other) => other.name === one.name) < i) found.push(`two cases are called "${one.name}"`);
@@ -151,8 +155,12 @@ export function check(
   }
 }
 
-function auditCase({ parameters }: Case, texts: Readonly<Record<string, string>>): Report {
-  return auditTexts(texts, { preset: 'strict', ...(parameters && { parameters }) });
+function auditCase(
+  { parameters, earlier, file = 'template.yml' }: Case,
+  texts: Readonly<Record<string, string>>,
+): Report {
+  const base = earlier === undefined ? {} : { earlier: { [file]: earlier } };
+  return auditTexts(texts, { preset: 'strict', ...(parameters && { parameters }), ...base });
 }
 
 function marksOf(one: Case): readonly (Marks & { readonly file: string })[] {

@@ -7,10 +7,14 @@ import type { Report } from '../../src/report/report.ts';
 /** Audits texts by name, without a disk. */
 export function auditTexts(
   texts: Readonly<Record<string, string>>,
-  options: Omit<AuditOptions, 'fs'> = {},
+  {
+    earlier,
+    ...options
+  }: Omit<AuditOptions, 'fs' | 'base'> & { readonly earlier?: Readonly<Record<string, string>> } = {},
   files: readonly string[] = Object.keys(texts),
 ): Report {
-  return audit(files, { ...options, fs: inMemory(texts) });
+  const base = earlier && { files: Object.keys(earlier), path: '.', load: { fs: inMemory(earlier) } };
+  return audit(files, { ...options, fs: inMemory(texts), ...(base && { base }) });
 }
 
 /** Explains texts by name in the same way. */

@@ -1,5 +1,5 @@
-import { NO, unknown, yes } from '../../model/answer.ts';
-import type { Api, Domain, Stage } from '../../model/api.ts';
+import { NO, unknown, YES, yes } from '../../model/answer.ts';
+import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import { resolveAlias } from '../../source/tree.ts';
 import { display, literal, type Text, textAt, textOfUnknown } from '../../values/text.ts';
 import { isUnknown } from '../../values/value.ts';
@@ -12,7 +12,7 @@ import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { hasWebAcl } from '../cloudformation/web-acls.ts';
 import { entry } from '../openapi/definition.ts';
 import { revisionOf } from '../revision.ts';
-import { readApiAuth } from './authorizers.ts';
+import { isTrue, readApiAuth } from './authorizers.ts';
 import { apiOf, eventsIn } from './events.ts';
 import { readResourcePolicy } from './resource-policy.ts';
 import { eventRoutes, preflights, withUsual } from './routes.ts';
@@ -48,6 +48,8 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
     ...(name !== undefined && { name }),
     ...readEndpoint(resource, evaluator),
     revisions: [{ ...revisionOf(policies, routes, open, elsewhere), defects: own.defects }],
+    deployments: [deploymentOf(resource, evaluator)],
+    keepsPolicy: propertyNode(resource, 'Policy', evaluator) !== undefined,
     stages: [...stagesOf(resource, stage, evaluator), ...readStages(resource.id, evaluator)],
     domains: [...ownDomain(resource, evaluator), ...readDomains(resource.id, evaluator)],
   };
@@ -60,6 +62,21 @@ function takesEvents(resource: Resource, evaluator: Evaluator): boolean {
   const merges = property(resource, 'MergeDefinitions', evaluator);
   const isAsked = merges?.kind === 'text' && literal(merges)?.toLowerCase() === 'true';
   return isAsked && body.kind === 'dict' && entry(body, 'paths')?.value.kind === 'dict';
+}
+
+/**
+ * SAM makes a new deployment where the definition changes, which `Auth.ResourcePolicy` is a part of and `Policy` is not.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html#sam-api-alwaysdeploy
+ */
+function deploymentOf(resource: Resource, evaluator: Evaluator): Deployment {
+  const policy = propertyNode(resource, 'Policy', evaluator);
+  const always = evaluator.scenario.quietly(() => isTrue(property(resource, 'AlwaysDeploy', evaluator)));
+  return {
+    id: resource.id,
+    place: { at: (policy ?? resource).key.span },
+    exists: YES,
+    follows: policy ? always : YES,
+  };
 }
 
 /** `StageName`; the API that events make has the stage `Prod`. */

@@ -57,7 +57,8 @@ function kindOf(authorizer: Value | undefined, authorizers: Value | undefined): 
 
 const isUserPool = (definition: Dict): boolean => entry(definition, 'UserPoolArn') !== undefined;
 
-function isTrue(value: Value | undefined, usual = false): Answer {
+/** Whether a property is the boolean `true`, in either spelling. */
+export function isTrue(value: Value | undefined, usual = false): Answer {
   if (!value) return when(usual);
   const because = blame(value);
   if (because) return unknown([because]);

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { condition } from '../rules/templates.ts';
+import { findingsOf, type Outcome, reportOf, run, workspace } from './run.ts';
+
+const directory = workspace();
+const audit = (cwd: string, ...argv: readonly string[]): Promise<Outcome> =>
+  run([...argv, '--format', 'json'], { cwd, env: { PATH: process.env.PATH ?? '' } });
+const kept = (outcome: Outcome): readonly string[] =>
+  findingsOf(outcome).filter((row) => row.endsWith('no-undeployed-policy'));
+
+test('an earlier file', async () => {
+  const cwd = directory({ 'old.yml': condition('8.8.8.8'), 'new.yml': condition('9.9.9.9') });
+  expect(kept(await audit(cwd, 'new.yml'))).toEqual([]);
+  expect(kept(await audit(cwd, 'new.yml', '--base', 'old.yml'))).toEqual(['new.yml:9:7 no-undeployed-policy']);
+  expect(kept(await audit(cwd, 'new.yml', '--base', 'new.yml'))).toEqual([]);
+});
+
+test('an earlier file that cannot be read is a failure', async () => {
+  const cwd = directory({ 'new.yml': condition('9.9.9.9') });
+  const outcome = await audit(cwd, 'new.yml', '--base', 'gone.yml');
+  expect(outcome.code).toBe(2);
+  expect(reportOf(outcome).failures.map(({ message, location }) => `${location.file} ${message}`)).toEqual([
+    'gone.yml In the base: There is no such file: check the name.',
+  ]);
+});
+
+test('the same files in git', async () => {
+  const cwd = directory({ 'a.yml': condition('8.8.8.8') });
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd, encoding: 'utf8' });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'first');
+  writeFileSync(join(cwd, 'a.yml'), condition('9.9.9.9'));
+  writeFileSync(join(cwd, 'b.yml'), condition('9.9.9.9'));
+  // b.yml is new: nothing is held against it
+  expect(kept(await audit(cwd, '.', '--base', 'git:HEAD'))).toEqual(['a.yml:9:7 no-undeployed-policy']);
+  expect(kept(await audit(cwd, 'b.yml', '--base', 'git:HEAD'))).toEqual([]);
+  expect(kept(await audit(cwd, 'b.yml', '--base', 'git:HEAD:a.yml'))).toEqual(['b.yml:9:7 no-undeployed-policy']);
+});
