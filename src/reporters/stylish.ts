@@ -74,8 +74,9 @@ function fileBlock(findings: readonly Finding[], layout: Layout): readonly strin
   return [paint('underline', escaped(findings[0]?.location.file ?? '')), ...entries.flat()];
 }
 
-function detailsOf({ related, scenarios, suggestions }: Finding, { width, diffOf }: Layout): readonly string[] {
+function detailsOf({ api, related, scenarios, suggestions }: Finding, { width, diffOf }: Layout): readonly string[] {
   return [
+    ...(api.stage === undefined ? [] : hanging(indent, `deployed on stage ${escaped(api.stage)}`, width)),
     ...related.flatMap((one) => relatedLines(indent, one, width)),
     ...(scenarios.length > 0 ? hanging(indent, whenOf(scenarios), width) : []),
     ...suggestions.flatMap(({ message, edits }) => [

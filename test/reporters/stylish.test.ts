@@ -96,6 +96,7 @@ describe('what is open', () => {
       '    fix: Remove it',
       '  1:1  warning  Too broad.  no-broad-source',
       '  1:1  note     Too broad.  no-broad-source',
+      '    deployed on stage prod',
       '',
       'not decided: parameter P has no default  valid-cidr',
       '  a.yml:2:3 when Env is not prod',
