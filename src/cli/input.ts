@@ -21,9 +21,20 @@ export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
   const fs = openFileSystem({ cwd, root: rootOf(args, cwd), named: [...args.files, ...args.parameterFiles], ...found });
   const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
-  const { parameters, apiType, ipAddressType } = args;
+  const { apiType, ipAddressType } = args;
+  const parameters = { ...allowedVariables(args, io), ...args.parameters };
   const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
   return { files, fs, load: { fs, parameters, parameterFiles, ...told } };
+}
+
+/** The environment variables that the user lets documents read, and no others. */
+function allowedVariables({ allowedEnv }: CommonArguments, { env }: Io): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    allowedEnv.flatMap((name) => {
+      const value = Object.hasOwn(env, name) ? env[name] : undefined;
+      return value === undefined ? [] : [[`env:${name}`, value]];
+    }),
+  );
 }
 
 /** What `--root` names, else the nearest folder with a repository in it, else the working directory. */

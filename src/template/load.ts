@@ -1,4 +1,4 @@
-import { type Node, type ParsedFile, scalarText } from '../source/tree.ts';
+import type { ParsedFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
@@ -19,7 +19,7 @@ export interface LoadOptions extends CloudFormationOptions {
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
+  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|\$\{\s*file\(|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
 }
@@ -42,7 +42,7 @@ export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions)
     }
     if (isTemplate(root)) {
       const template = readTemplate(file, root, budget);
-      return isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(template, budget, options);
+      return isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(() => template, budget, options);
     }
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
@@ -75,16 +75,10 @@ function guarded(work: () => Loaded): Loaded {
   }
 }
 
-function scalarIn(node: Node | undefined): string {
-  return node?.kind === 'scalar' ? scalarText(node) : '';
-}
-
 /** Documents that can hold an API in a form that is not read yet. */
 function unreadDialect({ file, root }: ParsedFile): string | undefined {
   if (root?.kind !== 'mapping') return undefined;
   const has = (name: string): boolean => member(root, name) !== undefined;
-  if (has('service') && /^\$\{/.test(scalarIn(member(root, 'provider')?.value)))
-    return 'the provider of this Serverless Framework service is in a file that is not read';
   if (has('terraform_version') && file.text.includes('aws_api_gateway_rest_api'))
     return 'Terraform states and plans are not read yet';
   if (has('artifacts') && has('version') && /aws:cloudformation:stack/.test(file.text))

@@ -58,7 +58,7 @@ function pathPart(resource: Resource, evaluator: Evaluator): string {
   return value?.kind === 'text' ? display(value) : `\${${(value && blame(value)?.id) ?? resource.id}}`;
 }
 
-function readAuthorization(resource: Resource, evaluator: Evaluator): Answer<Authorization> {
+export function readAuthorization(resource: Resource, evaluator: Evaluator): Answer<Authorization> {
   const type = stringProperty(resource, 'AuthorizationType', evaluator);
   if (!type) return yes('NONE');
   if (type.is !== 'yes') return type;
@@ -68,7 +68,7 @@ function readAuthorization(resource: Resource, evaluator: Evaluator): Answer<Aut
   return unknown([unknownAt(`AuthorizationType ${resource.id}`, `${type.value} is no authorization type`, at)]);
 }
 
-function readApiKey(resource: Resource, evaluator: Evaluator): Answer {
+export function readApiKey(resource: Resource, evaluator: Evaluator): Answer {
   const required = stringProperty(resource, 'ApiKeyRequired', evaluator);
   if (!required) return NO;
   return required.is === 'yes' ? when(required.value.toLowerCase() === 'true') : required;
