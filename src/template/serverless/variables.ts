@@ -139,7 +139,7 @@ class Resolver {
 
   /** https://www.serverless.com/framework/docs/providers/aws/guide/variables#read-string-variable-values-as-boolean-values */
   private truth(parameter: Text, use: Span, unknown: (why: string) => Unknown): Value {
-    const value = this.value(parameter);
+    const value = this.value(unquoted(parameter));
     const because = value && blame(value);
     if (because) return because;
     const written = value?.kind === 'text' ? (literal(value) ?? '').trim().toLowerCase() : '';
