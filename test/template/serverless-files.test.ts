@@ -72,8 +72,8 @@ describe('a value in another file', () => {
     const [entry] = policyOf(apiOf(text, { files }))?.statements[0]?.conditions[0]?.list?.entries ?? [];
     const { at, use } = entry?.place ?? {};
     expect([at?.file.path, at?.start, at?.end]).toEqual(['net.yml', 16, 23]);
-    const start = text.indexOf('${file');
-    expect([use?.file.path, use?.start, use?.end]).toEqual(['t.yml', start, start + '${file(net.yml):office}'.length]);
+    const start = text.indexOf(`\${file`);
+    expect([use?.file.path, use?.start, use?.end]).toEqual(['t.yml', start, start + `\${file(net.yml):office}`.length]);
   });
 
   test('a finding stands in that file', () => {
@@ -131,7 +131,7 @@ describe('a value in another file', () => {
 });
 
 describe('parts of a service in files', () => {
-  const provider = 'name: aws\napiGateway:\n  resourcePolicy: ${file(policy.yml)}\n';
+  const provider = `name: aws\napiGateway:\n  resourcePolicy: \${file(policy.yml)}\n`;
   const policy = `- Effect: Allow
   Principal: '*'
   Action: execute-api:Invoke
@@ -148,7 +148,7 @@ describe('parts of a service in files', () => {
 
   test('the provider and its policy', () => {
     const texts = {
-      'serverless.yml': 'service: pets\nprovider: ${file(provider.yml)}\nfunctions: ${file(functions.yml)}\n',
+      'serverless.yml': `service: pets\nprovider: \${file(provider.yml)}\nfunctions: \${file(functions.yml)}\n`,
       'provider.yml': provider,
       'policy.yml': policy,
       'functions.yml': 'list: { handler: a.b, events: [http: GET /pets] }\n',
@@ -174,11 +174,11 @@ describe('parts of a service in files', () => {
 
   test('custom may speak of itself', () => {
     const files = { 'custom.yml': `a: "\${self:custom.b}"\nb: 8.8.8.8\n` };
-    expect(entries(`["\${self:custom.a}"]`, files, 'custom: ${file(custom.yml)}\n')).toEqual(['8.8.8.8']);
+    expect(entries(`["\${self:custom.a}"]`, files, `custom: \${file(custom.yml)}\n`)).toEqual(['8.8.8.8']);
   });
 
   test('parameters in a file that is not here are not those of the default', () => {
-    expect(reasonsOf(`["\${param:office, '8.8.8.8'}"]`, {}, 'params: ${file(params.yml)}\n')).toEqual([
+    expect(reasonsOf(`["\${param:office, '8.8.8.8'}"]`, {}, `params: \${file(params.yml)}\n`)).toEqual([
       'params.yml is not there',
     ]);
   });
@@ -190,10 +190,10 @@ describe('parts of a service in files', () => {
 `;
 
   test.each<[what: string, resources: string, files: Texts]>([
-    ['all of them', '${file(r.yml)}', { 'r.yml': other('8.8.8.8') }],
-    ['one of a list', '\n  - Outputs: {}\n  - ${file(r.yml)}', { 'r.yml': other('8.8.8.8') }],
-    ['a section', '{ Resources: "${file(r.yml):Resources}" }', { 'r.yml': other('8.8.8.8') }],
-    ['a resource', '{ Resources: { Other: "${file(r.yml):Resources.Other}" } }', { 'r.yml': other('8.8.8.8') }],
+    ['all of them', `\${file(r.yml)}`, { 'r.yml': other('8.8.8.8') }],
+    ['one of a list', `\n  - Outputs: {}\n  - \${file(r.yml)}`, { 'r.yml': other('8.8.8.8') }],
+    ['a section', `{ Resources: "\${file(r.yml):Resources}" }`, { 'r.yml': other('8.8.8.8') }],
+    ['a resource', `{ Resources: { Other: "\${file(r.yml):Resources.Other}" } }`, { 'r.yml': other('8.8.8.8') }],
   ])('resources: %s', (_, resources, files) => {
     const { apis } = loaded(`${service('8.8.8.8')}resources: ${resources}\n`, { files });
     const api = apis.flatMap(({ worlds }) => worlds).find(({ id }) => id === 'Other');
@@ -211,11 +211,11 @@ describe('parts of a service in files', () => {
   });
 
   test.each([
-    ['the provider', 'provider: ${file(p.yml)}', 'provider: p.yml is not there'],
-    ['its name', 'provider: { name: "${file(p.yml):name}" }', 'provider: p.yml is not there'],
-    ['the functions', 'provider: aws\nfunctions: ${file(p.yml)}', 'functions: p.yml is not there'],
-    ['a program', 'provider: aws\nfunctions: ${file(p.js):all}', 'functions: p.js is a program, which is not run'],
-    ['the resources', 'provider: aws\nresources: ${file(p.yml)}', 'resources: p.yml is not there'],
+    ['the provider', `provider: \${file(p.yml)}`, 'provider: p.yml is not there'],
+    ['its name', `provider: { name: "\${file(p.yml):name}" }`, 'provider: p.yml is not there'],
+    ['the functions', `provider: aws\nfunctions: \${file(p.yml)}`, 'functions: p.yml is not there'],
+    ['a program', `provider: aws\nfunctions: \${file(p.js):all}`, 'functions: p.js is a program, which is not run'],
+    ['the resources', `provider: aws\nresources: \${file(p.yml)}`, 'resources: p.yml is not there'],
   ])('what is not here is not passed over: %s', (_, text, reason) => {
     const texts = { 'serverless.yml': `service: a\n${text}\n` };
     expect(auditTexts(texts).notAudited).toEqual([{ file: 'serverless.yml', reason }]);
@@ -223,7 +223,7 @@ describe('parts of a service in files', () => {
 
   test('a service that turns out to run elsewhere is none of ours', () => {
     const files = { 'p.yml': 'name: google' };
-    const text = 'service: a\nprovider: ${file(p.yml)}\nfunctions: { a: { events: [http: GET /] } }\n';
+    const text = `service: a\nprovider: \${file(p.yml)}\nfunctions: { a: { events: [http: GET /] } }\n`;
     expect(loaded(text, { files })).toEqual({ apis: [], failures: [], notAudited: [] });
   });
 });
@@ -274,7 +274,7 @@ describe('hostile', () => {
   });
 
   test('a file that is all of itself', () => {
-    const files = { 'a.yml': '${file(a.yml)}' };
+    const files = { 'a.yml': `\${file(a.yml)}` };
     expect(reasonsOf(`"\${file(a.yml)}"`, files)).toEqual([`\${file(a.yml)} leads back to itself`]);
   });
 

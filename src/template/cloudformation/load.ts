@@ -1,10 +1,9 @@
-import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { type Budget, LimitError } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
-import type { Value } from '../../values/value.ts';
 import { type Loaded, type LoadedApi, TemplateError } from '../loaded.ts';
 import { API_TYPES, readApi } from './apis.ts';
-import { Evaluator, type EvaluatorOptions, type Imports } from './evaluator.ts';
+import { Evaluator, type EvaluatorOptions, evaluators, type Imports } from './evaluator.ts';
 import { exported } from './exports.ts';
 import { property } from './properties.ts';
 import { explore, Scenario } from './scenario.ts';
@@ -22,12 +21,7 @@ export function loadCloudFormation(
   const apis: LoadedApi[] = [];
   const failures: Loaded['failures'][number][] = [];
   const notAudited = new Set<string>();
-  const caches = new WeakMap<Template, WeakMap<Node, Value>>();
-  const evaluatorIn = (scenario: Scenario, template = templateIn(scenario)): Evaluator => {
-    const cache = caches.get(template) ?? new WeakMap<Node, Value>();
-    caches.set(template, cache);
-    return new Evaluator(template, scenario, { ...options, budget, cache });
-  };
+  const evaluatorIn = evaluators({ ...options, budget });
   const done = new Set<string>();
   for (const template of explore(BOUND, templateIn).results) {
     for (const resource of template.resources.values()) {
@@ -41,7 +35,7 @@ export function loadCloudFormation(
       done.add(resource.id);
       try {
         const found = inEveryWorld(resource.id, resource.key.span, (scenario) => {
-          const evaluator = evaluatorIn(scenario);
+          const evaluator = evaluatorIn(scenario, templateIn(scenario));
           const own = evaluator.template.resources.get(resource.id);
           return own && readApi(own, evaluator);
         });

@@ -1,11 +1,11 @@
-import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { type Mapping, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
-import type { Unknown, Value } from '../../values/value.ts';
-import { blame, Evaluator } from '../cloudformation/evaluator.ts';
+import type { Unknown } from '../../values/value.ts';
+import { blame, evaluators } from '../cloudformation/evaluator.ts';
 import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
 import type { Scenario } from '../cloudformation/scenario.ts';
-import { fragmentOf, member, mergedMember, type Template } from '../cloudformation/template.ts';
+import { fragmentOf, member, mergedMember } from '../cloudformation/template.ts';
 import { inEveryWorld } from '../cloudformation/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import type { Told } from '../told.ts';
@@ -33,12 +33,7 @@ export function loadService(
   const options = { ...given, variables, budget };
   const place = placeOf(root, budget);
   const unclear = new Set<string>();
-  const caches = new WeakMap<Template, WeakMap<Node, Value>>();
-  const evaluatorIn = (scenario: Scenario, template: Template): Evaluator => {
-    const cache = caches.get(template) ?? new WeakMap<Node, Value>();
-    caches.set(template, cache);
-    return new Evaluator(template, scenario, { ...options, cache });
-  };
+  const evaluatorIn = evaluators(options);
   const fragment = fragmentOf(root);
   let constant: ServiceResources | undefined;
   const resourcesIn = (scenario: Scenario): ServiceResources => {
@@ -80,7 +75,7 @@ export function loadService(
 function providerOf(root: Mapping, parts: Parts): { readonly name?: string; readonly unknown?: Unknown } {
   const provider = parts.member(root, 'provider')?.part;
   const value =
-    parts.value(parts.member(provider, 'name')?.part) ?? parts.members(provider).open[0] ?? parts.scalar(provider);
+    parts.value(parts.member(provider, 'name')?.part) ?? parts.members(provider).open[0] ?? parts.value(provider);
   const because = value && blame(value);
   if (because) return { unknown: because };
   return value?.kind === 'text' ? { name: literal(value) as string } : {};

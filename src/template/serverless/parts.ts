@@ -104,12 +104,6 @@ export class Parts {
     return found && rest.length > 0 ? this.member(found.part, ...rest) : found;
   }
 
-  /** The value of a part that is no mapping and no list. */
-  scalar(part: Part | undefined): Value | undefined {
-    const { members } = this.members(part);
-    return members.length + this.items(part).items.length > 0 ? undefined : this.value(part);
-  }
-
   /** A part whose members or items can be looked at: a function in its place is evaluated. */
   private opened(part: Part | undefined): Part | undefined {
     const found = this.followed(part);
