@@ -23,6 +23,8 @@ export interface CommonArguments {
   readonly files: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly parameterFiles: readonly string[];
+  /** Names of the environment variables that documents may read. */
+  readonly allowedEnv: readonly string[];
   /** Undefined where nothing is said. */
   readonly apiType: EndpointType | undefined;
   readonly ipAddressType: AddressType | undefined;
@@ -170,6 +172,7 @@ function commonArguments(line: CommandLine, files: readonly string[]): CommonArg
     files,
     parameters: Object.fromEntries((given.get('parameters') ?? []).map(parameterOf)),
     parameterFiles: given.get('parameter-file') ?? [],
+    allowedEnv: (given.get('allow-env') ?? []).map(environmentName),
     apiType: apiType === undefined ? undefined : ENDPOINTS[oneOf('--api-type', apiType, apiTypes)],
     ipAddressType: ipAddressType === undefined ? undefined : oneOf('--ip-address-type', ipAddressType, addressTypes),
     root: last(line, 'root'),
@@ -196,6 +199,11 @@ function parameterOf(text: string): readonly [key: string, value: string] {
   const equals = text.indexOf('=');
   if (equals < 1) throw new CliError(`--parameters takes KEY=VALUE, not '${text}'`);
   return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function environmentName(text: string): string {
+  if (text.includes('=')) throw new CliError(`--allow-env takes the name of a variable, not its value: '${text}'`);
+  return text;
 }
 
 function oneOf<T extends string>(what: string, text: string, choices: readonly T[]): T {

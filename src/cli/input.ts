@@ -21,12 +21,14 @@ export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const cwd = io.cwd();
   const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
   const fs = openFileSystem({ cwd, root: rootOf(args, cwd), named: [...args.files, ...args.parameterFiles], ...found });
-  return { files, fs, load: loadOptions(args, fs, cwd) };
+  return { files, fs, load: loadOptions(args, fs, io) };
 }
 
-function loadOptions(args: CommonArguments, fs: FileSystem, cwd: string): LoadOptions {
+function loadOptions(args: CommonArguments, fs: FileSystem, io: Io): LoadOptions {
+  const cwd = io.cwd();
   const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
-  const { parameters, apiType, ipAddressType } = args;
+  const { apiType, ipAddressType } = args;
+  const parameters = { ...allowedVariables(args, io), ...args.parameters };
   return { fs, parameters, parameterFiles, ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
 }
 
@@ -36,7 +38,7 @@ export function openVersion(name: string, args: CommonArguments, io: Io): Input 
   const git = readGitName(name);
   const path = shownPath(cwd, git ? (git.path ?? '.') : name);
   const { files, fs } = git ? openGit(git.ref, [path], { cwd, env: io.env }) : onDisk([name], args, cwd);
-  return { files, fs, path, load: loadOptions(args, fs, cwd) };
+  return { files, fs, path, load: loadOptions(args, fs, io) };
 }
 
 /** An earlier version of what is audited: a file or a directory, or the same names in git. */
@@ -47,7 +49,7 @@ export function openBase(args: LintArguments & { readonly base: string }, io: Io
   const names = args.files.map((name) => shownPath(cwd, name));
   const { files, refused, fs } = openGit(git.ref, names, { cwd, env: io.env });
   // what was not there then is new
-  return { files: files.filter((file) => !refused.has(file)), fs, path: '.', load: loadOptions(args, fs, cwd) };
+  return { files: files.filter((file) => !refused.has(file)), fs, path: '.', load: loadOptions(args, fs, io) };
 }
 
 function onDisk(names: readonly string[], args: CommonArguments, cwd: string): Pick<Input, 'files' | 'fs'> {
@@ -56,6 +58,16 @@ function onDisk(names: readonly string[], args: CommonArguments, cwd: string): P
     files,
     fs: openFileSystem({ cwd, root: rootOf(args, cwd), named: [...names, ...args.parameterFiles], refused }),
   };
+}
+
+/** The environment variables that the user lets documents read, and no others. */
+function allowedVariables({ allowedEnv }: CommonArguments, { env }: Io): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    allowedEnv.flatMap((name) => {
+      const value = Object.hasOwn(env, name) ? env[name] : undefined;
+      return value === undefined ? [] : [[`env:${name}`, value]];
+    }),
+  );
 }
 
 /** What `--root` names, else the nearest folder with a repository in it, else the working directory. */

@@ -87,6 +87,13 @@ export const options: readonly Option[] = [
   {
     ...every,
     group: 'Values',
+    name: 'allow-env',
+    value: 'NAME',
+    help: 'Let a service read this environment variable; may be repeated',
+  },
+  {
+    ...every,
+    group: 'Values',
     name: 'api-type',
     value: 'TYPE',
     help: `Endpoint where a file cannot say it: ${or(apiTypes)}`,

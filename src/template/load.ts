@@ -1,4 +1,4 @@
-import { type Mapping, type Node, type ParsedFile, scalarText } from '../source/tree.ts';
+import type { Mapping, ParsedFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
@@ -23,7 +23,7 @@ export interface LoadOptions extends CloudFormationOptions {
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /"ipauditSnapshot"|AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_?gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
+  return /"ipauditSnapshot"|AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_?gateway|\$\{\s*file\(|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
 }
@@ -59,7 +59,9 @@ export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions)
 /** A template with its nested stacks. */
 function loadTemplate(root: Mapping, budget: Budget, options: CloudFormationOptions): Loaded {
   const template = readTemplate(root.span.file, root, budget);
-  const own = guarded(() => (isSam(template) ? loadSam : loadCloudFormation)(template, budget, options));
+  const own = guarded(() =>
+    isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(() => template, budget, options),
+  );
   const nested = guarded(() => {
     const { stacks, ...unread } = nestedStacks(template, budget, options);
     const inside = stacks.map((stack) => guarded(() => loadTemplate(stack.root, budget, stack.options)));
@@ -100,16 +102,10 @@ function guarded(work: () => Loaded): Loaded {
   }
 }
 
-function scalarIn(node: Node | undefined): string {
-  return node?.kind === 'scalar' ? scalarText(node) : '';
-}
-
 /** Documents that can hold an API in a form that is not read yet. */
 function unreadDialect({ file, root }: ParsedFile): string | undefined {
   if (root?.kind !== 'mapping') return undefined;
   const has = (name: string): boolean => member(root, name) !== undefined;
-  if (has('service') && /^\$\{/.test(scalarIn(member(root, 'provider')?.value)))
-    return 'the provider of this Serverless Framework service is in a file that is not read';
   if (isStateFile(root))
     return 'this is the state as Terraform stores it: audit what terraform show -json prints of it';
   if (has('artifacts') && has('version') && /aws:cloudformation:stack/.test(file.text))

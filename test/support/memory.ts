@@ -18,11 +18,15 @@ export function auditTexts(
 }
 
 /** Explains texts by name in the same way. */
-export function explainTexts(texts: Readonly<Record<string, string>>, inquiry: Inquiry = {}): Explanation {
-  return explain(Object.keys(texts), { fs: inMemory(texts) }, inquiry);
+export function explainTexts(
+  texts: Readonly<Record<string, string>>,
+  inquiry: Inquiry = {},
+  files: readonly string[] = Object.keys(texts),
+): Explanation {
+  return explain(files, { fs: inMemory(texts) }, inquiry);
 }
 
-function inMemory(texts: Readonly<Record<string, string>>): FileSystem {
+export function inMemory(texts: Readonly<Record<string, string>>): FileSystem {
   return {
     read(path) {
       const text = texts[path];

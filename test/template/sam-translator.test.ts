@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { ApiExplanation } from '../../src/report/explanation.ts';
 import { explainTexts } from '../support/memory.ts';
+import { accessOf } from '../support/same-access.ts';
 
 /**
  * What SAM's own translator makes of a template is plain CloudFormation: who gets in must be the same, by the same routes
@@ -38,22 +38,10 @@ const filesIn = (folder: string): readonly string[] =>
 const pairs = [...pairsIn('policies'), ...pairsIn('broad')];
 if (pairs.length === 0) process.stderr.write('skipped: there is no corpus beside this project\n');
 
-/** What is compared of an API: nothing that only the one form has, as places. */
-function access(file: string): Readonly<Record<string, readonly string[]>> {
-  const { apis, failures } = explainTexts({ [basename(file)]: readFileSync(file, 'utf8') });
-  expect(failures).toEqual([]);
-  return Object.fromEntries(apis.filter(({ kind }) => kind === 'rest').map((api) => [api.id, inWords(api)]));
-}
-
-function inWords({ routes }: ApiExplanation): readonly string[] {
-  return routes
-    .map(({ stage, method, path, authorization, access: by }) => {
-      const who = by.map(({ caller, door, certainly, possibly }) =>
-        JSON.stringify([caller, door, certainly.cidrs, possibly.cidrs]),
-      );
-      return [stage ?? '-', method, path, authorization ?? 'unknown', ...who].join(' ');
-    })
-    .sort();
+function access(file: string): ReturnType<typeof accessOf> {
+  const explanation = explainTexts({ [basename(file)]: readFileSync(file, 'utf8') });
+  expect(explanation.failures).toEqual([]);
+  return accessOf(explanation);
 }
 
 describe.runIf(pairs.length > 0)('who gets in by what SAM makes of', () => {

@@ -165,9 +165,7 @@ functions:
 
   test('a file that is not read may bring more', () => {
     const { revisions } = apiOf(service('8.8.8.8', { events: `"\${file(events.yml)}"` }));
-    expect(revisions[0]?.routesOpen.map(({ reason }) => reason)).toEqual([
-      `\${file(events.yml)} is in a file that is not read`,
-    ]);
+    expect(revisions[0]?.routesOpen.map(({ reason }) => reason)).toEqual(['events.yml is in a file that is not read']);
   });
 });
 
@@ -200,9 +198,13 @@ describe('variables', () => {
     ['an option', `\${opt:office}`, 'option office is known at deployment only'],
     ['the environment, which is not read', `\${env:HOME}`, 'environment variable HOME is known at deployment only'],
     ['a parameter', `\${param:office}`, 'parameter office is known at deployment only'],
-    ['a file', `\${file(a.yml):office}`, `\${file(a.yml):office} is in a file that is not read`],
-    ['a parameter store', `\${ssm:/office}`, `\${ssm:/office} is known at deployment only`],
-    ['an output', `\${cf:stack.office}`, `\${cf:stack.office} is known at deployment only`],
+    ['a file', `\${file(a.yml):office}`, 'a.yml is in a file that is not read'],
+    [
+      'a parameter store',
+      `\${ssm:/office}`,
+      `\${ssm:/office} is read from the Systems Manager Parameter Store at deployment`,
+    ],
+    ['an output', `\${cf:stack.office}`, `\${cf:stack.office} is an output of another stack, known at deployment only`],
     ['nothing', `\${self:custom.none}`, `\${self:custom.none} is not in this file`],
     ['a circle', `\${self:custom.round}`, `\${self:custom.round} leads back to itself`],
   ])('what is not known: %s', (_, variable, reason) => {
@@ -265,7 +267,7 @@ describe('resources', () => {
     const tail = `resources:\n  - ${part('A')}\n  - ${part('B')}\n  - "\${file(more.yml)}"\n`;
     const { apis, notAudited } = loaded(service('8.8.8.8', { tail }));
     expect(apis.flatMap(({ worlds }) => worlds.map(({ id }) => id))).toEqual(['ApiGatewayRestApi', 'A', 'B']);
-    expect(notAudited).toEqual([`resources come from \${file(more.yml)}, which is not read with this file`]);
+    expect(notAudited).toEqual(['resources: more.yml is in a file that is not read']);
   });
 
   test('what they say of the API itself counts', () => {

@@ -1,3 +1,4 @@
+import { Reader } from '../../src/audit/reader.ts';
 import type { Api } from '../../src/model/api.ts';
 import type { Entry, Policy, SourceList } from '../../src/model/policy.ts';
 import { describe as inWords } from '../../src/model/scenario.ts';
@@ -9,6 +10,7 @@ import type { Loaded } from '../../src/template/loaded.ts';
 import type { Told } from '../../src/template/told.ts';
 import type { Origin, Unknown, Value } from '../../src/values/value.ts';
 import { type Marks, type Range, readMarks } from '../rules/marks.ts';
+import { inMemory } from '../support/memory.ts';
 import { NO_FILES } from '../support/no-files.ts';
 
 interface LoadOptions {
@@ -17,16 +19,19 @@ interface LoadOptions {
   readonly given?: Readonly<Record<string, string>>;
   readonly imports?: (name: string) => Value | undefined;
   readonly told?: Told;
+  /** The files that it may bring in, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Loads one document. */
 export function loaded(
   text: string,
-  { file = 't.yml', given = {}, imports = () => undefined, told = {} }: LoadOptions = {},
+  { file = 't.yml', given = {}, imports = () => undefined, told = {}, files }: LoadOptions = {},
 ): Loaded {
   const parsed = parse({ path: file, text });
   if (parsed.failures.length > 0) throw new Error(parsed.failures.map(({ message }) => message).join('\n'));
-  return load(parsed, { given: new Map(Object.entries(given)), imports, files: NO_FILES, told });
+  const brought = files ? new Reader(inMemory(files)).files(() => {}) : NO_FILES;
+  return load(parsed, { given: new Map(Object.entries(given)), imports, files: brought, told });
 }
 
 /** The first API of a document, in each of its scenarios. */

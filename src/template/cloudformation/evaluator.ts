@@ -188,6 +188,18 @@ export class Evaluator {
   }
 }
 
+/** Makes evaluators that share what is the same in every scenario of a template. */
+export function evaluators(
+  options: Omit<EvaluatorOptions, 'cache'>,
+): (scenario: Scenario, template: Template) => Evaluator {
+  const caches = new WeakMap<Template, WeakMap<Node, Value>>();
+  return (scenario, template) => {
+    const cache = caches.get(template) ?? new WeakMap<Node, Value>();
+    caches.set(template, cache);
+    return new Evaluator(template, scenario, { ...options, cache });
+  };
+}
+
 /** A call of a function: its long name (`Ref`, `Fn::Sub`), or the tag where there is no such function. */
 export interface Call {
   readonly name: string;

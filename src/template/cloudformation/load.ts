@@ -1,48 +1,55 @@
-import { type Member, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { type Member, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { type Budget, LimitError } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
-import type { Value } from '../../values/value.ts';
 import { isLocal } from '../files.ts';
 import { type Loaded, type LoadedApi, TemplateError } from '../loaded.ts';
 import { API_TYPES, readApi } from './apis.ts';
-import { Evaluator, type EvaluatorOptions, type Imports, scalarOf } from './evaluator.ts';
+import { Evaluator, type EvaluatorOptions, evaluators, type Imports, scalarOf } from './evaluator.ts';
 import { exported } from './exports.ts';
 import { property } from './properties.ts';
-import { Scenario } from './scenario.ts';
+import { explore, Scenario } from './scenario.ts';
 import type { Resource, Template } from './template.ts';
-import { inEveryWorld } from './worlds.ts';
+import { BOUND, inEveryWorld } from './worlds.ts';
 
 export type CloudFormationOptions = Pick<EvaluatorOptions, 'given' | 'imports' | 'files' | 'variables' | 'parent'>;
 
-/** The APIs of a template, each in all its scenarios. */
-export function loadCloudFormation(template: Template, budget: Budget, options: CloudFormationOptions): Loaded {
+/** The APIs of a template, each in all its scenarios; what the template is may depend on the scenario too. */
+export function loadCloudFormation(
+  templateIn: (scenario: Scenario) => Template,
+  budget: Budget,
+  options: CloudFormationOptions,
+): Loaded {
   const apis: LoadedApi[] = [];
   const failures: Loaded['failures'][number][] = [];
-  const notAudited: string[] = [];
-  const cache = new WeakMap<Node, Value>();
-  for (const resource of template.resources.values()) {
-    const reason = notReadable(resource);
-    if (reason) notAudited.push(`${resource.id}: ${reason}`);
-    if (reason || !API_TYPES.includes(resource.type)) continue;
-    const evaluatorIn = (scenario: Scenario): Evaluator =>
-      new Evaluator(template, scenario, { ...options, budget, cache });
-    if (isWebSocket(resource, evaluatorIn)) {
-      notAudited.push(`${resource.id}: a WebSocket API has no resource policy`);
-      continue;
+  const notAudited = new Set<string>();
+  const evaluatorIn = evaluators({ ...options, budget });
+  const done = new Set<string>();
+  for (const template of explore(BOUND, templateIn).results) {
+    for (const resource of template.resources.values()) {
+      const reason = notReadable(resource);
+      if (reason) notAudited.add(`${resource.id}: ${reason}`);
+      if (reason || !API_TYPES.includes(resource.type) || done.has(resource.id)) continue;
+      if (isWebSocket(resource, (scenario) => evaluatorIn(scenario, template))) {
+        notAudited.add(`${resource.id}: a WebSocket API has no resource policy`);
+        continue;
+      }
+      done.add(resource.id);
+      try {
+        const found = inEveryWorld(resource.id, resource.key.span, (scenario) => {
+          const evaluator = evaluatorIn(scenario, templateIn(scenario));
+          const own = evaluator.template.resources.get(resource.id);
+          return own && readApi(own, evaluator);
+        });
+        for (const api of found.apis) apis.push(api);
+        for (const reason of found.notAudited) notAudited.add(reason);
+      } catch (error) {
+        if (!(error instanceof TemplateError) && !(error instanceof LimitError)) throw error;
+        failures.push(failureOf(error));
+      }
     }
-    try {
-      const found = inEveryWorld(resource.id, resource.key.span, (scenario) =>
-        readApi(resource, evaluatorIn(scenario)),
-      );
-      for (const api of found.apis) apis.push(api);
-      for (const reason of found.notAudited) notAudited.push(reason);
-    } catch (error) {
-      if (!(error instanceof TemplateError) && !(error instanceof LimitError)) throw error;
-      failures.push(failureOf(error));
-    }
+    for (const key of looped(template)) notAudited.add(`${key}: Fn::ForEach is not expanded`);
   }
-  for (const key of looped(template)) notAudited.push(`${key}: Fn::ForEach is not expanded`);
-  return { apis, failures: unique(failures), notAudited };
+  return { apis, failures: unique(failures), notAudited: [...notAudited] };
 }
 
 export function failureOf(error: TemplateError | LimitError): Loaded['failures'][number] {

@@ -19,12 +19,8 @@ export function readRoutes(api: string, evaluator: Evaluator): readonly Route[] 
       place: { at: resource.key.span },
       method: method?.is === 'yes' ? method.value.toUpperCase() : 'ANY',
       path,
-      authorization: authorizationOf(
-        stringProperty(resource, 'AuthorizationType', evaluator),
-        `AuthorizationType ${resource.id}`,
-        resource.key.span,
-      ),
-      apiKey: isTrue(stringProperty(resource, 'ApiKeyRequired', evaluator)),
+      authorization: readAuthorization(resource, evaluator),
+      apiKey: readApiKey(resource, evaluator),
       exists: found,
     });
   }
@@ -63,6 +59,11 @@ function pathPart(resource: Resource, evaluator: Evaluator): string {
   return value?.kind === 'text' ? display(value) : `\${${(value && blame(value)?.id) ?? resource.id}}`;
 }
 
+export function readAuthorization(resource: Resource, evaluator: Evaluator): Answer<Authorization> {
+  const type = stringProperty(resource, 'AuthorizationType', evaluator);
+  return authorizationOf(type, `AuthorizationType ${resource.id}`, resource.key.span);
+}
+
 /** What a method asks for, `id` and `at` stand for the value in what is said of it. */
 export function authorizationOf(type: Answer<string> | undefined, id: string, at: Span): Answer<Authorization> {
   if (!type) return yes('NONE');
@@ -70,6 +71,10 @@ export function authorizationOf(type: Answer<string> | undefined, id: string, at
   const name = type.value.toUpperCase();
   if (name === 'NONE' || name === 'AWS_IAM' || name === 'CUSTOM' || name === 'COGNITO_USER_POOLS') return yes(name);
   return unknown([unknownAt(id, `${type.value} is no authorization type`, at)]);
+}
+
+export function readApiKey(resource: Resource, evaluator: Evaluator): Answer {
+  return isTrue(stringProperty(resource, 'ApiKeyRequired', evaluator));
 }
 
 /** Whether a flag is set. */

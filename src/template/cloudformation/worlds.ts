@@ -4,7 +4,7 @@ import type { Loaded } from '../loaded.ts';
 import { explore, type Scenario } from './scenario.ts';
 
 /** Scenarios of one API that are looked at; what lies beyond is undecided. */
-const BOUND = 64;
+export const BOUND = 64;
 
 /** One API in every scenario that reading it turns out to need, or why it cannot be audited. */
 export function inEveryWorld(

@@ -31,7 +31,7 @@ const READERS: Readonly<Record<string, (resource: Resource, evaluator: Evaluator
 export function loadSam(written: Template, budget: Budget, options: CloudFormationOptions): Loaded {
   const template = withGlobals(withImplicitApi(written, budget), budget);
   const cache = new WeakMap<Node, Value>();
-  const others = loadCloudFormation(template, budget, options);
+  const others = loadCloudFormation(() => template, budget, options);
   const found = [...template.resources.values()].flatMap((resource) => {
     const read = READERS[resource.type];
     if (!read) return [];

@@ -1,37 +1,55 @@
 import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { Authorization } from '../../model/api.ts';
-import { literal } from '../../values/text.ts';
-import { isUnknown, type Value } from '../../values/value.ts';
-import { blame, unknownAt } from '../cloudformation/evaluator.ts';
-import { entry } from '../openapi/definition.ts';
+import { resolveAlias } from '../../source/tree.ts';
+import { literal, render, type Text } from '../../values/text.ts';
+import { isUnknown } from '../../values/value.ts';
+import { blame, callOf, unknownAt } from '../cloudformation/evaluator.ts';
+import { isNode, type Part, type Parts } from './parts.ts';
 
-const USER_POOL = /^arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool\//i;
+const USER_POOL = /^arn:[a-z-]*:cognito-idp:/;
+const OTHER_SERVICE = /^arn:[^:\uFFFC]*:[^:\uFFFC]+:/;
 
 /**
  * The authorization of an `http` event: `aws_iam`, the name of a function, an ARN, or a mapping with one of them.
  * https://www.serverless.com/framework/docs/providers/aws/events/apigateway#http-endpoints-with-aws_iam-authorizers
  */
-export function authorizationOf(authorizer: Value | undefined): Answer<Authorization> {
-  if (!authorizer) return yes('NONE');
-  if (isUnknown(authorizer)) return unknown([authorizer]);
-  if (authorizer.kind === 'text') return named(authorizer);
-  if (authorizer.kind === 'list')
-    return unknown([unknownAt('authorizer', 'the authorizer is a list', authorizer.origin.at)]);
-  if (authorizer.open.length > 0) return unknown(authorizer.open);
-  const type = entry(authorizer, 'type')?.value;
+export function authorizationOf(authorizer: Part | undefined, parts: Parts): Answer<Authorization> {
+  const { members, open } = parts.members(authorizer);
+  if (open.length > 0) return unknown(open);
+  if (members.length > 0) return described(authorizer as Part, parts);
+  const value = parts.value(authorizer);
+  if (!value) return yes('NONE');
+  if (isUnknown(value)) return unknown([value]);
+  if (value.kind === 'text') return named(value);
+  return unknown([
+    unknownAt('authorizer', `the authorizer is ${value.kind === 'list' ? 'a list' : 'empty'}`, value.origin.at),
+  ]);
+}
+
+/** `{ type, authorizerId }`, `{ arn }` or `{ name }`: the type counts first, then the ARN. */
+function described(authorizer: Part, parts: Parts): Answer<Authorization> {
+  const type = parts.value(parts.member(authorizer, 'type')?.part);
   const because = type && blame(type);
   if (because) return unknown([because]);
   const written = type?.kind === 'text' ? literal(type)?.toUpperCase() : undefined;
   if (written === 'AWS_IAM' || written === 'COGNITO_USER_POOLS') return yes(written);
-  const arn = entry(authorizer, 'arn')?.value;
-  // an ARN that CloudFormation makes is that of a function, unless the type says otherwise
-  return arn?.kind === 'text' && !blame(arn) ? named(arn) : yes('CUSTOM');
+  const arn = parts.member(authorizer, 'arn')?.part;
+  // to the framework an ARN that CloudFormation makes is that of a function, unless the type says otherwise
+  if (!arn || isCall(arn)) return yes('CUSTOM');
+  const value = parts.value(arn);
+  if (value && isUnknown(value)) return value.source?.kind === 'resource' ? yes('CUSTOM') : unknown([value]);
+  return value?.kind === 'text' ? named(value) : yes('CUSTOM');
 }
 
-function named(authorizer: Value): Answer<Authorization> {
-  const because = blame(authorizer);
-  if (because) return unknown([because]);
-  const written = authorizer.kind === 'text' ? (literal(authorizer) ?? '') : '';
+function named(authorizer: Text): Answer<Authorization> {
+  const written = render(authorizer, '\uFFFC');
   if (written.toUpperCase() === 'AWS_IAM') return yes('AWS_IAM');
-  return yes(USER_POOL.test(written) ? 'COGNITO_USER_POOLS' : 'CUSTOM');
+  if (USER_POOL.test(written)) return yes('COGNITO_USER_POOLS');
+  const because = blame(authorizer);
+  return because && !OTHER_SERVICE.test(written) ? unknown([because]) : yes('CUSTOM');
+}
+
+function isCall(part: Part): boolean {
+  const node = isNode(part) ? resolveAlias(part) : undefined;
+  return node !== undefined && callOf(node) !== undefined;
 }

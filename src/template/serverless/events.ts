@@ -19,17 +19,18 @@ export interface Events {
 export function readEvents(functions: Part | undefined, parts: Parts): Events {
   const open: Unknown[] = [];
   const events = membersOf(functions, parts, open).flatMap(({ part }) => eventsOf(part, parts, open));
-  const routes = events.flatMap((event) => (literal(event.key) === 'http' ? readHttp(event, parts) : []));
+  const called = events.filter(({ key }) => literal(key) === 'http').flatMap((event) => readHttp(event, parts));
   const httpApi = events.find(({ key }) => literal(key) === 'httpApi')?.key;
-  const isNew = (route: Route, i: number): boolean =>
-    routes.findIndex((other) => other.method === route.method && other.path === route.path) === i;
-  // every event with CORS brings the preflight of its path
-  return {
-    routes: routes.filter((route, i) => route.method !== 'OPTIONS' || isNew(route, i)),
-    ...(httpApi && { httpApi }),
-    open,
-  };
+  // of events for one method the last counts, and any of them before the preflight that CORS brings
+  const made = new Map<string, Route>();
+  for (const route of called.flatMap(({ preflight }) => preflight ?? []))
+    if (made.get(nameOf(route))?.exists.is !== 'yes') made.set(nameOf(route), route);
+  for (const { route } of called) made.set(nameOf(route), route);
+  const routes = called.flatMap(({ route, preflight }) => (preflight ? [route, preflight] : [route]));
+  return { routes: routes.filter((route) => made.get(nameOf(route)) === route), ...(httpApi && { httpApi }), open };
 }
+
+const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 
 /** The members of a mapping, or of all mappings of a list. */
 function membersOf(part: Part | undefined, parts: Parts, open: Unknown[]): readonly PartMember[] {
@@ -50,36 +51,40 @@ function eventsOf(definition: Part, parts: Parts, open: Unknown[]): readonly Par
   });
 }
 
+interface Http {
+  readonly route: Route;
+  readonly preflight?: Route;
+}
+
 /** `http: GET pets`, or a mapping with `path` and `method`. */
-function readHttp({ key, part }: PartMember, parts: Parts): readonly Route[] {
+function readHttp({ key, part }: PartMember, parts: Parts): readonly Http[] {
   const place = originOf(key);
-  const written = parts.members(part).members.length > 0 ? undefined : parts.value(part);
-  if (written?.kind === 'unknown')
+  const isMapping = parts.members(part).members.length > 0;
+  const written = isMapping ? undefined : parts.value(part);
+  if (written?.kind === 'unknown') {
+    const because = unknown([written]);
     return [
       {
-        place,
-        method: 'ANY',
-        path: `/${display(key)}`,
-        authorization: unknown([written]),
-        apiKey: unknown([written]),
-        exists: YES,
+        route: { place, method: 'ANY', path: `/${display(key)}`, authorization: because, apiKey: because, exists: YES },
       },
     ];
+  }
   if (written?.kind === 'text') {
     const [method, path] = split(trim(written), ' ').flatMap(({ part: one }) => (display(one) === '' ? [] : [one]));
-    return method ? [{ place, ...called(method, path), authorization: yes('NONE'), apiKey: NO, exists: YES }] : [];
+    if (!method) return [];
+    return [{ route: { place, ...called(method, path), authorization: yes('NONE'), apiKey: NO, exists: YES } }];
   }
   const value = (name: string): Value | undefined => parts.value(parts.member(part, name)?.part);
-  const route = {
+  const route: Route = {
     place,
     ...called(value('method'), value('path')),
-    authorization: authorizationOf(value('authorizer')),
+    authorization: authorizationOf(parts.member(part, 'authorizer')?.part, parts),
     apiKey: isTrue(value('private')),
     exists: YES,
   };
   const cors = parts.member(part, 'cors');
   const exists = cors ? isTrue(parts.value(cors.part)) : NO;
-  if (!cors || exists.is === 'no') return [route];
+  if (!cors || exists.is === 'no') return [{ route }];
   const preflight: Route = {
     place: originOf(cors.key),
     method: 'OPTIONS',
@@ -88,7 +93,7 @@ function readHttp({ key, part }: PartMember, parts: Parts): readonly Route[] {
     apiKey: NO,
     exists,
   };
-  return [route, preflight];
+  return [{ route, preflight }];
 }
 
 function called(method: Value | undefined, path: Value | undefined): Pick<Route, 'method' | 'path'> {

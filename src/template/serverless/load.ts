@@ -1,25 +1,26 @@
-import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { type Mapping, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
-import type { Value } from '../../values/value.ts';
-import { Evaluator } from '../cloudformation/evaluator.ts';
+import { literal } from '../../values/text.ts';
+import type { Unknown } from '../../values/value.ts';
+import { blame, evaluators } from '../cloudformation/evaluator.ts';
 import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
 import type { Scenario } from '../cloudformation/scenario.ts';
-import { member, mergedMember } from '../cloudformation/template.ts';
+import { fragmentOf, member, mergedMember } from '../cloudformation/template.ts';
 import { inEveryWorld } from '../cloudformation/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import type { Told } from '../told.ts';
 import { readEvents } from './events.ts';
-import { Parts } from './parts.ts';
-import { API, readResources } from './resources.ts';
+import type { Parts } from './parts.ts';
+import { API, readResources, type ServiceResources } from './resources.ts';
 import { readHttpApi, readRestApi, type Service } from './service.ts';
 import { variablesOf } from './variables.ts';
 
-/** Whether a document is a service of the Serverless Framework that runs on AWS. */
+/** Whether a document is a service of the Serverless Framework that runs on AWS, or that a variable may let run there. */
 export function isService(root: Mapping): boolean {
   const provider = member(root, 'provider')?.value;
   const value = provider && resolveAlias(provider);
   const name = value?.kind === 'mapping' ? member(value, 'name')?.value : value;
-  return member(root, 'service') !== undefined && name?.kind === 'scalar' && scalarText(name) === 'aws';
+  return member(root, 'service') !== undefined && name?.kind === 'scalar' && /^(?:aws$|\$\{)/.test(scalarText(name));
 }
 
 /** The API that the events of a service make, and those among its resources. */
@@ -28,29 +29,56 @@ export function loadService(
   budget: Budget,
   { told, ...given }: CloudFormationOptions & { readonly told: Told },
 ): Loaded {
-  const options = { ...given, variables: variablesOf(root) };
+  const { variables, partsIn } = variablesOf(root);
+  const options = { ...given, variables, budget };
   const place = placeOf(root, budget);
-  const resources = readResources(root, place, budget);
-  const others = loadCloudFormation(resources.template, budget, options);
-  const cache = new WeakMap<Node, Value>();
-  const serviceIn = (scenario: Scenario): Service => {
-    const parts = new Parts(new Evaluator(resources.whole, scenario, { ...options, budget, cache }));
-    return { root, parts, place, events: readEvents(parts.member(root, 'functions')?.part, parts) };
+  const unclear = new Set<string>();
+  const evaluatorIn = evaluators(options);
+  const fragment = fragmentOf(root);
+  let constant: ServiceResources | undefined;
+  const resourcesIn = (scenario: Scenario): ServiceResources => {
+    if (constant) return constant;
+    const { reads } = scenario;
+    const read = readResources(root, place, partsIn(evaluatorIn(scenario, fragment)));
+    for (const { reason } of read.unread) unclear.add(`resources: ${reason}`);
+    if (scenario.reads === reads) constant = read;
+    return read;
   };
-  const rest = inEveryWorld(API, place, (scenario) => readRestApi(serviceIn(scenario), told));
-  const http = inEveryWorld('HttpApi', place, (scenario) => readHttpApi(serviceIn(scenario)));
-  const apis = [...rest.apis, ...http.apis];
-  const unread = apis.length > 0 ? resources.unread : [];
+  const serviceIn = (scenario: Scenario): Service | undefined => {
+    const resources = resourcesIn(scenario);
+    const parts = partsIn(evaluatorIn(scenario, resources.whole));
+    const provider = providerOf(root, parts);
+    if (provider.unknown) unclear.add(`provider: ${provider.unknown.reason}`);
+    if (provider.name !== 'aws') return undefined;
+    const events = readEvents(parts.member(root, 'functions')?.part, parts);
+    return { root, parts, place, events, resources };
+  };
+  const rest = inEveryWorld(API, place, (scenario) => {
+    const service = serviceIn(scenario);
+    const api = service && readRestApi(service, told);
+    if (!api) for (const { reason } of service?.events.open ?? []) unclear.add(`functions: ${reason}`);
+    return api;
+  });
+  const http = inEveryWorld('HttpApi', place, (scenario) => {
+    const service = serviceIn(scenario);
+    return service && readHttpApi(service);
+  });
+  const others = loadCloudFormation((scenario) => resourcesIn(scenario).template, budget, options);
   return {
-    apis: [...apis, ...others.apis],
+    apis: [...rest.apis, ...http.apis, ...others.apis],
     failures: others.failures,
-    notAudited: [
-      ...rest.notAudited,
-      ...http.notAudited,
-      ...others.notAudited,
-      ...unread.map((written) => `resources come from ${written}, which is not read with this file`),
-    ],
+    notAudited: [...rest.notAudited, ...http.notAudited, ...others.notAudited, ...unclear],
   };
+}
+
+/** The provider that a service runs on, or why it is not known. */
+function providerOf(root: Mapping, parts: Parts): { readonly name?: string; readonly unknown?: Unknown } {
+  const provider = parts.member(root, 'provider')?.part;
+  const value =
+    parts.value(parts.member(provider, 'name')?.part) ?? parts.members(provider).open[0] ?? parts.value(provider);
+  const because = value && blame(value);
+  if (because) return { unknown: because };
+  return value?.kind === 'text' ? { name: literal(value) as string } : {};
 }
 
 /** What says what the API is: `endpointType`, else the first line. */

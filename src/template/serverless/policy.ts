@@ -1,16 +1,16 @@
-import type { Answer } from '../../model/answer.ts';
-import type { Defect, DefectCode, Policy } from '../../model/policy.ts';
-import { readPolicy } from '../../policy/reader.ts';
-import { literal, originOf, type Text, textAt } from '../../values/text.ts';
-import type { Dict, Unknown, Value } from '../../values/value.ts';
+import type { Defect, DefectCode } from '../../model/policy.ts';
+import type { Mapping } from '../../source/tree.ts';
+import { literal, originOf, type Text } from '../../values/text.ts';
+import type { Unknown, Value } from '../../values/value.ts';
 import { blame } from '../cloudformation/evaluator.ts';
 import type { Events } from './events.ts';
-import type { PartMember, Parts } from './parts.ts';
+import { mappingAt, scalarAt } from './nodes.ts';
+import { isNode, type PartMember, type Parts } from './parts.ts';
 import { isFrom3 } from './version.ts';
 
 /** The policy that the framework puts on the API, and those that it drops. */
 export interface ServicePolicy {
-  readonly policy?: Answer<Policy>;
+  readonly policy?: Mapping;
   readonly defects: readonly Defect[];
   /** What may bring another policy, or further routes. */
   readonly open: readonly Unknown[];
@@ -19,16 +19,12 @@ export interface ServicePolicy {
 }
 
 /** https://www.serverless.com/framework/docs/providers/aws/events/apigateway#resource-policy */
-export function readServicePolicy(root: PartMember['part'], parts: Parts, events: Events): ServicePolicy {
+export function readServicePolicy(root: Mapping, parts: Parts, events: Events): ServicePolicy {
   const provider = parts.member(root, 'provider')?.part;
   const gateway = parts.member(provider, 'apiGateway')?.part;
-  const written = (member: PartMember | undefined): { key: Text; value: Value } | undefined => {
-    const value = parts.value(member?.part);
-    return member && value && { key: member.key, value };
-  };
-  const current = written(parts.member(gateway, 'resourcePolicy'));
-  const former = written(parts.member(provider, 'resourcePolicy'));
-  const open = parts.members(gateway).open;
+  const current = written(parts.member(gateway, 'resourcePolicy'), parts);
+  const former = written(parts.member(provider, 'resourcePolicy'), parts);
+  const { open } = parts.members(gateway);
   const shared = sharedBy(parts.member(gateway, 'restApiId'), parts);
   const isHttp = events.routes.length === 0 && events.httpApi !== undefined;
   const dropped = shared ? 'serverless-shared' : isHttp ? 'serverless-http' : undefined;
@@ -39,11 +35,22 @@ export function readServicePolicy(root: PartMember['part'], parts: Parts, events
   }
   const moved = former ? movedDefect(former.key, parts.value(parts.member(root, 'frameworkVersion')?.part)) : undefined;
   const used = current ?? (moved && !moved.because ? undefined : former);
-  return {
-    ...(used && { policy: readPolicy(documentOf(used.key, used.value), originOf(used.key)) }),
-    defects: moved ? [moved] : [],
-    open,
-  };
+  return { ...(used && { policy: used.policy }), defects: moved ? [moved] : [], open };
+}
+
+interface WrittenPolicy {
+  readonly key: Text;
+  readonly policy: Mapping;
+}
+
+/** What the framework makes of a list of statements; nothing of an empty one. */
+function written(member: PartMember | undefined, parts: Parts): WrittenPolicy | undefined {
+  const value = parts.value(member?.part);
+  if (!member || !value || !isNode(member.part)) return undefined;
+  if (value.kind === 'list' && value.items.length + value.open.length === 0) return undefined;
+  const place = originOf(member.key).at;
+  const version = scalarAt('2012-10-17', place);
+  return { key: member.key, policy: mappingAt({ Version: version, Statement: member.part }, place) };
 }
 
 /** The API of another service, whose policy and endpoint stand there. */
@@ -63,20 +70,4 @@ function movedDefect(key: Text, version: Value | undefined): Defect | undefined 
 
 function defect(code: DefectCode, key: Text, because: readonly Unknown[]): Defect {
   return { code, place: originOf(key), data: {}, ...(because.length > 0 && { because }) };
-}
-
-/** What the framework makes of a list of statements. */
-function documentOf(key: Text, statements: Value): Dict {
-  const place = originOf(key);
-  const text = (written: string): Text => textAt(written, place.at);
-  return {
-    kind: 'dict',
-    entries: [
-      { key: text('Version'), value: text('2012-10-17') },
-      { key: text('Statement'), value: statements },
-    ],
-    open: [],
-    origin: place,
-    first: place,
-  };
 }

@@ -1,13 +1,7 @@
-import {
-  type Mapping,
-  type Member,
-  type Node,
-  resolveAlias,
-  type Scalar,
-  type Span,
-  scalarText,
-} from '../../source/tree.ts';
-import type { Budget } from '../../values/budget.ts';
+import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { mergedMembers } from '../../values/convert.ts';
+import { display, originOf } from '../../values/text.ts';
+import type { Unknown } from '../../values/value.ts';
 import {
   fragmentOf,
   mergedMember,
@@ -16,6 +10,8 @@ import {
   type Template,
   withResources,
 } from '../cloudformation/template.ts';
+import { assigned, mappingAt, mergedNodes, scalarAt } from './nodes.ts';
+import { isNode, type Part, type Parts } from './parts.ts';
 
 /** The logical id that the framework gives the API which its events make. */
 export const API = 'ApiGatewayRestApi';
@@ -26,50 +22,82 @@ export interface ServiceResources {
   readonly template: Template;
   /** With it, as a resource that stands where the service says what it is. */
   readonly whole: Template;
-  /** Parts of it that stand elsewhere. */
-  readonly unread: readonly string[];
+  /** What is merged into resources of the framework, and what replaces their properties. */
+  readonly written: ReadonlyMap<string, Resource>;
+  readonly extensions: ReadonlyMap<string, Resource>;
+  /** Parts of it that are not known. */
+  readonly unread: readonly Unknown[];
 }
 
-/** `resources`: a template, or a list of templates that are merged. */
-export function readResources(root: Mapping, place: Span, budget: Budget): ServiceResources {
-  const written = mergedMember(root, 'resources', budget)?.value;
-  const value = written && resolveAlias(written);
-  const parts = value?.kind === 'sequence' ? value.items.map(resolveAlias) : value ? [value] : [];
-  const fragments = parts.filter((part) => part.kind === 'mapping');
-  const read = fragments.length > 0 ? readTemplate(root.span.file, merged(root, fragments), budget) : fragmentOf(root);
-  const others = new Map([...read.resources].filter(([id]) => id !== API));
-  const own: Resource = {
-    ...read.resources.get(API),
-    id: API,
-    key: scalarAt(API, place),
-    type: 'AWS::ApiGateway::RestApi',
-  };
-  return {
-    template: withResources(read, others),
-    whole: withResources(read, new Map([...others, [API, own]])),
-    unread: parts.flatMap((part) => (part.kind === 'scalar' && scalarText(part) !== '' ? [scalarText(part)] : [])),
-  };
-}
-
-/** One template whose sections have the members of all. */
-function merged(root: Mapping, fragments: readonly Mapping[]): Mapping {
-  const [only, ...others] = fragments;
-  if (only && others.length === 0) return only;
-  const sections = new Map<string, { readonly key: Scalar; readonly nodes: Node[] }>();
-  for (const { key, value } of fragments.flatMap(({ members }) => members)) {
-    const section = sections.get(scalarText(key)) ?? { key, nodes: [] };
-    sections.set(scalarText(key), section);
-    section.nodes.push(resolveAlias(value));
-  }
-  const members = [...sections.values()].map(({ key, nodes }): Member => {
-    const [first] = nodes as [Node];
-    const mappings = nodes.filter((node) => node.kind === 'mapping');
-    const [mapping] = mappings;
-    return { key, value: mapping ? { ...mapping, members: mappings.flatMap((one) => one.members) } : first };
+/**
+ * `resources`: a template, or a list of templates that are merged, whose `extensions` go before what the framework makes.
+ * https://www.serverless.com/framework/docs/providers/aws/guide/resources
+ */
+export function readResources(root: Mapping, place: Span, parts: Parts): ServiceResources {
+  const { budget } = parts.evaluator;
+  const unread: Unknown[] = [];
+  const written = parts.member(root, 'resources')?.part;
+  const { items } = parts.items(written);
+  const fragments = (items.length > 0 ? items : written ? [written] : []).flatMap((part) => {
+    const node = expanded(part, parts, unread);
+    return node?.kind === 'mapping' ? [node] : [];
   });
-  return { ...root, members };
+  const [first, ...others] = fragments;
+  const whole = first && others.reduce<Node>(mergedNodes, first);
+  const read = whole?.kind === 'mapping' ? readTemplate(root.span.file, whole, budget) : fragmentOf(root);
+  const extended = whole?.kind === 'mapping' ? mergedMember(whole, 'extensions', budget)?.value : undefined;
+  const extensions = extended
+    ? readTemplate(root.span.file, mappingAt({ Resources: extended }, place), budget).resources
+    : new Map();
+  const own: Resource = { id: API, key: scalarAt(API, place), type: 'AWS::ApiGateway::RestApi' };
+  const rest = new Map([...read.resources].filter(([id]) => id !== API));
+  return {
+    template: withResources(read, rest),
+    whole: withResources(read, new Map([...rest, [API, own]])),
+    written: read.resources,
+    extensions,
+    unread,
+  };
 }
 
-function scalarAt(text: string, span: Span): Scalar {
-  return { kind: 'scalar', plain: true, span, runs: [{ text, start: span.start, end: span.end }] };
+/** What a resource of the framework is once the service has had its word; undefined where the service says nothing. */
+export function overridden(id: string, made: Mapping, type: string, resources: ServiceResources): Resource | undefined {
+  const written = resources.written.get(id);
+  const extension = resources.extensions.get(id);
+  if (!written && !extension) return undefined;
+  const merged = written?.properties ? mergedNodes(made, written.properties) : made;
+  const condition = extension?.condition ?? written?.condition;
+  return {
+    id,
+    key: (extension ?? (written as Resource)).key,
+    type,
+    properties: extension?.properties ? assigned(merged as Mapping, extension.properties) : (merged as Mapping),
+    ...(condition && { condition }),
+  };
+}
+
+/** What says which resources there are and what they are: the variables there are followed. */
+const LEVELS: readonly RegExp[] = [/^/, /^/, /^(?:Type|Properties|Condition)$/];
+
+/** A part of a template as it is written, the variables in it followed that decide which resources there are. */
+function expanded(
+  part: Part,
+  parts: Parts,
+  unread: Unknown[],
+  level = 0,
+): Exclude<Node, { kind: 'alias' }> | undefined {
+  const found = parts.followed(part);
+  if (!found) return undefined;
+  if (!isNode(found)) {
+    if (found.kind === 'unknown') unread.push(found);
+    return found.kind === 'text' ? scalarAt(display(found), originOf(found).at) : undefined;
+  }
+  const node = resolveAlias(found);
+  const names = LEVELS[level];
+  if (node.kind !== 'mapping' || !names) return node;
+  const members = mergedMembers(node, parts.evaluator.budget).flatMap(({ key, value }) => {
+    const inner = names.test(scalarText(key)) ? expanded(value, parts, unread, level + 1) : value;
+    return inner ? [{ key, value: inner }] : [];
+  });
+  return { ...node, members };
 }

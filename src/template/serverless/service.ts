@@ -1,18 +1,22 @@
-import { NO, unknown, yes } from '../../model/answer.ts';
-import type { Api, Stage } from '../../model/api.ts';
-import type { Mapping, Span } from '../../source/tree.ts';
-import { display, expression, literal, originOf } from '../../values/text.ts';
+import { all, NO, unknown, yes } from '../../model/answer.ts';
+import type { Api, Route, Stage } from '../../model/api.ts';
+import type { Mapping, Node, Span } from '../../source/tree.ts';
+import { display, expression, literal, originOf, textAt } from '../../values/text.ts';
 import { readApi } from '../cloudformation/apis.ts';
 import { blame, unknownAt } from '../cloudformation/evaluator.ts';
-import { type Endpoint, property, readType, withUsualAddresses } from '../cloudformation/properties.ts';
+import { exists, propertyNode } from '../cloudformation/properties.ts';
+import { readApiKey, readAuthorization } from '../cloudformation/routes.ts';
 import type { Resource } from '../cloudformation/template.ts';
-import { revisionOf } from '../revision.ts';
 import { type Told, toldEndpoint } from '../told.ts';
 import type { Events } from './events.ts';
+import { methodId } from './naming.ts';
+import { assigned, mappingAt, scalarAt } from './nodes.ts';
 import { stage } from './options.ts';
-import type { Parts } from './parts.ts';
+import { isNode, type Parts } from './parts.ts';
 import { readServicePolicy } from './policy.ts';
-import { API } from './resources.ts';
+import { API, overridden, type ServiceResources } from './resources.ts';
+
+const TYPE = 'AWS::ApiGateway::RestApi';
 
 /** A service in one scenario. */
 export interface Service {
@@ -21,32 +25,63 @@ export interface Service {
   /** Where its API stands. */
   readonly place: Span;
   readonly events: Events;
+  readonly resources: ServiceResources;
 }
 
 /** The API of the `http` events; none where nothing makes one. */
 export function readRestApi(service: Service, told: Told): Api | undefined {
-  const { root, parts, place, events } = service;
+  const { root, parts, place, events, resources } = service;
   const { evaluator } = parts;
   const { policy, defects, open, shared } = readServicePolicy(root, parts, events);
+  const isOwn = resources.written.get(API)?.type === TYPE;
   const isHttp = events.routes.length + events.open.length === 0 && events.httpApi !== undefined;
-  if (isHttp || (events.routes.length === 0 && !policy && defects.length === 0)) return undefined;
-  const resource = evaluator.template.resources.get(API) as Resource;
-  const base = readApi(resource, evaluator);
-  const [more] = base?.revisions ?? [];
-  if (!base || !more) return undefined;
-  const routes = [...events.routes, ...more.routes];
+  if (!isOwn && (isHttp || (events.routes.length === 0 && !policy && defects.length === 0))) return undefined;
+  const made = madeApi(service, policy);
+  const base = readApi(overridden(API, made, TYPE, resources) ?? madeOf(made, place), evaluator);
+  const [first] = base?.revisions ?? [];
+  if (!base || !first) return undefined;
+  const routes = [...events.routes.map((route) => withOverride(route, service)), ...first.routes];
+  const further = [...events.open, ...open];
   const elsewhere = unknownAt(`routes of ${API}`, 'the service has no http events', place);
-  const written = revisionOf([policy], routes, { policies: open, routes: [...events.open, ...open] }, elsewhere);
+  const routesOpen = routes.length + further.length > 0 ? further : [elsewhere];
   return {
     ...base,
     ...nameOf(service),
     place: { at: place },
     dialect: 'serverless',
-    ...(shared ? toldEndpoint(told, undefined, shared) : readEndpoint(service, base, resource)),
-    revisions: [{ ...written, policies: [...written.policies, ...more.policies], defects }],
+    ...(shared && toldEndpoint(told, undefined, shared)),
+    revisions: [{ ...first, policyOpen: [...first.policyOpen, ...open], routes, routesOpen, defects }],
     stages: shared ? [] : [readStage(service), ...base.stages],
     exported: base.exported || shared !== undefined,
     world: evaluator.scenario.world,
+  };
+}
+
+/** The properties that the framework writes. */
+function madeApi({ root, parts, place }: Service, policy: Mapping | undefined): Mapping {
+  const written = parts.member(root, 'provider', 'endpointType')?.part;
+  const type = written && isNode(written) && parts.value(written) ? written : scalarAt('EDGE', place);
+  const types: Node = { kind: 'sequence', span: place, items: [type] };
+  const made = mappingAt({ EndpointConfiguration: mappingAt({ Types: types }, place) }, place);
+  // a policy stands where the service writes it
+  return policy ? assigned(made, mappingAt({ Policy: policy }, policy.span)) : made;
+}
+
+function madeOf(properties: Mapping, place: Span): Resource {
+  return { id: API, key: scalarAt(API, place), type: TYPE, properties };
+}
+
+/** What the resources say of the method that the framework makes of an event. */
+function withOverride(route: Route, { parts, place, resources }: Service): Route {
+  const { evaluator } = parts;
+  const method = overridden(methodId(route), mappingAt({}, place), 'AWS::ApiGateway::Method', resources);
+  if (!method) return route;
+  const says = (name: string): boolean => propertyNode(method, name, evaluator) !== undefined;
+  return {
+    ...route,
+    ...(says('AuthorizationType') && { authorization: readAuthorization(method, evaluator) }),
+    ...(says('ApiKeyRequired') && { apiKey: readApiKey(method, evaluator) }),
+    exists: all(route.exists, exists(method, evaluator)),
   };
 }
 
@@ -87,19 +122,10 @@ function nameOf({ root, parts }: Pick<Service, 'root' | 'parts'>): Pick<Api, 'na
   return value?.kind === 'unknown' ? { name: expression(value) } : {};
 }
 
-/** What the resources say of the API itself goes before what the provider says. */
-function readEndpoint({ root, parts }: Service, base: Api, resource: Resource): Endpoint {
-  if (property(resource, 'EndpointConfiguration', parts.evaluator)) return base;
-  const provider = parts.member(root, 'provider')?.part;
-  return withUsualAddresses(
-    readType(parts.value(parts.member(provider, 'endpointType')?.part), parts.members(provider).open),
-  );
-}
-
 function readStage({ root, parts, place }: Service): Stage {
   const { evaluator } = parts;
   const written = parts.member(root, 'provider', 'stage');
-  const value = evaluator.scenario.quietly(() => stage(parts, root, place));
+  const value = evaluator.scenario.quietly(() => parts.value(stage(parts, root, place))) ?? textAt('', place);
   const because = blame(value);
   const known = value.kind === 'text' ? literal(value) : undefined;
   return {

@@ -9,6 +9,13 @@ export interface Variable extends Range {
   readonly sources: readonly Range[];
 }
 
+/** `type(parameter):address`. */
+export interface Source {
+  readonly type: string;
+  readonly parameter?: Range;
+  readonly address?: Range;
+}
+
 /** What a source begins with: `self:`, `file(`, a literal in quotes, another variable. Not `AWS::Region`. */
 const SOURCE = /^\s*(?:[a-zA-Z][\w-]*(?:\(|:(?!:))|['"]|\$\{)/;
 
@@ -50,6 +57,32 @@ function variableAt(text: string, start: number): Variable | undefined {
       from = at + 1;
     }
     if (isEnd) return { start, end: at + 1, sources };
+  }
+  return undefined;
+}
+
+/** The parts of a source that has a type; undefined for a literal. */
+export function sourceIn(text: string): Source | undefined {
+  const [type] = /^[a-zA-Z][\w-]*(?=[(:])/.exec(text) ?? [];
+  if (type === undefined) return undefined;
+  const isCall = text[type.length] === '(';
+  const end = isCall ? closingOf(text, type.length) : type.length;
+  if (end === undefined) return undefined;
+  const rest = isCall ? end + 1 : end;
+  return {
+    type,
+    ...(isCall && { parameter: trimmed(text, type.length + 1, end) }),
+    ...(text[rest] === ':' && { address: trimmed(text, rest + 1, text.length) }),
+  };
+}
+
+/** Where the parenthesis that opens at an offset closes. */
+function closingOf(text: string, start: number): number | undefined {
+  let open = 0;
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === '(') open += 1;
+    else if (text[at] === ')') open -= 1;
+    if (open === 0) return at;
   }
   return undefined;
 }
