@@ -1,3 +1,4 @@
+import { declared, gateway, policyText, state } from '../support/terraform.ts';
 import { ruleTester } from './rule-tester.ts';
 import { ENVIRONMENTS, parameter, type TemplateOptions, template, withPolicy } from './templates.ts';
 
@@ -19,8 +20,30 @@ const inPath = (text: string, name: string) => ({ message: 'parameter', data: { 
 const OTHER = 'Other: { Type: AWS::ApiGateway::RestApi, Properties: { Name: other } }';
 const STAGE = 'Prod: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: prod } }';
 
+/** A state whose API has this ARN, and a policy for this resource. */
+const stored = (resource: string): string =>
+  state([
+    gateway('rest_api', 'shop', {
+      values: {
+        id: 'a1b2c3d4e5',
+        execution_arn: 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5',
+        policy: policyText('8.8.8.8', resource),
+      },
+    }),
+  ]);
+const foreignTo = (other: string) => ({
+  message: 'foreign' as const,
+  data: { written: `${other}/*`, other, id: 'aws_api_gateway_rest_api.shop' },
+  related: [[1, 'aws_api_gateway_rest_api.shop']] as const,
+});
+
 ruleTester('valid-resource', {
   valid: [
+    {
+      name: 'the ARN of the API itself, as a Terraform state has it',
+      text: stored('arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/*'),
+    },
+    { name: 'wildcards for its region and its account', text: stored('arn:aws:execute-api:*:*:a1b2c3d4e5/*') },
     { name: 'everything', text: resources("'*'") },
     {
       name: 'short forms',
@@ -98,6 +121,16 @@ ruleTester('valid-resource', {
     },
   ],
   invalid: [
+    ...[
+      'arn:aws-cn:execute-api:eu-west-1:111122223333:a1b2c3d4e5',
+      'arn:aws:execute-api:eu-west-2:111122223333:a1b2c3d4e5',
+      'arn:aws:execute-api:eu-west-1:444455556666:a1b2c3d4e5',
+      'arn:aws:execute-api:*:111122223333:f6g7h8i9j0',
+    ].map((other) => ({
+      name: `${other} in the state of another API`,
+      text: declared(stored(`«${other}/*»`), 'aws_api_gateway_rest_api.shop'),
+      findings: [foreignTo(other)] as const,
+    })),
     {
       name: 'what is no ARN',
       text: resources([

@@ -140,3 +140,9 @@ function configurationOf({ blocks, calls = {}, outputs = {} }: Call): Fields {
     module_calls,
   };
 }
+
+/** Marks where a resource begins: findings in it are related to that. */
+export function declared(text: string, address: string): string {
+  const [found = ''] = text.match(new RegExp(`\\{\\s*"address": "«?${address.replaceAll('.', '\\.')}`)) ?? [];
+  return text.replace(found, `⟨⟩${found}`);
+}

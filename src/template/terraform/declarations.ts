@@ -31,11 +31,7 @@ function folderOf(module: Module): string | undefined {
 const HEADER = /^[ \t]*resource[ \t]+"([^"\n]*)"[ \t]+"([^"\n]*)"/gm;
 
 /** The headers of resource blocks in a folder, by their address; one that stands there twice is none. */
-function blocksIn(
-  folder: string,
-  { node, place }: Resource,
-  files: Files,
-): ReadonlyMap<string, Declaration['source']> {
+function blocksIn(folder: string, { node, place }: Resource, files: Files): ReadonlyMap<string, Declaration['source']> {
   const found = new Map<string, Declaration['source']>();
   const { file } = node.span;
   for (const name of files.list(folder, file).filter((one) => /\.(?:tf|tofu)$/.test(one))) {

@@ -98,7 +98,10 @@ function prefixesOf(reference: string): readonly string[] {
 
 /** Whether nothing that an expression refers to is known only after apply: the variables of a plan have values. */
 export function isConstant(expression: Node, module: Module): boolean {
-  return referencesIn(expression, module).every((one) => isVariable(one) || isIndex(one));
+  const node = resolveAlias(expression);
+  if (node.kind === 'mapping' && member(node, 'constant_value')) return true;
+  // without any it is a function of nothing, such as a time
+  return longest(node).length > 0 && referencesIn(node, module).every((one) => isVariable(one) || isIndex(one));
 }
 
 const isVariable = ({ text }: Reference): boolean => /^(?:var|path|terraform)\./.test(text);
