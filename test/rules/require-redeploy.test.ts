@@ -177,7 +177,7 @@ ruleTester('require-redeploy', {
     {
       name: 'the triggers of a Terraform state',
       text: undecided(stored({ triggers: { redeployment: '0a1b2c3d' } })),
-      reasons: ['a state does not say what makes the triggers of aws_api_gateway_deployment.now'],
+      reasons: ['a state does not say what makes the triggers of aws_api_gateway_deployment.now: audit a plan'],
     },
     {
       name: 'a deployment under a condition that decides nothing else',

@@ -43,8 +43,6 @@ const block = (type: string, name: string, more: Omit<Block, 'type' | 'name'>): 
 export const gateway = (type: string, name: string, more: Omit<Block, 'type' | 'name'> = {}): Block =>
   block(`aws_api_gateway_${type}`, name, more);
 
-export const REGIONAL = [{ types: ['REGIONAL'] }] as const;
-
 export function policyText(cidr: string, resource = 'execute-api:/*'): string {
   const condition = { IpAddress: { 'aws:SourceIp': [cidr] } };
   return JSON.stringify({

@@ -273,6 +273,20 @@ describe('a definition', () => {
     expect([written(api), routesOf(api), unread(api)]).toEqual([['8.8.8.8'], ['GET /pets NONE'], []]);
   });
 
+  test('that a resource of its own puts on the API counts as the body', () => {
+    const body = (cidr: string): string =>
+      JSON.stringify({ 'x-amazon-apigateway-policy': JSON.parse(policyText(cidr)), paths: { '/': { get: {} } } });
+    const put = (name: string, cidr: string) =>
+      gateway('rest_api_put', name, { values: { ...inShop, body: body(cidr) } });
+    const shop = gateway('rest_api', 'shop', { values: SHOP });
+    const one = apiOf(state([shop, put('a', '8.8.8.8')]));
+    expect([written(one), routesOf(one), unread(one)]).toEqual([['8.8.8.8'], ['GET / NONE'], []]);
+    const two = apiOf(state([shop, put('a', '8.8.8.8'), put('b', '9.9.9.9')]));
+    const reason =
+      'several definitions are put on aws_api_gateway_rest_api.shop in turn, and which one is the last is not known';
+    expect([written(two), routesOf(two), unread(two)]).toEqual([[], [], [reason]]);
+  });
+
   test.each([
     ['in YAML', 'openapi: 3.0.1\npaths: {}\n'],
     ['that breaks off', '{"openapi": "3.0.1", '],
