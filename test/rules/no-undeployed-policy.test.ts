@@ -1,4 +1,5 @@
 import { allowing, exported, snapshot } from '../support/snapshots.ts';
+import { declared, gateway, policyText, state } from '../support/terraform.ts';
 import { ruleTester } from './rule-tester.ts';
 import {
   condition,
@@ -33,6 +34,19 @@ Resources:
       DefinitionBody: { openapi: 3.0.1, paths: { /pets: { get: {} } } }
       ${key}: { Statement: { Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: execute-api:/*, Condition: { IpAddress: { aws:SourceIp: ${sources} } } } }
 `;
+const IN_STATE = {
+  message: 'never',
+  data: { id: 'aws_api_gateway_rest_api.shop', deployment: 'aws_api_gateway_deployment' },
+  related: [[1, 'aws_api_gateway_rest_api.shop']],
+} as const;
+const stored = (deployment: string, outputs = {}): string =>
+  state(
+    [
+      gateway('rest_api', 'shop', { values: { id: 'a1b2c3d4e5', policy: policyText('8.8.8.8') } }),
+      gateway('deployment', 'now', { values: { rest_api_id: deployment } }),
+    ],
+    outputs,
+  );
 
 ruleTester('no-undeployed-policy', {
   valid: [
@@ -63,6 +77,11 @@ ruleTester('no-undeployed-policy', {
       text: withPolicy('Body: { openapi: 3.0.1, paths: {} }'),
     },
     { name: 'a deployment', text: condition('8.8.8.8') },
+    { name: 'a Terraform deployment', text: stored('a1b2c3d4e5') },
+    {
+      name: 'a Terraform output that gives the id away',
+      text: stored('other', { id: { value: 'a1b2c3d4e5' } }),
+    },
     { name: 'no policy', text: withPolicy('', { deployed: false }) },
     { name: 'an empty policy', text: withPolicy('Policy: {}', { deployed: false }) },
     {
@@ -164,6 +183,11 @@ ruleTester('no-undeployed-policy', {
           },
         },
       ],
+    },
+    {
+      name: 'a Terraform state without a deployment of the API',
+      text: declared(stored('other'), 'aws_api_gateway_rest_api.shop').replace('"policy"', '"«policy»"'),
+      findings: [IN_STATE],
     },
     { name: 'no deployment', text: property({}, MARKED), findings: [NEVER] },
     { name: 'no deployment of a private API', text: property({ endpoint: 'PRIVATE' }, MARKED), findings: [NEVER] },

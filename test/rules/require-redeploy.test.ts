@@ -1,3 +1,4 @@
+import { type Block, declared, gateway, ofShop, plan, policyText, refs, state } from '../support/terraform.ts';
 import { ruleTester } from './rule-tester.ts';
 import { condition, ENVIRONMENTS, parameter, withPolicy } from './templates.ts';
 
@@ -7,6 +8,37 @@ const deployment = (id: string, more = '', api = '!Ref Api'): string =>
 const deployed = (...resources: readonly string[]): string =>
   condition('8.8.8.8', { deployed: false, resources: resources.join('\n') });
 const POLICY = `{ Statement: { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' } }`;
+
+const triggers = {
+  message: 'triggers',
+  data: { api: 'aws_api_gateway_rest_api.shop', id: 'aws_api_gateway_deployment.now' },
+  related: [[1, 'aws_api_gateway_deployment.now']],
+} as const;
+const inShop = { unknown: { rest_api_id: true, triggers: { redeployment: true } } };
+const attached = gateway('rest_api_policy', 'own', {
+  ...inShop,
+  values: { policy: policyText('8.8.8.8') },
+  written: { rest_api_id: ofShop('id'), policy: refs('data.aws_iam_policy_document.own.json') },
+});
+
+/** A plan with a policy, and a deployment whose triggers are written like this. */
+function triggered(expression: object | undefined, more: Partial<Block> = {}): string {
+  const shop = gateway('rest_api', 'shop', { unknown: { id: true } });
+  const written = { rest_api_id: ofShop('id'), ...(expression && { triggers: { ...expression } }) };
+  const values = expression ? { triggers: {} } : {};
+  return plan([shop, attached, gateway('deployment', 'now', { ...inShop, values, written, ...more })]);
+}
+
+const stored = (values: { readonly triggers: null | { readonly redeployment: string } }): string =>
+  state([
+    gateway('rest_api', 'shop', { values: { id: 'a1b2c3d4e5' } }),
+    gateway('rest_api_policy', 'own', { values: { rest_api_id: 'a1b2c3d4e5', policy: policyText('8.8.8.8') } }),
+    gateway('deployment', 'now', { values: { rest_api_id: 'a1b2c3d4e5', ...values }, marked: true }),
+  ]);
+
+const declaredHere = (text: string): string => declared(text, 'aws_api_gateway_deployment.now');
+const undecided = (text: string): string => text.replace(/«(.*)»/, '‹$1›');
+const LOCAL = 'a local value, a variable, a file or a time makes the triggers of aws_api_gateway_deployment.now';
 
 ruleTester('require-redeploy', {
   valid: [
@@ -54,6 +86,18 @@ Resources:
         resources: deployment('Deployment', 'Condition: IsDev, '),
       }),
     },
+    {
+      name: 'Terraform triggers of the policy',
+      text: triggered(refs('aws_api_gateway_rest_api_policy.own.policy', 'aws_api_gateway_method.get.id')),
+    },
+    {
+      name: 'Terraform triggers of all of it',
+      text: triggered({ references: ['aws_api_gateway_rest_api_policy.own'] }),
+    },
+    {
+      name: 'Terraform triggers of the document that the policy is',
+      text: triggered(refs('data.aws_iam_policy_document.own.json')),
+    },
   ],
   invalid: [
     {
@@ -65,6 +109,38 @@ Resources:
     Properties: { StageName: prod, «Policy»: ${POLICY} }
 `,
       findings: [{ message: 'sam', data: { id: 'Api' } }],
+    },
+    {
+      name: 'Terraform triggers of other resources',
+      text: declaredHere(
+        triggered(refs('aws_api_gateway_method.get.id', 'aws_api_gateway_rest_api.shop.body'), { marked: true }),
+      ),
+      findings: [triggers],
+    },
+    {
+      name: 'Terraform triggers of the id of the policy, which stays',
+      text: declaredHere(triggered(refs('aws_api_gateway_rest_api_policy.own.id'), { marked: true })),
+      findings: [triggers],
+    },
+    {
+      name: 'Terraform triggers that are a constant',
+      text: declaredHere(
+        triggered(
+          { constant_value: { version: '3' } },
+          { marked: true, unknown: { rest_api_id: true }, values: { triggers: { version: '3' } } },
+        ),
+      ),
+      findings: [triggers],
+    },
+    {
+      name: 'no Terraform triggers',
+      text: declaredHere(triggered(undefined, { marked: true, unknown: { rest_api_id: true } })),
+      findings: [triggers],
+    },
+    {
+      name: 'a Terraform state without triggers',
+      text: declaredHere(stored({ triggers: null })),
+      findings: [triggers],
     },
     { name: 'a fixed id', text: deployed(deployment('«Deployment»')), findings: [fixed('Deployment')] },
     { name: 'seven digits', text: deployed(deployment('«Deployment1234567»')), findings: [fixed('Deployment1234567')] },
@@ -110,6 +186,21 @@ Resources:
     },
   ],
   undecided: [
+    {
+      name: 'Terraform triggers of a local value',
+      text: undecided(triggered({ references: ['local.hash'] }, { marked: true })),
+      reasons: [LOCAL],
+    },
+    {
+      name: 'Terraform triggers of a file or a time',
+      text: undecided(triggered({}, { marked: true })),
+      reasons: [LOCAL],
+    },
+    {
+      name: 'the triggers of a Terraform state',
+      text: undecided(stored({ triggers: { redeployment: '0a1b2c3d' } })),
+      reasons: ['a state does not say what makes the triggers of aws_api_gateway_deployment.now: audit a plan'],
+    },
     {
       name: 'a deployment under a condition that decides nothing else',
       text: condition('8.8.8.8', {

@@ -1,4 +1,5 @@
 import { allowing, snapshot } from '../support/snapshots.ts';
+import { declared, gateway, policyText, state } from '../support/terraform.ts';
 import { ruleTester } from './rule-tester.ts';
 import { ENVIRONMENTS, parameter, type TemplateOptions, template, withPolicy } from './templates.ts';
 
@@ -20,8 +21,30 @@ const inPath = (text: string, name: string) => ({ message: 'parameter', data: { 
 const OTHER = 'Other: { Type: AWS::ApiGateway::RestApi, Properties: { Name: other } }';
 const STAGE = 'Prod: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: prod } }';
 
+/** A state whose API has this ARN, and a policy for this resource. */
+const stored = (resource: string): string =>
+  state([
+    gateway('rest_api', 'shop', {
+      values: {
+        id: 'a1b2c3d4e5',
+        execution_arn: 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5',
+        policy: policyText('8.8.8.8', resource),
+      },
+    }),
+  ]);
+const elsewhere = (data: Readonly<Record<string, string>>) => ({
+  message: 'elsewhere' as const,
+  data,
+  related: [[1, 'aws_api_gateway_rest_api.shop']] as const,
+});
+
 ruleTester('valid-resource', {
   valid: [
+    {
+      name: 'the ARN of the API itself, as a Terraform state has it',
+      text: stored('arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/*'),
+    },
+    { name: 'wildcards for its region and its account', text: stored('arn:aws:execute-api:*:*:a1b2c3d4e5/*') },
     { name: 'everything', text: resources("'*'") },
     {
       name: 'short forms',
@@ -99,6 +122,18 @@ ruleTester('valid-resource', {
     },
   ],
   invalid: [
+    ...(
+      [
+        ['arn:aws-cn:execute-api:eu-west-1:111122223333:a1b2c3d4e5', 'partition', 'aws-cn', 'aws'],
+        ['arn:aws:execute-api:eu-west-2:111122223333:a1b2c3d4e5', 'region', 'eu-west-2', 'eu-west-1'],
+        ['arn:aws:execute-api:eu-west-1:444455556666:a1b2c3d4e5', 'account', '444455556666', '111122223333'],
+        ['arn:aws:execute-api:*:111122223333:f6g7h8i9j0', 'id', 'f6g7h8i9j0', 'a1b2c3d4e5'],
+      ] as const
+    ).map(([arn, part, other, own]) => ({
+      name: `${arn} in the state of another API`,
+      text: declared(stored(`«${arn}/*»`), 'aws_api_gateway_rest_api.shop'),
+      findings: [elsewhere({ written: `${arn}/*`, part, other, own })] as const,
+    })),
     {
       name: 'the ARN of another place, where a live API is known to be elsewhere',
       file: 't.json',

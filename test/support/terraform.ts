@@ -43,8 +43,6 @@ const block = (type: string, name: string, more: Omit<Block, 'type' | 'name'>): 
 export const gateway = (type: string, name: string, more: Omit<Block, 'type' | 'name'> = {}): Block =>
   block(`aws_api_gateway_${type}`, name, more);
 
-export const REGIONAL = [{ types: ['REGIONAL'] }] as const;
-
 export function policyText(cidr: string, resource = 'execute-api:/*'): string {
   const condition = { IpAddress: { 'aws:SourceIp': [cidr] } };
   return JSON.stringify({
@@ -139,4 +137,10 @@ function configurationOf({ blocks, calls = {}, outputs = {} }: Call): Fields {
     resources,
     module_calls,
   };
+}
+
+/** Marks where a resource begins: findings in it are related to that. */
+export function declared(text: string, address: string): string {
+  const [found = ''] = text.match(new RegExp(`\\{\\s*"address": "«?${address.replaceAll('.', '\\.')}`)) ?? [];
+  return text.replace(found, `⟨⟩${found}`);
 }

@@ -89,7 +89,7 @@ function looped(template: Template): readonly string[] {
     .map(({ key }) => scalarText(key));
 }
 
-function unique(failures: Loaded['failures']): Loaded['failures'] {
+export function unique(failures: Loaded['failures']): Loaded['failures'] {
   return failures.filter(
     ({ message, place }, i) =>
       failures.findIndex((other) => other.message === message && other.place.at.start === place.at.start) === i,

@@ -66,7 +66,9 @@ export function region(parts: Parts, root: Mapping, use: Span): Part {
  */
 export function parameter(name: string, parts: Parts, root: Mapping, use: Span, otherwise: Otherwise): Part {
   const given = `param:${name}`;
-  const declared = parts.evaluator.given.get(given, scenario) !== undefined ? undefined : declaredParameter(name, parts, root, use);
+  const { evaluator } = parts;
+  const isGiven = evaluator.given.get(given, evaluator.scenario) !== undefined;
+  const declared = isGiven ? undefined : declaredParameter(name, parts, root, use);
   return declared ?? option(given, parts, use, otherwise);
 }
 

@@ -4,28 +4,43 @@ import type { Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import type { Budget } from '../../values/budget.ts';
 import { originOf } from '../../values/text.ts';
+import type { Unknown } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
 import { revisionOf } from '../revision.ts';
-import { readBody } from './body.ts';
+import { readBodies, readBody } from './body.ts';
 import { readDeployment } from './deployments.ts';
 import { readEndpoint } from './endpoint.ts';
-import { isExported } from './exported.ts';
-import type { Owners } from './owners.ts';
+import type { Astray, Owners } from './owners.ts';
 import { policyOf, readPolicies } from './policies.ts';
 import { type Document, nameIn, type Resource, textIn } from './resource.ts';
 import { readRoute } from './routes.ts';
 import { readDomain, readStage } from './stages.ts';
 
+/** What decides beside a resource. */
+export interface Surroundings {
+  readonly owners: Owners;
+  /** Whether the id of an API leaves the document. */
+  readonly exported: (api: Resource) => boolean;
+  readonly budget: Budget;
+}
+
 /** An `aws_api_gateway_rest_api` with what belongs to it. */
-export function readRestApi(resource: Resource, owners: Owners, document: Document, budget: Budget): Api {
+export function readRestApi(resource: Resource, document: Document, { owners, exported, budget }: Surroundings): Api {
   const own = (type: string): readonly Resource[] => owners.of(resource, `aws_api_gateway_${type}`);
-  const astray = (...types: readonly string[]) => types.flatMap((type) => owners.astray(`aws_api_gateway_${type}`));
-  const definition = readBody(resource);
-  const carriers = readPolicies(resource, own('rest_api_policy'), definition, document);
-  const routes = [...definition.routes, ...own('method').map((method) => readRoute(method, document, budget))];
+  const astray = (type: string): readonly Astray[] =>
+    owners.astray(`aws_api_gateway_${type}`).map((one) => budget.within(one.resource.place, () => one));
+  const doubts = (...types: readonly string[]): readonly Unknown[] =>
+    types.flatMap(astray).flatMap(({ because }) => because);
+  const bodies = readBodies(resource, own('rest_api_put'));
+  const definitions = bodies.flatMap(({ open }) => open);
+  const carriers = readPolicies(resource, own('rest_api_policy'), bodies, document);
+  const routes = [
+    ...bodies.flatMap((body) => body.routes),
+    ...own('method').map((method) => readRoute(method, document, budget)),
+  ];
   const open = {
-    policies: [...definition.open, ...astray('rest_api_policy').flatMap(({ because }) => because)],
-    routes: [...definition.open, ...astray('method', 'stage').flatMap(({ because }) => because)],
+    policies: [...definitions, ...doubts('rest_api_policy', 'rest_api_put')],
+    routes: [...definitions, ...doubts('method', 'stage', 'rest_api_put')],
   };
   const elsewhere = unknownAt(
     `routes of ${resource.address}`,
@@ -52,7 +67,7 @@ export function readRestApi(resource: Resource, owners: Owners, document: Docume
       ...astray('deployment').map((one) => readDeployment(one.resource, carriers, unknown(one.because))),
     ],
     domains: own('base_path_mapping').flatMap((mapping) => readDomain(mapping, document)),
-    exported: isExported(resource, document, budget),
+    exported: exported(resource),
   };
 }
 

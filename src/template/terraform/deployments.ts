@@ -2,7 +2,7 @@ import { type Answer, all, any, NO, unknown, YES, yes } from '../../model/answer
 import type { Deployment } from '../../model/api.ts';
 import type { Unknown } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
-import { member } from '../cloudformation/template.ts';
+import { nodeIn } from './nodes.ts';
 import type { Carrier } from './policies.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { attribute, type Resource } from './resource.ts';
@@ -24,17 +24,19 @@ export function readDeployment(resource: Resource, carriers: readonly Carrier[],
 function takesIn(deployment: Resource, carrier: Carrier): Answer {
   const triggers = attribute(deployment, 'triggers');
   if (!triggers) return NO;
-  const because = (reason: string): Unknown =>
-    unknownAt(`${deployment.address}.triggers`, `${reason} the triggers of ${deployment.address}`, deployment.place);
-  const expression = deployment.written && member(deployment.written, 'triggers')?.value;
-  if (!expression) return unknown([because('a state does not say what makes')]);
-  if (expression.kind === 'mapping' && member(expression, 'constant_value')) return NO;
+  const because = (reason: string): Unknown => unknownAt(`${deployment.address}.triggers`, reason, deployment.place);
+  const expression = nodeIn(deployment.written, 'triggers');
+  if (!expression)
+    return unknown([because(`a state does not say what makes the triggers of ${deployment.address}: audit a plan`)]);
+  if (expression.kind === 'mapping' && nodeIn(expression, 'constant_value')) return NO;
   const references = referencesIn(expression, deployment.module);
-  const known = references.filter(({ to, text }) => to !== undefined || isResource(text));
+  const known = references.filter(({ to, text }) => (to ? to.attribute !== 'triggers' : isResource(text)));
   const open = references.length > known.length || references.length === 0;
   return any(
     isIn(references, carrier) ? yes(true) : NO,
-    open ? unknown([because('a local value, a variable, a file or a time makes')]) : NO,
+    open
+      ? unknown([because(`a local value, a variable, a file or a time makes the triggers of ${deployment.address}`)])
+      : NO,
   );
 }
 
@@ -46,7 +48,7 @@ function isIn(references: readonly Reference[], { resource, attribute, policy }:
   const carries = ({ to }: Reference): boolean =>
     to?.resource === resource && (to.attribute === '' || to.attribute === attribute);
   if (references.some(carries)) return true;
-  const expression = resource.written && member(resource.written, attribute)?.value;
+  const expression = nodeIn(resource.written, attribute);
   const sources = expression ? referencesIn(expression, resource.module) : [];
   const made = sources.filter(({ to }) => to?.resource.type !== 'aws_api_gateway_rest_api');
   const isSame = (a: Reference, b: Reference): boolean => a.text === b.text && a.module === b.module;

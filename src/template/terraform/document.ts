@@ -2,9 +2,8 @@ import { type Mapping, type Node, resolveAlias } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
 import type { Dict } from '../../values/value.ts';
-import { member } from '../cloudformation/template.ts';
 import { TemplateError } from '../loaded.ts';
-import { mappingIn, mappingsIn, stringIn } from './nodes.ts';
+import { mappingIn, mappingsIn, nodeIn, stringIn } from './nodes.ts';
 import { withPending } from './pending.ts';
 import { isConstant } from './references.ts';
 import type { Document, Module, Resource } from './resource.ts';
@@ -40,7 +39,7 @@ function unknownIn(root: Mapping): ReadonlyMap<string, Mapping> {
   const found = new Map<string, Mapping>();
   for (const resource of mappingsIn(root, 'resource_changes')) {
     const address = stringIn(resource, 'address');
-    const after = member(mappingIn(resource, 'change') ?? resource, 'after_unknown')?.value;
+    const after = nodeIn(mappingIn(resource, 'change'), 'after_unknown');
     const unknown = after && resolveAlias(after);
     // a deposed object has the address of the one that replaced it
     if (address !== undefined && unknown?.kind === 'mapping' && stringIn(resource, 'deposed') === undefined)
@@ -93,10 +92,10 @@ function addResource(node: Mapping, module: Module, blocks: ReadonlyMap<string, 
   if (stringIn(node, 'deposed_key') !== undefined) return;
   const block = `${type}.${stringIn(node, 'name')}`;
   const configured = blocks.get(block);
-  if (FOREIGN.test(type) || (configured && member(configured, 'provisioners')))
+  if (FOREIGN.test(type) || nodeIn(configured, 'provisioners'))
     reading.foreign.push({ node: configured ?? node, module });
   if (!OF_AN_API.test(type)) return;
-  const at = member(node, 'address');
+  const at = nodeIn(node, 'address');
   const address = stringIn(node, 'address');
   const name = stringIn(node, 'name');
   if (!at || address === undefined || name === undefined)
@@ -111,7 +110,7 @@ function addResource(node: Mapping, module: Module, blocks: ReadonlyMap<string, 
     type,
     name,
     node,
-    place: at.value.span,
+    place: at.span,
     attributes: attributesOf(node, address, written, module, reading),
     ...(written && { written }),
   };

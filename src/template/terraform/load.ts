@@ -2,16 +2,16 @@ import type { Api } from '../../model/api.ts';
 import type { Mapping } from '../../source/tree.ts';
 import { type Budget, LimitError } from '../../values/budget.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
-import { failureOf } from '../cloudformation/load.ts';
-import { member } from '../cloudformation/template.ts';
+import { failureOf, unique } from '../cloudformation/load.ts';
 import { apiBehind } from '../document/policy.ts';
 import type { Files } from '../files.ts';
 import { type Loaded, TemplateError } from '../loaded.ts';
 import type { Told } from '../told.ts';
-import { readHttpApi, readPrivateDomain, readRestApi } from './apis.ts';
+import { readHttpApi, readPrivateDomain, readRestApi, type Surroundings } from './apis.ts';
 import { declarationsOf } from './declarations.ts';
 import { readDocument } from './document.ts';
-import { stringIn } from './nodes.ts';
+import { exportedFrom } from './exported.ts';
+import { nodeIn, stringIn } from './nodes.ts';
 import { type Owners, ownersIn } from './owners.ts';
 import { policyOf } from './policies.ts';
 import { type Document, type Resource, textIn } from './resource.ts';
@@ -19,12 +19,12 @@ import { type Document, type Resource, textIn } from './resource.ts';
 /** Whether a document is what `terraform show -json` or `tofu show -json` prints. */
 export function isTerraform(root: Mapping): boolean {
   const parts = ['values', 'planned_values', 'resource_changes', 'configuration'];
-  return member(root, 'format_version') !== undefined && parts.some((name) => member(root, name) !== undefined);
+  return nodeIn(root, 'format_version') !== undefined && parts.some((name) => nodeIn(root, name) !== undefined);
 }
 
 /** Whether a document is a state as Terraform stores it, whose form is its own affair. */
 export function isStateFile(root: Mapping): boolean {
-  return ['terraform_version', 'serial', 'lineage'].every((name) => member(root, name) !== undefined);
+  return ['terraform_version', 'serial', 'lineage'].every((name) => nodeIn(root, name) !== undefined);
 }
 
 /** The APIs of a state, or of what a plan makes of it. */
@@ -41,14 +41,14 @@ export function loadTerraform(
       notAudited: [`terraform show -json has a format_version ${version} that is not known`],
     };
   const document = readDocument(root, budget);
-  const owners = ownersIn(document);
+  const around = { owners: ownersIn(document), exported: exportedFrom(document, budget), budget };
   const apis: Api[] = [];
   const failures: Loaded['failures'][number][] = [];
   const notAudited: string[] = [];
   for (const resource of document.resources) {
     if (isWebSocket(resource)) notAudited.push(`${resource.address}: a WebSocket API has no resource policy`);
     try {
-      const api = readApi(resource, owners, document, budget) ?? behindPolicy(resource, owners, document, told);
+      const api = readApi(resource, document, around) ?? behindPolicy(resource, around.owners, document, told);
       if (api) apis.push(api);
     } catch (error) {
       if (!(error instanceof TemplateError) && !(error instanceof LimitError)) throw error;
@@ -57,7 +57,7 @@ export function loadTerraform(
   }
   return {
     apis: apis.map((api) => ({ worlds: [api] })),
-    failures,
+    failures: unique(failures),
     notAudited,
     declarations: declarationsOf(document, files),
   };
@@ -67,10 +67,10 @@ function isWebSocket(resource: Resource): boolean {
   return resource.type === 'aws_apigatewayv2_api' && textIn(resource, 'protocol_type')?.toUpperCase() === 'WEBSOCKET';
 }
 
-function readApi(resource: Resource, owners: Owners, document: Document, budget: Budget): Api | undefined {
+function readApi(resource: Resource, document: Document, around: Surroundings): Api | undefined {
   switch (resource.type) {
     case 'aws_api_gateway_rest_api':
-      return readRestApi(resource, owners, document, budget);
+      return readRestApi(resource, document, around);
     case 'aws_api_gateway_domain_name':
       return readPrivateDomain(resource, document);
     case 'aws_apigatewayv2_api':

@@ -1,5 +1,4 @@
 import { type Mapping, type Member, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
-import { member } from '../cloudformation/template.ts';
 import { TemplateError } from '../loaded.ts';
 
 /** The object under a name; undefined where there is none. */
@@ -29,8 +28,22 @@ export function stringIn(parent: Mapping, name: string): string | undefined {
 
 /** `null` is as good as nothing. */
 function memberIn(parent: Mapping, name: string): Member | undefined {
-  const found = member(parent, name);
+  const found = members(parent).get(name);
   return found && isNull(found.value) ? undefined : found;
+}
+
+const indexes = new WeakMap<Mapping, ReadonlyMap<string, Member>>();
+
+/** References lead to the same few objects again and again. */
+function members(parent: Mapping): ReadonlyMap<string, Member> {
+  const known = indexes.get(parent) ?? new Map(parent.members.map((one) => [scalarText(one.key), one]));
+  indexes.set(parent, known);
+  return known;
+}
+
+/** What is written under a name, `null` too. */
+export function nodeIn(parent: Mapping | undefined, name: string): Node | undefined {
+  return parent && members(parent).get(name)?.value;
 }
 
 function isNull(node: Node): boolean {

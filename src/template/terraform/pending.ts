@@ -3,7 +3,7 @@ import type { Budget } from '../../values/budget.ts';
 import { literal, textOf } from '../../values/text.ts';
 import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
-import { member } from '../cloudformation/template.ts';
+import { nodeIn } from './nodes.ts';
 
 interface Plan {
   /** What the values belong to, as Terraform writes it. */
@@ -23,7 +23,7 @@ export function withPending(values: Dict, unknown: Mapping, written: Mapping | u
   const entries = new Map(values.entries.map((entry): [string, DictEntry] => [literal(entry.key) ?? '', entry]));
   for (const { key, value: node } of unknown.members) {
     const name = scalarText(key);
-    const expression = written && member(written, name)?.value;
+    const expression = nodeIn(written, name);
     if (written && !expression) continue;
     const known = entries.get(name);
     const value = pending(known?.value, node, key, expression, { ...plan, path: `${plan.path}.${name}` });
@@ -69,5 +69,5 @@ function pending(
 function blockOf(expression: Node | undefined): Mapping | undefined {
   const node = expression && resolveAlias(expression);
   if (node?.kind !== 'mapping' || node.members.length === 0) return undefined;
-  return member(node, 'references') || member(node, 'constant_value') ? undefined : node;
+  return nodeIn(node, 'references') || nodeIn(node, 'constant_value') ? undefined : node;
 }

@@ -3,8 +3,9 @@ import type { Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { originOf } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
-import { member } from '../cloudformation/template.ts';
-import { type Definition, entry } from '../openapi/definition.ts';
+import { entry } from '../openapi/definition.ts';
+import type { Body } from './body.ts';
+import { nodeIn } from './nodes.ts';
 import { linked } from './references.ts';
 import type { Document, Resource } from './resource.ts';
 
@@ -22,14 +23,15 @@ export interface Carrier {
 export function readPolicies(
   api: Resource,
   attached: readonly Resource[],
-  definition: Definition,
+  bodies: readonly Body[],
   document: Document,
 ): readonly Carrier[] {
-  const body = definition.policy && readPolicy(definition.policy.value, originOf(definition.policy.key));
   const own = carrierOf(api, document);
   const separate = attached.flatMap((one) => carrierOf(one, document));
-  const extension: readonly Carrier[] = body ? [{ resource: api, attribute: 'body', policy: body }] : [];
-  if (api.written && member(api.written, 'policy')) return [...own, ...separate, ...extension];
+  const extension = bodies.flatMap(({ resource, policy }): readonly Carrier[] =>
+    policy ? [{ resource, attribute: 'body', policy: readPolicy(policy.value, originOf(policy.key)) }] : [],
+  );
+  if (nodeIn(api.written, 'policy')) return [...own, ...separate, ...extension];
   if (separate.length > 0) return [...separate, ...extension];
   // a plan may change the body, and shows the policy as it was; of a state it is what AWS has
   const [first, second] = document.kind === 'plan' ? [extension, own] : [own, extension];

@@ -1,8 +1,7 @@
 import { type Answer, NO, unknown, yes } from '../../model/answer.ts';
 import { type Mapping, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
 import { isUnknown } from '../../values/value.ts';
-import { member } from '../cloudformation/template.ts';
-import { mappingIn } from './nodes.ts';
+import { mappingIn, nodeIn } from './nodes.ts';
 import { attribute, type Document, type Module, type Resource, textIn } from './resource.ts';
 
 /** Types of resources, and the attribute that an attribute of another one refers to. */
@@ -24,7 +23,7 @@ export function linked(from: Resource, name: string, targets: Targets, document:
   const value = attribute(from, name);
   if (!value) return NO;
   if (isUnknown(value)) {
-    const expression = from.written && member(from.written, name)?.value;
+    const expression = nodeIn(from.written, name);
     const found = expression && targetOf(expression, from.module, targets, new Set());
     return found ? yes(found) : unknown([value]);
   }
@@ -61,9 +60,12 @@ function targetOf(expression: Node, module: Module, targets: Targets, seen: Set<
   const { resource, attribute } = first.to;
   if (Object.hasOwn(targets, resource.type)) return resource;
   if (others.length > 0) return undefined;
-  const further = resource.written && member(resource.written, attribute)?.value;
+  const further = nodeIn(resource.written, attribute);
   return further && targetOf(further, resource.module, targets, seen);
 }
+
+/** Expressions that one leads to; what lies beyond is not known. */
+const LONGEST = 100;
 
 /** What an expression refers to, through variables and outputs of modules. */
 export function referencesIn(
@@ -71,7 +73,7 @@ export function referencesIn(
   module: Module,
   seen: Set<Node> = new Set<Node>(),
 ): readonly Reference[] {
-  if (seen.has(expression)) return [];
+  if (seen.has(expression) || seen.size > LONGEST) return [{ text: '', module }];
   seen.add(expression);
   return longest(expression).flatMap((text): readonly Reference[] => {
     const next = variable(text, module) ?? output(text, module);
@@ -84,8 +86,8 @@ export function referencesIn(
 /** Of each chain of references the longest: the others are what it implies. */
 function longest(expression: Node): readonly string[] {
   const node = resolveAlias(expression);
-  const list = node.kind === 'mapping' ? member(node, 'references') : undefined;
-  const items = list && resolveAlias(list.value);
+  const list = node.kind === 'mapping' ? nodeIn(node, 'references') : undefined;
+  const items = list && resolveAlias(list);
   if (items?.kind !== 'sequence') return [];
   const all = new Set(items.items.map(resolveAlias).flatMap((one) => (one.kind === 'scalar' ? [scalarText(one)] : [])));
   const implied = new Set([...all].flatMap(prefixesOf));
@@ -98,7 +100,10 @@ function prefixesOf(reference: string): readonly string[] {
 
 /** Whether nothing that an expression refers to is known only after apply: the variables of a plan have values. */
 export function isConstant(expression: Node, module: Module): boolean {
-  return referencesIn(expression, module).every((one) => isVariable(one) || isIndex(one));
+  const node = resolveAlias(expression);
+  if (node.kind === 'mapping' && nodeIn(node, 'constant_value')) return true;
+  // without any it is a function of nothing, such as a time
+  return longest(node).length > 0 && referencesIn(node, module).every((one) => isVariable(one) || isIndex(one));
 }
 
 const isVariable = ({ text }: Reference): boolean => /^(?:var|path|terraform)\./.test(text);
@@ -113,7 +118,7 @@ function variable(reference: string, { parent, call }: Module): Step | undefined
   const [, name] = /^var\.([\w-]+)/.exec(reference) ?? [];
   const block = parent && callOf(parent, call);
   const given = block && mappingIn(block, 'expressions');
-  const expression = given && name !== undefined ? member(given, name)?.value : undefined;
+  const expression = name === undefined ? undefined : nodeIn(given, name);
   return parent && expression && { expression, module: parent };
 }
 
@@ -124,7 +129,7 @@ function output(reference: string, module: Module): Step | undefined {
   const child = only(children, ({ address }) => address === [module.address, block].filter(Boolean).join('.'));
   const outputs = child?.configuration && mappingIn(child.configuration, 'outputs');
   const written = outputs && mappingIn(outputs, name);
-  const expression = written && member(written, 'expression')?.value;
+  const expression = nodeIn(written, 'expression');
   return child && expression && { expression, module: child };
 }
 

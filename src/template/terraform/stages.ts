@@ -1,4 +1,4 @@
-import { type Answer, any, NO, when, YES } from '../../model/answer.ts';
+import { type Answer, andThen, any, when } from '../../model/answer.ts';
 import type { Domain, Stage } from '../../model/api.ts';
 import { readEndpoint } from './endpoint.ts';
 import { linked, type Targets } from './references.ts';
@@ -26,15 +26,21 @@ export function readStage(resource: Resource, document: Document): readonly Stag
   ];
 }
 
+const associated = new WeakMap<Document, readonly Answer<Resource>[]>();
+
+/** A stage tells of its web ACL in a state; in a plan an `aws_wafv2_web_acl_association` does. */
 function hasWebAcl(stage: Resource, document: Document): Answer {
-  const associations = document.resources.filter(({ type }) => type === 'aws_wafv2_web_acl_association');
+  const known = associated.get(document) ?? associationsIn(document);
+  associated.set(document, known);
   return any(
     when((textIn(stage, 'web_acl_arn') ?? '') !== ''),
-    ...associations.map((one) => {
-      const link = linked(one, 'resource_arn', STAGE, document);
-      return link.is === 'yes' ? (link.value === stage ? YES : NO) : link;
-    }),
+    ...known.map((one) => andThen(one, (associated) => when(associated === stage))),
   );
+}
+
+function associationsIn(document: Document): readonly Answer<Resource>[] {
+  const associations = document.resources.filter(({ type }) => type === 'aws_wafv2_web_acl_association');
+  return associations.map((one) => linked(one, 'resource_arn', STAGE, document));
 }
 
 /** The custom domain that an `aws_api_gateway_base_path_mapping` maps. */
