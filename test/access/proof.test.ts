@@ -159,8 +159,14 @@ function outcomes(
   return [results.every(Boolean), results.some(Boolean)];
 }
 
+/** An id that every pattern matches by which a door is shown. */
 function idOf(shown: string | undefined, prefix: string): string {
-  return shown === undefined || shown === 'any other'
-    ? `${prefix}none`
-    : shown.replaceAll('*', 'x').replaceAll('?', '9');
+  if (shown === undefined || shown === 'any other') return `${prefix}none`;
+  const patterns = shown.split(' and ');
+  const candidates = patterns.flatMap((one) => ['', 'x'].map((rest) => one.replaceAll('*', rest).replaceAll('?', '9')));
+  const matches = (pattern: string, id: string): boolean =>
+    new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(id);
+  const id = candidates.reverse().find((one) => patterns.every((pattern) => matches(pattern, one)));
+  if (id === undefined) throw new Error(`no id is like ${shown}`);
+  return id;
 }
