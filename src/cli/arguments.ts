@@ -1,3 +1,4 @@
+import type { ParameterFile } from '../audit/parameter-sets.ts';
 import type { Preset } from '../linter/presets.ts';
 import type { AddressType, EndpointType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
@@ -20,7 +21,8 @@ import {
 export interface CommonArguments {
   readonly files: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
-  readonly parameterFiles: readonly string[];
+  readonly parameterFiles: readonly ParameterFile[];
+  readonly environments: readonly string[];
   /** Undefined where nothing is said. */
   readonly apiType: EndpointType | undefined;
   readonly ipAddressType: AddressType | undefined;
@@ -141,7 +143,8 @@ function commonArguments(line: CommandLine, files: readonly string[]): CommonArg
   return {
     files,
     parameters: Object.fromEntries((given.get('parameters') ?? []).map(parameterOf)),
-    parameterFiles: given.get('parameter-file') ?? [],
+    parameterFiles: (given.get('parameter-file') ?? []).map(parameterFileOf),
+    environments: given.get('env') ?? [],
     apiType: apiType === undefined ? undefined : ENDPOINTS[oneOf('--api-type', apiType, apiTypes)],
     ipAddressType: ipAddressType === undefined ? undefined : oneOf('--ip-address-type', ipAddressType, addressTypes),
     root: last(line, 'root'),
@@ -168,6 +171,14 @@ function parameterOf(text: string): readonly [key: string, value: string] {
   const equals = text.indexOf('=');
   if (equals < 1) throw new CliError(`--parameters takes KEY=VALUE, not '${text}'`);
   return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+/** A path whose start looks like the name of a set is written with `./` before it. */
+function parameterFileOf(text: string): ParameterFile {
+  const [, set, path] = /^([\w.-]+)=(.*)$/s.exec(text) ?? [];
+  if (set === undefined || path === undefined) return { path: text };
+  if (path === '') throw new CliError(`--parameter-file takes NAME=PATH, not '${text}'`);
+  return { path, set };
 }
 
 function oneOf<T extends string>(what: string, text: string, choices: readonly T[]): T {

@@ -19,11 +19,18 @@ export interface Input {
 export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const cwd = io.cwd();
   const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
-  const fs = openFileSystem({ cwd, root: rootOf(args, cwd), named: [...args.files, ...args.parameterFiles], ...found });
-  const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
-  const { parameters, apiType, ipAddressType } = args;
+  const named = [...args.files, ...args.parameterFiles.map(({ path }) => path)];
+  const fs = openFileSystem({ cwd, root: rootOf(args, cwd), named, ...found });
+  const parameterFiles = args.parameterFiles.map((file) => ({ ...file, path: shownPath(cwd, file.path) }));
+  const { parameters, environments, apiType, ipAddressType } = args;
   const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
-  return { files, fs, load: { fs, parameters, parameterFiles, ...told } };
+  const toml = mayReadToml(args) && { parseToml: (await import('../source/toml.ts')).parseToml };
+  return { files, fs, load: { fs, parameters, parameterFiles, environments, ...told, ...toml } };
+}
+
+/** Its parser is loaded for whoever needs it. */
+function mayReadToml({ environments, parameterFiles }: CommonArguments): boolean {
+  return environments.length > 0 || parameterFiles.some(({ path }) => /\.toml$/i.test(path));
 }
 
 /** What `--root` names, else the nearest folder with a repository in it, else the working directory. */
