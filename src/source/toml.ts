@@ -62,13 +62,14 @@ class Tables {
     this.file = file;
   }
 
+  /** The root is the first level of the tree. */
   read(body: readonly (AST.TOMLKeyValue | AST.TOMLTable)[]): Mapping {
     const root = this.table(0, contentEnd(this.file.text));
     for (const part of body) {
-      if (part.type === 'TOMLKeyValue') this.assign(root, part, 1);
+      if (part.type === 'TOMLKeyValue') this.assign(root, part, 2);
       else {
         const table = this.opened(root, part);
-        for (const one of part.body) this.assign(table, one, part.key.keys.length + 1);
+        for (const one of part.body) this.assign(table, one, part.key.keys.length + 2);
       }
     }
     return root;
@@ -77,8 +78,8 @@ class Tables {
   /** The table that a header names. */
   private opened(root: Table, { kind, key, range: [, end] }: AST.TOMLTable): Table {
     const last = key.keys.at(-1) as Key;
-    this.limit(key.keys.length, last);
-    const parent = this.inside(root, key.keys.slice(0, -1), end, 1);
+    const parent = this.inside(root, key.keys.slice(0, -1), end, 2);
+    this.limit(key.keys.length + 1, last);
     const known = this.names.get(parent)?.get(nameOf(last));
     if (kind === 'standard') {
       const table = known?.kind === 'mapping' ? known : this.declared(parent, last, this.table(key.range[1], end));
