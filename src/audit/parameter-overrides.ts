@@ -93,8 +93,9 @@ function addText(text: Text, values: Values, malformed: Malformed): void {
 /** A text without the quotes around it, and without the backslashes before blanks and quotes. */
 function unquoted(text: Text): Text {
   const written = render(text, '');
-  const isQuoted = written.length > 1 && /^["']/.test(written) && written[0] === written.at(-1);
-  const inner = isQuoted ? slice(text, 1, written.length - 1) : text;
+  const isQuoted = /^["']/.test(written) && written[0] === written.at(-1);
+  // a quote by itself is both of them
+  const inner = isQuoted ? slice(text, 1, Math.max(1, written.length - 1)) : text;
   const escapes = [...render(inner, '').matchAll(/\\(?=[ "'])/g)];
   return replaceParts(
     inner,

@@ -181,6 +181,11 @@ describe('--env NAME', () => {
     if (finding) expect(finding.location.end.column - finding.location.start.column).toBe('8.0.0.0/8'.length);
   });
 
+  test('of a name that is given twice the later value is taken, and a quote by itself is an empty one', async () => {
+    const outcome = await auditWith(deploy('"Offices=8.0.0.0/8 Offices=\'"'));
+    expect(findingsOf(outcome)).toEqual(['samconfig.toml:3:51 valid-cidr']);
+  });
+
   test.each<[written: string, at: string, message: string | RegExp]>([
     ['"Offices=8.8.8.8/32, 8.0.0.0/8"', '3:44-3:53', /^SAM CLI passes over this/],
     ['"My-Office=1 Offices=8.8.8.8/32"', '3:24-3:35', /^SAM CLI passes over this/],
