@@ -1,22 +1,22 @@
 import type { AddressType, EndpointType } from '../model/api.ts';
 import type { Failure, NotAudited } from '../report/report.ts';
+import type { Parser } from '../source/parse.ts';
 import type { SourceFile } from '../source/tree.ts';
 import { load, loadExports, mayExport, mayHoldApi } from '../template/load.ts';
 import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import type { Value } from '../values/value.ts';
+import { acrossSets } from './across-sets.ts';
 import type { FileSystem } from './file-system.ts';
 import { withoutIncluded } from './included.ts';
 import type { Locator } from './locate.ts';
 import { byPlace, compare } from './order.ts';
-import { readParameterFile } from './parameter-file.ts';
+import { type ParameterOptions, type ParameterSet, parameterSets } from './parameter-sets.ts';
 import { Reader } from './reader.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends ParameterOptions {
   readonly fs: FileSystem;
-  /** Values of template parameters, as given on the command line. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  /** Files with values of template parameters; later ones win, and `parameters` wins over all. */
-  readonly parameterFiles?: readonly string[];
+  /** Reads `.toml` files: handed in, for only few runs meet one. */
+  readonly parseToml?: Parser;
   /** The endpoint type of APIs whose files cannot say it: OpenAPI definitions and policies by themselves. */
   readonly apiType?: EndpointType;
   /** The same for the addresses that they can be reached by. */
@@ -33,24 +33,33 @@ export interface LoadedFiles {
 
 /**
  * Loads files by their paths, relative to the working directory, with what they bring in. A file that another one brings in
- * is loaded as a part of that one alone. Never throws for what a file holds: what cannot be read or parsed is in `failures`.
+ * is loaded as a part of that one alone. Never throws for what a file holds, but for an environment that none has: what cannot be
+ * read or parsed is in `failures`.
  */
 export function loadFiles(paths: readonly string[], options: LoadOptions): LoadedFiles {
-  const reader = new Reader(options.fs);
+  const reader = new Reader(options.fs, options.parseToml);
   const sources = paths.flatMap((path) => reader.named(path));
-  const given = givenParameters(reader, options);
+  const sets = parameterSets(reader, sources, options).map((set) => ({
+    set,
+    imports: importsFrom(sources, reader, set),
+  }));
   const includes = new Map<SourceFile, Set<SourceFile>>();
   const filesOf = (document: SourceFile): ReturnType<Reader['files']> =>
     reader.files((_, file) => {
       const taken = includes.get(document) ?? new Set();
       includes.set(document, taken.add(file));
     });
-  const imports = importsFrom(sources, reader, given);
   const { apiType, ipAddressType } = options;
   const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
   const documents = new Map<SourceFile, Loaded>();
-  for (const file of sources.filter(({ text }) => mayHoldApi(text)))
-    documents.set(file, load(reader.parse(file), { given, imports, told, files: filesOf(file) }));
+  for (const file of sources.filter(({ text }) => mayHoldApi(text))) {
+    const files = filesOf(file);
+    const parts = sets.map(({ set, imports }) => ({
+      set: set.name,
+      loaded: load(reader.parse(file), { given: set.valuesFor(file), imports, told, files }),
+    }));
+    documents.set(file, acrossSets(parts));
+  }
   const notAudited: NotAudited[] = [];
   const apis: LoadedApi[] = [];
   for (const file of withoutIncluded([...documents.keys()], includes)) {
@@ -68,26 +77,11 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   };
 }
 
-type Given = ReturnType<typeof readParameterFile>;
-
-function givenParameters(reader: Reader, { parameterFiles = [], parameters = {} }: LoadOptions): Given {
-  const given: Given = new Map();
-  for (const file of parameterFiles.flatMap((path) => reader.named(path))) {
-    if (file.text.trim() === '') continue;
-    const values = readParameterFile(reader.parse(file), (message, at) =>
-      reader.fail(message, reader.locator.locate(at)),
-    );
-    for (const [name, value] of values) given.set(name, value);
-  }
-  for (const [name, value] of Object.entries(parameters)) given.set(name, value);
-  return given;
-}
-
 /** What the files export to each other, looked for only when one imports. */
 function importsFrom(
   sources: readonly SourceFile[],
   reader: Reader,
-  given: Given,
+  { valuesFor }: ParameterSet,
 ): (name: string) => Value | undefined {
   const candidates = sources.filter(({ text }) => mayExport(text));
   const cache = new Map<string, Value | undefined>();
@@ -96,7 +90,9 @@ function importsFrom(
     // an export that imports itself in a circle is not known
     cache.set(name, undefined);
     const found = candidates
-      .map((file) => loadExports(reader.parse(file), { given, imports, files: reader.files(() => {}) })(name))
+      .map((file) =>
+        loadExports(reader.parse(file), { given: valuesFor(file), imports, files: reader.files(() => {}) })(name),
+      )
       .filter((value) => value !== undefined);
     const only = found.length === 1 ? found[0] : undefined;
     cache.set(name, only);

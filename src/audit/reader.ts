@@ -1,46 +1,65 @@
 import { posix } from 'node:path';
 import type { Failure, Location } from '../report/report.ts';
 import { decode } from '../source/decode.ts';
-import { parse } from '../source/parse.ts';
+import { type Parser, parse } from '../source/parse.ts';
 import type { ParsedFile, SourceFile } from '../source/tree.ts';
 import type { Files } from '../template/files.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
 import { Locator } from './locate.ts';
+
+const START: Location['start'] = { line: 1, column: 1 };
 
 /** Reads and parses each file once, and keeps what went wrong. */
 export class Reader {
   readonly failures: Failure[] = [];
   readonly locator: Locator = new Locator();
   private readonly fs: FileSystem;
+  private readonly parseToml: Parser | undefined;
+  private readonly failed = new Set<string>();
   private readonly sources = new Map<string, SourceFile | ReadError>();
   private readonly parsed = new Map<SourceFile, ParsedFile>();
 
-  constructor(fs: FileSystem) {
+  constructor(fs: FileSystem, parseToml?: Parser) {
     this.fs = fs;
+    this.parseToml = parseToml;
   }
 
+  /** Keeps what went wrong, once: a file may be asked for in many ways. */
   fail(message: string, location: Location, related?: Failure['related']): void {
+    const key = JSON.stringify([location.file, location.start, message]);
+    if (this.failed.has(key)) return;
+    this.failed.add(key);
     this.failures.push({ message, location, ...(related && { related }) });
   }
 
   /** A file that the user named; nothing where it cannot be read, which is a failure. */
   named(path: string): readonly SourceFile[] {
-    const start = { line: 1, column: 1 };
     const file = this.source(path);
     if (file instanceof ReadError) {
-      const at = file instanceof DecodeError ? file.position : start;
-      this.fail(file.message, { file: path, start: at, end: at });
+      this.unread(file, path);
       return [];
     }
     if (file.text.trim() === '')
-      this.fail('The file is empty: there is no template in it.', { file: path, start, end: start });
+      this.fail('The file is empty: there is no template in it.', { file: path, start: START, end: START });
     return [file];
+  }
+
+  /** The first of some files that is there; one that is, but cannot be read, is a failure. */
+  firstOf(paths: readonly string[]): SourceFile | ReadError | undefined {
+    for (const path of paths) {
+      const file = this.source(path);
+      if (!(file instanceof ReadError)) return file;
+      if (file.isMissing) continue;
+      this.unread(file, path);
+      return file;
+    }
+    return undefined;
   }
 
   parse(file: SourceFile): ParsedFile {
     const known = this.parsed.get(file);
     if (known) return known;
-    const parsed = parse(file);
+    const parsed = this.parseToml && /\.toml$/i.test(file.path) ? this.parseToml(file) : parse(file);
     this.parsed.set(file, parsed);
     this.locator.add(parsed);
     for (const { message, at, related } of parsed.failures) {
@@ -55,7 +74,6 @@ export class Reader {
 
   /** The files that documents bring in; `taken` is told of each. */
   files(taken: (from: SourceFile, file: SourceFile) => void): Files {
-    const refused = new Set<string>();
     const read: Files['read'] = (name, from, use) => {
       const file = this.source(beside(from, name));
       if (!(file instanceof ReadError)) {
@@ -63,9 +81,7 @@ export class Reader {
         return { file };
       }
       if (file.isMissing) return { reason: `${name} is not there` };
-      const key = `${use.file.path} ${use.start} ${name}`;
-      if (!refused.has(key)) this.fail(`${name} is not read. ${file.message}`, this.locator.locate(use));
-      refused.add(key);
+      this.fail(`${name} is not read. ${file.message}`, this.locator.locate(use));
       return { reason: `${name} is not read` };
     };
     return {
@@ -78,6 +94,11 @@ export class Reader {
       },
       list: (folder, from) => this.fs.list(beside(from, folder)),
     };
+  }
+
+  private unread(error: ReadError, path: string): void {
+    const at = error instanceof DecodeError ? error.position : START;
+    this.fail(error.message, { file: path, start: at, end: at });
   }
 
   private source(path: string): SourceFile | ReadError {

@@ -1,3 +1,4 @@
+import type { ParameterFile } from '../audit/parameter-sets.ts';
 import type { Preset } from '../linter/presets.ts';
 import type { AddressType, EndpointType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
@@ -22,7 +23,8 @@ import {
 export interface CommonArguments {
   readonly files: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
-  readonly parameterFiles: readonly string[];
+  readonly parameterFiles: readonly ParameterFile[];
+  readonly environments: readonly string[];
   /** Names of the environment variables that documents may read. */
   readonly allowedEnv: readonly string[];
   /** Undefined where nothing is said. */
@@ -171,7 +173,8 @@ function commonArguments(line: CommandLine, files: readonly string[]): CommonArg
   return {
     files,
     parameters: Object.fromEntries((given.get('parameters') ?? []).map(parameterOf)),
-    parameterFiles: given.get('parameter-file') ?? [],
+    parameterFiles: (given.get('parameter-file') ?? []).map(parameterFileOf),
+    environments: given.get('env') ?? [],
     allowedEnv: (given.get('allow-env') ?? []).map(environmentName),
     apiType: apiType === undefined ? undefined : ENDPOINTS[oneOf('--api-type', apiType, apiTypes)],
     ipAddressType: ipAddressType === undefined ? undefined : oneOf('--ip-address-type', ipAddressType, addressTypes),
@@ -204,6 +207,14 @@ function parameterOf(text: string): readonly [key: string, value: string] {
 function environmentName(text: string): string {
   if (text.includes('=')) throw new CliError(`--allow-env takes the name of a variable, not its value: '${text}'`);
   return text;
+}
+
+/** A path whose start looks like the name of a set is written with `./` before it. */
+function parameterFileOf(text: string): ParameterFile {
+  const [, set, path] = /^([\w.-]+)=(.*)$/s.exec(text) ?? [];
+  if (set === undefined || path === undefined) return { path: text };
+  if (path === '') throw new CliError(`--parameter-file takes NAME=PATH, not '${text}'`);
+  return { path, set };
 }
 
 function oneOf<T extends string>(what: string, text: string, choices: readonly T[]): T {

@@ -20,44 +20,57 @@ export interface Input {
 export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const cwd = io.cwd();
   const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
-  const fs = openFileSystem({ cwd, root: rootOf(args, cwd), named: [...args.files, ...args.parameterFiles], ...found });
-  return { files, fs, load: loadOptions(args, fs, io) };
+  const fs = openFileSystem({ cwd, root: rootOf(args, cwd), named: namedBy(args.files, args), ...found });
+  return { files, fs, load: await loadOptions(args, fs, io) };
 }
 
-function loadOptions(args: CommonArguments, fs: FileSystem, io: Io): LoadOptions {
+async function loadOptions(args: CommonArguments, fs: FileSystem, io: Io): Promise<LoadOptions> {
   const cwd = io.cwd();
-  const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
-  const { apiType, ipAddressType } = args;
+  const parameterFiles = args.parameterFiles.map((file) => ({ ...file, path: shownPath(cwd, file.path) }));
+  const { environments, apiType, ipAddressType } = args;
   const parameters = { ...allowedVariables(args, io), ...args.parameters };
-  return { fs, parameters, parameterFiles, ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
+  const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
+  const toml = mayReadToml(args) && { parseToml: (await import('../source/toml.ts')).parseToml };
+  return { fs, parameters, parameterFiles, environments, ...told, ...toml };
 }
+
+/** Its parser is loaded for whoever needs it. */
+function mayReadToml({ environments, parameterFiles }: CommonArguments): boolean {
+  return environments.length > 0 || parameterFiles.some(({ path }) => /\.toml$/i.test(path));
+}
+
+/** A version of files: their names, and the file or the folder that was named. */
+export type Version = Input & { readonly path: string };
 
 /** One of two versions: a file or a directory on the disk, or in git. */
-export function openVersion(name: string, args: CommonArguments, io: Io): Input & { readonly path: string } {
+export async function openVersion(name: string, args: CommonArguments, io: Io): Promise<Version> {
   const cwd = io.cwd();
   const git = readGitName(name);
   const path = shownPath(cwd, git ? (git.path ?? '.') : name);
   const { files, fs } = git ? openGit(git.ref, [path], { cwd, env: io.env }) : onDisk([name], args, cwd);
-  return { files, fs, path, load: loadOptions(args, fs, io) };
+  return { files, fs, path, load: await loadOptions(args, fs, io) };
 }
 
 /** An earlier version of what is audited: a file or a directory, or the same names in git. */
-export function openBase(args: LintArguments & { readonly base: string }, io: Io): Input & { readonly path: string } {
+export async function openBase(args: LintArguments & { readonly base: string }, io: Io): Promise<Version> {
   const git = readGitName(args.base);
   if (!git || git.path !== undefined) return openVersion(args.base, args, io);
   const cwd = io.cwd();
   const names = args.files.map((name) => shownPath(cwd, name));
   const { files, refused, fs } = openGit(git.ref, names, { cwd, env: io.env });
   // what was not there then is new
-  return { files: files.filter((file) => !refused.has(file)), fs, path: '.', load: loadOptions(args, fs, io) };
+  const known = files.filter((file) => !refused.has(file));
+  return { files: known, fs, path: '.', load: await loadOptions(args, fs, io) };
 }
 
 function onDisk(names: readonly string[], args: CommonArguments, cwd: string): Pick<Input, 'files' | 'fs'> {
   const { files, refused } = findFiles(names, cwd);
-  return {
-    files,
-    fs: openFileSystem({ cwd, root: rootOf(args, cwd), named: [...names, ...args.parameterFiles], refused }),
-  };
+  return { files, fs: openFileSystem({ cwd, root: rootOf(args, cwd), named: namedBy(names, args), refused }) };
+}
+
+/** What the user names may be read wherever it is. */
+function namedBy(names: readonly string[], { parameterFiles }: CommonArguments): readonly string[] {
+  return [...names, ...parameterFiles.map(({ path }) => path)];
 }
 
 /** The environment variables that the user lets documents read, and no others. */

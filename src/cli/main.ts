@@ -1,3 +1,4 @@
+import { EnvironmentError } from '../audit/environment-error.ts';
 import { escaped } from '../reporters/escaped.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
@@ -12,7 +13,8 @@ export async function main(argv: readonly string[], io: Io, tool: Tool, engine?:
   try {
     return await run(argv, io, tool, engine);
   } catch (error) {
-    const text = error instanceof CliError ? `${tool.name}: ${escaped(error.message)}` : bug(error, tool);
+    const isForUser = error instanceof CliError || error instanceof EnvironmentError;
+    const text = isForUser ? `${tool.name}: ${escaped(error.message)}` : bug(error, tool);
     // where even this cannot be written, the exit code has to do
     await print(io.stderr, `${text}\n`).catch(() => undefined);
     return couldNotRun;

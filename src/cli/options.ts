@@ -81,8 +81,15 @@ export const options: readonly Option[] = [
     ...every,
     group: 'Values',
     name: 'parameter-file',
-    value: 'PATH',
-    help: 'A JSON or YAML file with such values; may be repeated',
+    value: '[NAME=]PATH',
+    help: 'A file of such values, for the set NAME; may be repeated',
+  },
+  {
+    ...every,
+    group: 'Values',
+    name: 'env',
+    value: 'NAME',
+    help: 'Values from samconfig.toml, as a set; may be repeated',
   },
   {
     ...every,

@@ -79,7 +79,7 @@ describe('what cannot be read', () => {
       if (path === 'gone.json') throw new ReadError('There is no such file: check the name.');
       return new TextEncoder().encode(BROAD);
     };
-    const report = audit(['a.yml'], { fs: { read, list: () => [] }, parameterFiles: ['gone.json'] });
+    const report = audit(['a.yml'], { fs: { read, list: () => [] }, parameterFiles: [{ path: 'gone.json' }] });
     expect(asked.sort()).toEqual(['a.yml', 'gone.json']);
     expect(report.failures.map(({ message, location }) => `${location.file} ${message}`)).toEqual([
       'gone.json There is no such file: check the name.',
@@ -125,7 +125,7 @@ describe('values of parameters', () => {
   test('come from files, of which later ones win, and from the command line, which wins over all', () => {
     const texts = { 'a.yml': open, 'one.json': '{"Offices": "8.0.0.0/8"}', 'two.yml': "Offices: '9.0.0.0/8'\n" };
     const written = (files: readonly string[], parameters = {}): readonly string[] =>
-      auditTexts(texts, { parameterFiles: files, parameters }, ['a.yml']).findings.map(
+      auditTexts(texts, { parameterFiles: files.map((path) => ({ path })), parameters }, ['a.yml']).findings.map(
         ({ message }) => message.split(' ')[0] ?? '',
       );
     expect(written(['one.json'])).toEqual(['8.0.0.0/8']);
@@ -138,7 +138,7 @@ describe('values of parameters', () => {
       'a.yml': open,
       'one.json': '[{"ParameterKey": "Offices", "ParameterValue": "1.1.1.1, 8.0.0.0/8"}]',
     };
-    const [finding] = auditTexts(texts, { parameterFiles: ['one.json'] }, ['a.yml']).findings;
+    const [finding] = auditTexts(texts, { parameterFiles: [{ path: 'one.json' }] }, ['a.yml']).findings;
     expect(finding?.location).toMatchObject({
       file: 'one.json',
       start: { line: 1, column: 58 },

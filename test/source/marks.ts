@@ -1,13 +1,15 @@
 import { parseJson } from '../../src/source/json.ts';
 import { positionAt } from '../../src/source/lines.ts';
+import { parseToml } from '../../src/source/toml.ts';
 import { type Node, type ParsedFile, type Scalar, type Span, scalarText } from '../../src/source/tree.ts';
 import { parseYaml } from '../../src/source/yaml.ts';
 
-export type Language = 'yaml' | 'json';
+export type Language = 'yaml' | 'json' | 'toml';
+
+const parsers = { yaml: parseYaml, json: parseJson, toml: parseToml };
 
 export function parsed(text: string, language: Language = 'yaml'): ParsedFile {
-  const file = { path: `t.${language}`, text };
-  return language === 'yaml' ? parseYaml(file) : parseJson(file);
+  return parsers[language]({ path: `t.${language}`, text });
 }
 
 /** The tree of a text that has no failures. */

@@ -104,7 +104,7 @@ Mappings: { Nets: { dev: { ip: 8.8.8.8 }, prod: { ip: 9.9.9.9 } } }`;
       '      Policy',
       '      EndpointConfiguration: REGIONAL\n      Policy',
     );
-    const report = auditTexts({ 't.yml': api, [file]: text }, { parameterFiles: [file] }, ['t.yml']);
+    const report = auditTexts({ 't.yml': api, [file]: text }, { parameterFiles: [{ path: file }] }, ['t.yml']);
     const found = report.findings.filter(({ ruleId }) => ruleId === 'no-host-bits').map(({ location }) => location);
     const at = text.indexOf('10.1.2.3/8');
     expect(found.map(({ start, end }) => `${start.line}:${start.column}-${end.line}:${end.column}`)).toEqual([

@@ -12,7 +12,7 @@ import type { Tool } from '../tool.ts';
 /** `ipaudit diff OLD NEW`: says who newly gets in and who no longer does, and returns the exit code. */
 export async function diff(args: DiffArguments, io: Io, { name }: Tool): Promise<number> {
   const [older, newer] = args.versions as readonly [string, string];
-  const differences = diffVersions(openVersion(older, args, io), openVersion(newer, args, io));
+  const differences = diffVersions(await openVersion(older, args, io), await openVersion(newer, args, io));
   await writeReport(textOf(differences, args, io), args, io);
   const failing = args.failOn.filter((change) => has(differences, change));
   if (failing.length > 0)

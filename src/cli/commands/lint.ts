@@ -29,7 +29,7 @@ export async function lint(
   );
   const cwd = io.cwd();
   const { files, fs, load } = await openInput(args, io);
-  const base = args.base === undefined ? undefined : openBase({ ...args, base: args.base }, io);
+  const base = args.base === undefined ? undefined : await openBase({ ...args, base: args.base }, io);
   const report = audit(files, {
     ...load,
     preset: args.preset,
