@@ -13,6 +13,8 @@ import { Reader } from './reader.ts';
 
 export interface LoadOptions {
   readonly fs: FileSystem;
+  /** The working directory, for documents that name files by absolute paths: those below it are named like all others. */
+  readonly cwd?: string;
   /** Values of template parameters, as given on the command line. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Files with values of template parameters; later ones win, and `parameters` wins over all. */
@@ -46,11 +48,14 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
       includes.set(document, taken.add(file));
     });
   const imports = importsFrom(sources, reader, given);
-  const { apiType, ipAddressType } = options;
+  const { apiType, ipAddressType, cwd } = options;
   const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
   const documents = new Map<SourceFile, Loaded>();
   for (const file of sources.filter(({ text }) => mayHoldApi(text)))
-    documents.set(file, load(reader.parse(file), { given, imports, told, files: filesOf(file) }));
+    documents.set(
+      file,
+      load(reader.parse(file), { given, imports, told, files: filesOf(file), ...(cwd !== undefined && { cwd }) }),
+    );
   const notAudited: NotAudited[] = [];
   const apis: LoadedApi[] = [];
   for (const file of withoutIncluded([...documents.keys()], includes)) {

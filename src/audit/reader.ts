@@ -14,6 +14,8 @@ export class Reader {
   private readonly fs: FileSystem;
   private readonly sources = new Map<string, SourceFile | ReadError>();
   private readonly parsed = new Map<SourceFile, ParsedFile>();
+  /** Uses of files that were refused: a document may be loaded by itself and as a part of another. */
+  private readonly refused = new Set<string>();
 
   constructor(fs: FileSystem) {
     this.fs = fs;
@@ -55,17 +57,16 @@ export class Reader {
 
   /** The files that documents bring in; `taken` is told of each. */
   files(taken: (from: SourceFile, file: SourceFile) => void): Files {
-    const refused = new Set<string>();
     const read: Files['read'] = (name, from, use) => {
       const file = this.source(beside(from, name));
       if (!(file instanceof ReadError)) {
         taken(from, file);
         return { file };
       }
-      if (file.isMissing) return { reason: `${name} is not there` };
+      if (file.isMissing) return { reason: `${name} is not there`, isMissing: true };
       const key = `${use.file.path} ${use.start} ${name}`;
-      if (!refused.has(key)) this.fail(`${name} is not read. ${file.message}`, this.locator.locate(use));
-      refused.add(key);
+      if (!this.refused.has(key)) this.fail(`${name} is not read. ${file.message}`, this.locator.locate(use));
+      this.refused.add(key);
       return { reason: `${name} is not read` };
     };
     return {

@@ -23,7 +23,7 @@ export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
   const { parameters, apiType, ipAddressType } = args;
   const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
-  return { files, fs, load: { fs, parameters, parameterFiles, ...told } };
+  return { files, fs, load: { fs, cwd, parameters, parameterFiles, ...told } };
 }
 
 /** What `--root` names, else the nearest folder with a repository in it, else the working directory. */

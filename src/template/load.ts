@@ -1,5 +1,7 @@
-import { type Node, type ParsedFile, scalarText } from '../source/tree.ts';
+import { type Mapping, type Node, type ParsedFile, scalarText } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
+import { loadAssembly } from './cdk/load.ts';
+import { isManifest } from './cdk/manifest.ts';
 import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
 import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
@@ -15,11 +17,13 @@ const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
 /** What the user gives, and what other files do. */
 export interface LoadOptions extends CloudFormationOptions {
   readonly told?: Told;
+  /** The working directory. */
+  readonly cwd?: string;
 }
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
+  return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|"aws:cloudformation:stack"|"cdk:cloud-assembly"|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
 }
@@ -30,8 +34,8 @@ export function mayExport(text: string): boolean {
 }
 
 /** Reads a document by what it is, not by its name. */
-export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions): Loaded {
-  const { file, root } = parsed;
+export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOptions): Loaded {
+  const { root } = parsed;
   if (!root) return NOTHING;
   return guarded(() => {
     const budget = new Budget();
@@ -40,16 +44,26 @@ export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions)
       const message = `This document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement.`;
       throw new TemplateError(message, { at: { ...root.span, end: root.span.start } });
     }
-    if (isTemplate(root)) {
-      const template = readTemplate(file, root, budget);
-      return isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(template, budget, options);
-    }
+    if (isTemplate(root)) return loadTemplate(root, options);
+    if (isManifest(root))
+      return loadAssembly(root, {
+        files: options.files,
+        cwd,
+        mayHoldApi,
+        loadTemplate: (template) => guarded(() => loadTemplate(template, options)),
+      });
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
     if (isService(root)) return loadService(root, budget, { ...options, told });
     const reason = unreadDialect(parsed);
     return reason ? { ...NOTHING, notAudited: [reason] } : NOTHING;
   });
+}
+
+function loadTemplate(root: Mapping, options: CloudFormationOptions): Loaded {
+  const budget = new Budget();
+  const template = readTemplate(root.span.file, root, budget);
+  return isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(template, budget, options);
 }
 
 /** What a file exports to others; nothing for any other kind of document. */
@@ -87,7 +101,5 @@ function unreadDialect({ file, root }: ParsedFile): string | undefined {
     return 'the provider of this Serverless Framework service is in a file that is not read';
   if (has('terraform_version') && file.text.includes('aws_api_gateway_rest_api'))
     return 'Terraform states and plans are not read yet';
-  if (has('artifacts') && has('version') && /aws:cloudformation:stack/.test(file.text))
-    return 'CDK assemblies are not read yet: audit the templates beside it';
   return undefined;
 }
