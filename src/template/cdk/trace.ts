@@ -19,8 +19,8 @@ export function sourceOf(frames: readonly string[], cwd: string | undefined): De
 }
 
 function placeIn(frame: string): string {
-  // of a frame without a function the CDK leaves the column out
-  const text = frame.replace(/ \(:\)$/, '');
+  // of a frame without a function the CDK loses the column
+  const text = frame.replace(/^async /, '').replace(/ \(:\)$/, '');
   const open = text.indexOf(' (');
   return withoutScheme(open >= 0 && text.endsWith(')') ? text.slice(open + 2, -1) : text);
 }
