@@ -11,6 +11,8 @@ export interface FoundFiles {
 }
 
 const endings = ['.json', '.yml', '.yaml', '.template'];
+/** Packages, hidden directories, and what the CDK uploads for a stack: a nested stack's template is no directory. */
+const notTemplates = /^(?:node_modules$|\.|asset\.[0-9a-f]{64}$)/;
 const noTemplate = `There is no template below this directory: name one, or a directory with ${endings.join(', ')} files.`;
 
 /** A path as reports name it: relative to the working directory, with forward slashes. */
@@ -63,7 +65,7 @@ function* walk(directory: string, unreadable: (directory: string, error: unknown
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== 'node_modules' && !entry.name.startsWith('.')) yield* walk(path, unreadable);
+      if (!notTemplates.test(entry.name)) yield* walk(path, unreadable);
     } else if (endings.some((ending) => entry.name.toLowerCase().endsWith(ending)) && !isDirectory(path)) yield path;
   }
 }

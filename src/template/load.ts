@@ -23,6 +23,8 @@ export interface LoadOptions extends CloudFormationOptions {
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
+  // the CDK's tree of constructs repeats what its templates say
+  if (/^\s*\{\s*"version":\s*"tree-/.test(text)) return false;
   return /AWS::(?:ApiGateway|Serverless::)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_gateway|"aws:cloudformation:stack"|"cdk:cloud-assembly"|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
