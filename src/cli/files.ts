@@ -11,7 +11,7 @@ export interface FoundFiles {
 }
 
 const endings = ['.json', '.yml', '.yaml', '.template'];
-/** Packages, hidden directories, and what the CDK uploads for a stack: a nested stack's template is no directory. */
+/** Directories of packages, hidden ones, and those that the CDK uploads as an asset. */
 const notTemplates = /^(?:node_modules$|\.|asset\.[0-9a-f]{64}$)/;
 const noTemplate = `There is no template below this directory: name one, or a directory with ${endings.join(', ')} files.`;
 

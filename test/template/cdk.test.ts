@@ -142,6 +142,27 @@ const stack = (properties: unknown, more: object = {}): object => ({
   ...more,
 });
 
+test('what another stack exports is known where all files are named', () => {
+  const texts = {
+    [MANIFEST]: manifest({
+      Shop: stack({ templateFile: 'Shop.template.json' }),
+      Net: stack({ templateFile: 'Net.template.json' }),
+    }),
+    'cdk.out/Shop.template.json': template().replace('"8.0.0.0/8"', '{"Fn::ImportValue": "Net:Office"}'),
+    'cdk.out/Net.template.json':
+      '{"Resources": {}, "Outputs": {"Office": {"Value": "8.0.0.0/8", "Export": {"Name": "Net:Office"}}}}',
+  };
+  expect(findingsOf(auditTexts(texts))).toEqual([
+    'cdk.out/Net.template.json:1:52-1:61 no-broad-source | cdk.out/Shop.template.json:2 used here',
+  ]);
+  const alone = auditTexts(texts, {}, [MANIFEST]);
+  expect(alone.findings).toEqual([]);
+  const open = alone.undecided.filter(({ rules }) => rules.includes('no-broad-source'));
+  expect(open.map(({ location: { file, start } }) => `${file}:${start.line}`)).toEqual([
+    'cdk.out/Shop.template.json:2',
+  ]);
+});
+
 describe('where a construct comes from', () => {
   const rows = (metadata: unknown, resource = '', cwd = '/home/me/shop'): readonly string[] => {
     const texts = {
