@@ -2,7 +2,7 @@ import type { AddressType, EndpointType } from '../model/api.ts';
 import type { Failure, NotAudited } from '../report/report.ts';
 import type { Parser } from '../source/parse.ts';
 import type { SourceFile } from '../source/tree.ts';
-import { load, loadExports, mayExport, mayHoldApi } from '../template/load.ts';
+import { load, loadExports, mayExport, mayHoldApi, unreadSource } from '../template/load.ts';
 import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import type { Value } from '../values/value.ts';
 import { acrossSets } from './across-sets.ts';
@@ -17,6 +17,8 @@ export interface LoadOptions extends ParameterOptions {
   readonly fs: FileSystem;
   /** Reads `.toml` files: handed in, for only few runs meet one. */
   readonly parseToml?: Parser;
+  /** The working directory, for documents that name files by absolute paths: those below it are named like all others. */
+  readonly cwd?: string;
   /** The endpoint type of APIs whose files cannot say it: OpenAPI definitions and policies by themselves. */
   readonly apiType?: EndpointType;
   /** The same for the addresses that they can be reached by. */
@@ -49,14 +51,25 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
       const taken = includes.get(document) ?? new Set();
       includes.set(document, taken.add(file));
     });
-  const { apiType, ipAddressType } = options;
+  const { apiType, ipAddressType, cwd } = options;
   const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
   const documents = new Map<SourceFile, Loaded>();
   for (const file of sources.filter(({ text }) => mayHoldApi(text))) {
+    const reason = unreadSource(file.text);
+    if (reason !== undefined) {
+      documents.set(file, { apis: [], failures: [], notAudited: [reason] });
+      continue;
+    }
     const files = filesOf(file);
     const parts = sets.map(({ set, imports }) => ({
       set: set.name,
-      loaded: load(reader.parse(file), { given: set.valuesFor(file), imports, told, files }),
+      loaded: load(reader.parse(file), {
+        given: set.valuesFor(file),
+        imports,
+        told,
+        files,
+        ...(cwd !== undefined && { cwd }),
+      }),
     }));
     documents.set(file, acrossSets(parts));
   }

@@ -80,7 +80,7 @@ export class Reader {
         taken(from, file);
         return { file };
       }
-      if (file.isMissing) return { reason: `${name} is not there` };
+      if (file.isMissing) return { reason: `${name} is not there`, isMissing: true };
       this.fail(`${name} is not read. ${file.message}`, this.locator.locate(use));
       return { reason: `${name} is not read` };
     };

@@ -11,6 +11,8 @@ export interface FoundFiles {
 }
 
 const endings = ['.json', '.yml', '.yaml', '.template'];
+/** Directories of packages, hidden ones, and those that the CDK uploads as an asset. */
+const notTemplates = /^(?:node_modules$|\.|asset\.[0-9a-f]{64}$)/;
 const noTemplate = `There is no template below this directory: name one, or a directory with ${endings.join(', ')} files.`;
 
 /** Whether a file is named as templates are. */
@@ -68,7 +70,7 @@ function* walk(directory: string, unreadable: (directory: string, error: unknown
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== 'node_modules' && !entry.name.startsWith('.')) yield* walk(path, unreadable);
+      if (!notTemplates.test(entry.name)) yield* walk(path, unreadable);
     } else if (hasTemplateEnding(entry.name) && !isDirectory(path)) yield path;
   }
 }

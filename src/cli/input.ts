@@ -31,7 +31,7 @@ async function loadOptions(args: CommonArguments, fs: FileSystem, io: Io): Promi
   const parameters = { ...allowedVariables(args, io), ...args.parameters };
   const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
   const toml = mayReadToml(args) && { parseToml: (await import('../source/toml.ts')).parseToml };
-  return { fs, parameters, parameterFiles, environments, ...told, ...toml };
+  return { fs, cwd, parameters, parameterFiles, environments, ...told, ...toml };
 }
 
 /** Its parser is loaded for whoever needs it. */

@@ -13,6 +13,8 @@ export interface Files {
 /** Why a file is not read, as a clause: `api.yaml is not there`. */
 export interface Unread {
   readonly reason: string;
+  /** Set where there is no such file, which nobody has reported. */
+  readonly isMissing?: true;
 }
 
 /** Whether a name is that of a local file: what stands in S3 or elsewhere on the network is never fetched. */

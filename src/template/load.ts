@@ -1,8 +1,10 @@
 import type { Mapping, ParsedFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
+import { loadAssembly } from './cdk/load.ts';
+import { isManifest } from './cdk/manifest.ts';
 import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
-import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
+import { isTemplate, readTemplate } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
@@ -14,18 +16,31 @@ import { isSnapshot, loadSnapshot } from './snapshot/load.ts';
 import { isStateFile, isTerraform, loadTerraform } from './terraform/load.ts';
 import type { Told } from './told.ts';
 
+const STORED_STATE = 'this is the state as Terraform stores it: audit what terraform show -json prints of it';
+
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
 
 /** What the user gives, and what other files do. */
 export interface LoadOptions extends CloudFormationOptions {
   readonly told?: Told;
+  /** The working directory. */
+  readonly cwd?: string;
 }
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  return /"ipauditSnapshot"|AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_?gateway|\$\{\s*file\(|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
+  // the CDK's tree of constructs repeats what its templates say
+  if (/^\s*\{\s*"version":\s*"tree-/.test(text)) return false;
+  return /"ipauditSnapshot"|AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_?gateway|"aws:cloudformation:stack"|"cdk:cloud-assembly"|\$\{\s*file\(|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
+}
+
+/** Why a text with an API is no document to parse; undefined for one that is. */
+export function unreadSource(text: string): string | undefined {
+  return /^\s*resource\s+"aws_api_gateway_rest_api(?:_policy)?"/m.test(text)
+    ? 'Terraform source is not evaluated: audit what terraform show -json prints of its plan or its state'
+    : undefined;
 }
 
 /** Whether a text can export a value to other templates. */
@@ -34,7 +49,7 @@ export function mayExport(text: string): boolean {
 }
 
 /** Reads a document by what it is, not by its name. */
-export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions): Loaded {
+export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOptions): Loaded {
   const written = parsed.root;
   if (!written) return NOTHING;
   return guarded(() => {
@@ -47,12 +62,18 @@ export function load(parsed: ParsedFile, { told = {}, ...options }: LoadOptions)
     const root = withIncludes(written, options.files);
     if (isSnapshot(root)) return loadSnapshot(root, budget);
     if (isTemplate(root)) return loadTemplate(root, budget, options);
+    if (isManifest(root))
+      return loadAssembly(root, {
+        files: options.files,
+        cwd,
+        mayHoldApi,
+        loadTemplate: (template) => guarded(() => loadTemplate(template, new Budget(), options)),
+      });
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
     if (isTerraform(root)) return loadTerraform(root, budget, { files: options.files, told });
     if (isService(root)) return loadService(root, budget, { ...options, told });
-    const reason = unreadDialect(parsed);
-    return reason ? { ...NOTHING, notAudited: [reason] } : NOTHING;
+    return isStateFile(root) ? { ...NOTHING, notAudited: [STORED_STATE] } : NOTHING;
   });
 }
 
@@ -100,15 +121,4 @@ function guarded(work: () => Loaded): Loaded {
       return { ...NOTHING, failures: [failureOf(error)] };
     throw error;
   }
-}
-
-/** Documents that can hold an API in a form that is not read yet. */
-function unreadDialect({ file, root }: ParsedFile): string | undefined {
-  if (root?.kind !== 'mapping') return undefined;
-  const has = (name: string): boolean => member(root, name) !== undefined;
-  if (isStateFile(root))
-    return 'this is the state as Terraform stores it: audit what terraform show -json prints of it';
-  if (has('artifacts') && has('version') && /aws:cloudformation:stack/.test(file.text))
-    return 'CDK assemblies are not read yet: audit the templates beside it';
-  return undefined;
 }

@@ -89,8 +89,16 @@ const commaList = join(
 );
 const plainList = join(...ENTRIES.flatMap((entry, i) => ['\n      - ', mark(`${FIRST}.${i}`, entry)]));
 
-/** The policy in every form that a template can hold it in, and what the file is called. */
-export const HOSTS: Readonly<Record<string, readonly [file: string, text: Marked]>> = {
+/** The manifest of an assembly of the CDK with one stack. */
+const MANIFEST = {
+  'cdk.out/manifest.json':
+    '{"version": "36.0.0", "artifacts": {"Shop": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "Shop.template.json"}}}}',
+};
+
+/** The policy in every form that a template can hold it in, what the file is called, and the texts of files beside it. */
+export const HOSTS: Readonly<
+  Record<string, readonly [file: string, text: Marked, beside?: Readonly<Record<string, string>>]>
+> = {
   'YAML, double-quoted': ['t.yml', yamlTemplate(block(yaml(POLICY, scalars.double)))],
   'YAML, single-quoted': ['t.yml', yamlTemplate(block(yaml(POLICY, scalars.single)))],
   'YAML, literal scalars': ['t.yml', yamlTemplate(block(yaml(POLICY, scalars.literal)))],
@@ -142,6 +150,7 @@ export const HOSTS: Readonly<Record<string, readonly [file: string, text: Marked
       line,
     ),
   ],
+  'a stack of the CDK': ['cdk.out/Shop.template.json', jsonTemplate(pretty), MANIFEST],
   'a .template of JSON': ['t.template', jsonTemplate(pretty)],
   'a .template of YAML': ['t.template', yamlTemplate(block(yaml(POLICY, scalars.single)))],
   'a parameter': [

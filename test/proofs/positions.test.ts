@@ -36,9 +36,9 @@ const LAYOUTS: Readonly<
 
 describe.each(Object.keys(LAYOUTS))('with %s', (layout) => {
   test.each(Object.keys(HOSTS))('%s: findings stand where they were written', (name) => {
-    const [file, form] = HOSTS[name] as (typeof HOSTS)[string];
+    const [file, form, beside] = HOSTS[name] as (typeof HOSTS)[string];
     const { marked, bom } = (LAYOUTS[layout] as (typeof LAYOUTS)[string])(form, file);
-    const report = auditTexts({ [file]: bom + marked.text });
+    const report = auditTexts({ [file]: bom + marked.text, ...beside });
     expect(report.failures).toEqual([]);
     const byPlace = (part: string): string => {
       const [start, end] = marked.marks.get(part) as readonly [number, number];
@@ -57,8 +57,8 @@ describe.each(Object.keys(LAYOUTS))('with %s', (layout) => {
 
 test.each(Object.keys(HOSTS))('%s: the findings are the same as in plain YAML', (name) => {
   const findingsIn = (host: string): readonly string[] => {
-    const [file, { text }] = HOSTS[host] as (typeof HOSTS)[string];
-    return auditTexts({ [file]: text })
+    const [file, { text }, beside] = HOSTS[host] as (typeof HOSTS)[string];
+    return auditTexts({ [file]: text, ...beside })
       .findings.map(({ ruleId, message, fingerprint }) => [ruleId, fingerprint, message].join(' '))
       .sort();
   };

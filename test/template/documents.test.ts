@@ -200,3 +200,17 @@ Resources:
     expect([api.endpoint, entriesOf(api)]).toEqual([{ is: 'yes', value: 'PRIVATE' }, ['8.8.8.8', '9.9.9.9']]);
   });
 });
+
+test('Terraform source is not parsed, and named', () => {
+  const source = 'resource "aws_api_gateway_rest_api" "shop" {\n  name = "shop"\n}\n';
+  const { failures, notAudited } = auditTexts({ 'main.tf': source });
+  expect([failures, notAudited]).toEqual([
+    [],
+    [
+      {
+        file: 'main.tf',
+        reason: 'Terraform source is not evaluated: audit what terraform show -json prints of its plan or its state',
+      },
+    ],
+  ]);
+});
