@@ -1,5 +1,5 @@
 import { escaped } from '../reporters/escaped.ts';
-import { type Arguments, parseArguments } from './arguments.ts';
+import { parseArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { helpText } from './help.ts';
 import { type Io, print } from './io.ts';
@@ -25,7 +25,7 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
     await print(io.stdout, args.help ? helpText(args.command) : `${tool.version}\n`);
     return 0;
   }
-  if (asksNothing(args)) {
+  if (args.command === 'who' && args.network === undefined) {
     await print(io.stderr, helpText(args.command));
     return couldNotRun;
   }
@@ -38,13 +38,6 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
     case 'who':
       return (await import('./commands/who.ts')).who(args, io);
   }
-}
-
-function asksNothing(args: Arguments): boolean {
-  if (args.command === 'who') return args.network === undefined;
-  // the message of a refused request may say enough
-  const isMessage = args.command === 'explain' && args.error !== undefined;
-  return args.files.length === 0 && !args.stdin && !isMessage;
 }
 
 function bug(error: unknown, { name, version, homepage }: Tool): string {

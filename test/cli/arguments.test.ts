@@ -6,7 +6,7 @@ import { callers, commands, explainFormats, formats, optionsOf, presets } from '
 
 const DEFAULTS: LintArguments = {
   command: 'lint',
-  files: [],
+  files: ['.'],
   rules: {},
   preset: 'recommended',
   parameters: {},
@@ -21,6 +21,7 @@ const DEFAULTS: LintArguments = {
   quiet: false,
   maxWarnings: Number.POSITIVE_INFINITY,
   color: undefined,
+  debug: false,
   help: false,
   version: false,
 };
@@ -43,8 +44,8 @@ test.each<[line: string, different: Partial<LintArguments>]>([
   ['--api-type private', { apiType: 'PRIVATE' }],
   ['--api-type edge --api-type=regional', { apiType: 'REGIONAL' }],
   ['--ip-address-type dualstack', { ipAddressType: 'dualstack' }],
-  ['--stdin', { stdin: true }],
-  ['--stdin --stdin-filename x.yml', { stdin: true, stdinFilename: 'x.yml' }],
+  ['--stdin', { files: [], stdin: true }],
+  ['--stdin --stdin-filename x.yml', { files: [], stdin: true, stdinFilename: 'x.yml' }],
   ['--format json', { format: 'json' }],
   ['--format=json', { format: 'json' }],
   ['-f json', { format: 'json' }],

@@ -9,14 +9,14 @@ import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
 import type { LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import { realPathOf } from '../files.ts';
 import { openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
+import { realPathOf } from '../paths.ts';
 import { describeRules } from '../rule-info.ts';
 import type { Engine, Tool } from '../tool.ts';
 
-/** `ipaudit FILE…`: audits, reports, and returns the exit code. */
+/** `ipaudit [FILE…]`: audits, reports, and returns the exit code. */
 export async function lint(
   args: LintArguments,
   io: Io,
@@ -28,8 +28,9 @@ export async function lint(
     rules.map(({ id }) => id),
   );
   const cwd = io.cwd();
-  const { files, fs, load } = await openInput(args, io);
+  const { files, fs, load, log } = await openInput(args, io);
   const report = audit(files, { ...load, preset: args.preset, rules: args.rules, homepage: tool.homepage });
+  await log?.print(io);
   const shown = args.quiet ? errorsOnly(report) : report;
   const context: ReporterContext = {
     tool,
