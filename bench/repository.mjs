@@ -12,24 +12,24 @@ const WORDS =
   'total tracking transfer user value version volume warehouse webhook worker zone';
 
 /** Of ten thousand files, how many are of which kind; those that a template may be called like are 60 %. */
-const KINDS = [
+const kinds = (apis) => [
   ['json', 2_600, jsonFile],
   ['yml', 1_900, manifest],
   ['yaml', 1_000, workflow],
-  ['yml', 400, stack],
-  ['yml', 100, api],
+  ['yml', 500 - apis, stack],
+  ['yml', apis, api],
   ['ts', 2_600, code],
   ['md', 900, prose],
   ['py', 500, code],
 ];
 
-/** Writes 10,000 files of 1 to 8 kB, each time the same; 100 of them hold an API. */
-export function writeRepository(root) {
+/** Writes 10,000 files of 1 to 8 kB, each time the same, of which so many hold an API. */
+export function writeRepository(root, apis) {
   const random = generator();
   const words = WORDS.split(' ');
   const word = () => words[random(words.length)];
   let count = 0;
-  for (const [ending, files, write] of KINDS)
+  for (const [ending, files, write] of kinds(apis))
     for (let i = 0; i < files; i += 1) {
       const folder = `packages/${word()}-${random(2)}/${['src', 'test', 'config', 'deploy'][random(4)]}`;
       const path = join(root, folder, `${word()}-${count}.${ending}`);
@@ -38,7 +38,6 @@ export function writeRepository(root) {
       count += 1;
     }
   writeFileSync(join(root, '.gitignore'), 'node_modules/\ndist/\n*.log\ncoverage/\n.env\n');
-  return count;
 }
 
 /** Lines up to a size. */

@@ -27,16 +27,17 @@ export interface Access {
 export function openFileSystem({ cwd, root, named }: Access): FileSystem {
   const roots = [root, ...named].flatMap((path) => realPaths(resolve(cwd, path)));
   const isAllowed = (path: string): boolean => roots.some((one) => isWithin(one, path));
-  const folders = new Map<string, string>();
   let reads = 0;
   let total = 0;
 
-  const realFolder = (folder: string): string => {
-    const known = folders.get(folder);
-    if (known !== undefined) return known;
+  /** The real paths of the folders that all may be read of; undefined for others. */
+  const folders = new Map<string, string | undefined>();
+  const allowedFolder = (folder: string): string | undefined => {
+    if (folders.has(folder)) return folders.get(folder);
     const real = realpathSync.native(folder);
-    folders.set(folder, real);
-    return real;
+    const allowed = isAllowed(real) ? real : undefined;
+    folders.set(folder, allowed);
+    return allowed;
   };
 
   const count = (size: number): void => {
@@ -66,11 +67,10 @@ export function openFileSystem({ cwd, root, named }: Access): FileSystem {
   };
 
   const read = (path: string): Uint8Array => {
-    if (!canRefuseLinks) return readLinked(path);
-    const real = join(realFolder(dirname(path)), basename(path));
-    if (!isAllowed(real)) return readLinked(path);
+    const folder = canRefuseLinks ? allowedFolder(dirname(path)) : undefined;
+    if (folder === undefined) return readLinked(path);
     try {
-      return readReal(real);
+      return readReal(join(folder, basename(path)));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ELOOP') return readLinked(path);
       throw error;
