@@ -5,6 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeRepository } from './repository.mjs';
 import { allowedAndDenied, manyCidrs, manyRoutes, nestedCidrs } from './templates.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -34,6 +35,25 @@ function measure(args, times = 5) {
     bare: median(pairs.map(({ bare }) => bare.ms)),
     peak: Math.max(...pairs.map(({ own }) => own.peak)),
   };
+}
+
+/** The time of a search over bare Node, that of grep on the same files beside it, and their ratio. */
+function measureSearch(folder, times = 9) {
+  const rounds = Array.from({ length: times }, () => ({
+    grep: grep(folder),
+    ...measure([program, ...report, folder], 1),
+  }));
+  const [ms, bare, text] = ['ms', 'bare', 'grep'].map((name) => median(rounds.map((round) => round[name])));
+  const found = { ms, bare, peak: Math.max(...rounds.map(({ peak }) => peak)) };
+  return { found, grep: `${Math.round(text)} ms, so ${(ms / text).toFixed(1)} times as long` };
+}
+
+function grep(folder) {
+  const started = performance.now();
+  const { status, error } = spawnSync('grep', ['-rl', 'ApiGateway', folder]);
+  // 1 where it finds nothing
+  if (error || status > 1) throw error ?? new Error('grep failed');
+  return performance.now() - started;
 }
 
 function median(numbers) {
@@ -94,6 +114,15 @@ try {
 } catch (error) {
   if (error.code !== 'ENOENT') throw error;
   process.stderr.write(`no corpus at ${corpus}: name a folder of templates\n`);
+}
+for (const [what, apis] of [
+  ['10,000 mixed files, 100 with an API', 100],
+  ['10,000 mixed files, none with an API', 0],
+]) {
+  const folder = join(scratch, `files-${apis}`);
+  writeRepository(folder, apis);
+  const search = measureSearch(folder);
+  row(`${what} (\`grep -rl\`: ${search.grep})`, search.found);
 }
 rmSync(scratch, { recursive: true });
 

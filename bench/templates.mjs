@@ -1,4 +1,5 @@
 // Templates that are large on purpose; the same ones each time.
+import { generator } from './random.mjs';
 
 const head = `AWSTemplateFormatVersion: '2010-09-09'
 Resources:
@@ -135,15 +136,4 @@ function largestStatements() {
     });
   }
   return statements.slice(0, -1);
-}
-
-/** xorshift: numbers below a limit, that look random and are the same each time. */
-function generator(seed = 0x9e3779b9) {
-  let state = seed;
-  return (limit) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % limit;
-  };
 }

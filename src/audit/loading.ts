@@ -6,6 +6,7 @@ import { load, loadExports, mayExport, mayHoldApi, unreadSource } from '../templ
 import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import type { Value } from '../values/value.ts';
 import { acrossSets } from './across-sets.ts';
+import { type Decision, decisionOn, type Note } from './decision.ts';
 import type { FileSystem } from './file-system.ts';
 import { withoutIncluded } from './included.ts';
 import type { Locator } from './locate.ts';
@@ -23,6 +24,10 @@ export interface LoadOptions extends ParameterOptions {
   readonly apiType?: EndpointType;
   /** The same for the addresses that they can be reached by. */
   readonly ipAddressType?: AddressType;
+  /** Files that nobody named: what cannot hold an API is left without a word. */
+  readonly searched?: ReadonlySet<string>;
+  /** Is told what becomes of each file. */
+  readonly note?: Note;
 }
 
 /** The APIs of files, and what could not be read. */
@@ -40,7 +45,7 @@ export interface LoadedFiles {
  */
 export function loadFiles(paths: readonly string[], options: LoadOptions): LoadedFiles {
   const reader = new Reader(options.fs, options.parseToml);
-  const sources = paths.flatMap((path) => reader.named(path));
+  const sources = paths.flatMap((path) => sourceAt(path, reader, options));
   const sets = parameterSets(reader, sources, options).map((set) => ({
     set,
     imports: importsFrom(sources, reader, set),
@@ -54,7 +59,11 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   const { apiType, ipAddressType, cwd } = options;
   const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
   const documents = new Map<SourceFile, Loaded>();
-  for (const file of sources.filter(({ text }) => mayHoldApi(text))) {
+  for (const file of sources) {
+    if (!mayHoldApi(file.text)) {
+      options.note?.(withoutApi(file.path));
+      continue;
+    }
     const reason = unreadSource(file.text);
     if (reason !== undefined) {
       documents.set(file, { apis: [], failures: [], notAudited: [reason] });
@@ -75,7 +84,9 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   }
   const notAudited: NotAudited[] = [];
   const apis: LoadedApi[] = [];
-  for (const file of withoutIncluded([...documents.keys()], includes)) {
+  const kept = withoutIncluded([...documents.keys()], includes);
+  if (options.note) noteDocuments(documents, new Set(kept), includes, reader, options.note);
+  for (const file of kept) {
     const loaded = documents.get(file) as Loaded;
     for (const { message, place } of loaded.failures) reader.fail(message, reader.locator.locate(place.at));
     for (const reason of loaded.notAudited) notAudited.push({ file: file.path, reason });
@@ -88,6 +99,37 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
     notAudited: notAudited.sort((a, b) => compare(a.file, b.file)),
     locator: reader.locator,
   };
+}
+
+/** The text of a file; nothing where it cannot be read, or does not matter. */
+function sourceAt(path: string, reader: Reader, { searched, note }: LoadOptions): readonly SourceFile[] {
+  const found = searched?.has(path) ? reader.met(path, mayMatter) : reader.named(path);
+  if (!found) note?.(withoutApi(path));
+  else if (found.length === 0)
+    note?.({ file: path, taken: false, why: `not readable: ${reader.failures.at(-1)?.message}` });
+  return found ?? [];
+}
+
+function withoutApi(file: string): Decision {
+  return { file, taken: false, why: 'its text names no API' };
+}
+
+function mayMatter(text: string): boolean {
+  return mayHoldApi(text) || mayExport(text);
+}
+
+function noteDocuments(
+  documents: ReadonlyMap<SourceFile, Loaded>,
+  kept: ReadonlySet<SourceFile>,
+  includes: ReadonlyMap<SourceFile, ReadonlySet<SourceFile>>,
+  reader: Reader,
+  note: Note,
+): void {
+  for (const [file, loaded] of documents) {
+    const owner = kept.has(file) ? undefined : [...includes].find(([, parts]) => parts.has(file))?.[0];
+    const parsed = unreadSource(file.text) === undefined ? reader.parse(file) : { file, failures: [] };
+    note(decisionOn(parsed, loaded, owner?.path));
+  }
 }
 
 /** What the files export to each other, looked for only when one imports. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Failure, Location } from '../report/report.ts';
-import { decode } from '../source/decode.ts';
+import { decode, searchable } from '../source/decode.ts';
 import { type Parser, parse } from '../source/parse.ts';
 import type { ParsedFile, SourceFile } from '../source/tree.ts';
 import type { Files } from '../template/files.ts';
@@ -56,6 +56,14 @@ export class Reader {
     return undefined;
   }
 
+  /** A file that a search has met: undefined, and neither decoded nor kept, where its text is not one that is `wanted`. */
+  met(path: string, wanted: (text: string) => boolean): readonly SourceFile[] | undefined {
+    const bytes = this.bytes(path);
+    if (!(bytes instanceof ReadError) && !wanted(searchable(bytes))) return undefined;
+    this.sources.set(path, sourceOf(path, bytes));
+    return this.named(path);
+  }
+
   parse(file: SourceFile): ParsedFile {
     const known = this.parsed.get(file);
     if (known) return known;
@@ -104,20 +112,25 @@ export class Reader {
   private source(path: string): SourceFile | ReadError {
     const known = this.sources.get(path);
     if (known) return known;
-    const found = this.load(path);
+    const found = sourceOf(path, this.bytes(path));
     this.sources.set(path, found);
     return found;
   }
 
-  private load(path: string): SourceFile | ReadError {
+  private bytes(path: string): Uint8Array | ReadError {
     try {
-      const decoded = decode(this.fs.read(path));
-      return 'text' in decoded ? { path, ...decoded } : new DecodeError(decoded);
+      return this.fs.read(path);
     } catch (error) {
       if (error instanceof ReadError) return error;
       throw error;
     }
   }
+}
+
+function sourceOf(path: string, bytes: Uint8Array | ReadError): SourceFile | ReadError {
+  if (bytes instanceof ReadError) return bytes;
+  const decoded = decode(bytes);
+  return 'text' in decoded ? { path, ...decoded } : new DecodeError(decoded);
 }
 
 /** A file whose bytes are no text, and where. */

@@ -21,6 +21,7 @@ import {
 
 /** What every command takes. */
 export interface CommonArguments {
+  /** The working directory where none is named. */
   readonly files: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly parameterFiles: readonly ParameterFile[];
@@ -37,6 +38,8 @@ export interface CommonArguments {
   readonly outputFile: string | undefined;
   /** Undefined where nothing is said. */
   readonly color: boolean | undefined;
+  /** Whether to say of each file why it was taken or left. */
+  readonly debug: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -143,8 +146,7 @@ function explainArguments(line: CommandLine): ExplainArguments {
 
 function whoArguments(line: CommandLine): WhoArguments {
   const [network, ...files] = line.positionals;
-  const found = files.length === 0 && !line.given.has('stdin') ? ['.'] : files;
-  return { command: 'who', ...commonArguments(line, found), network };
+  return { command: 'who', ...commonArguments(line, files), network };
 }
 
 function diffArguments(line: CommandLine): DiffArguments {
@@ -161,17 +163,17 @@ function diffArguments(line: CommandLine): DiffArguments {
   };
 }
 
-function commonArguments(line: CommandLine, files: readonly string[]): CommonArguments {
+function commonArguments(line: CommandLine, named: readonly string[]): CommonArguments {
   const { given } = line;
   const color = [...given.keys()].findLast((name) => name === 'color' || name === 'no-color');
   const stdin = given.has('stdin');
   const [apiType, ipAddressType] = [last(line, 'api-type'), last(line, 'ip-address-type')];
   // as an unset variable leaves it; it would stand for the working directory
-  if (files.includes('')) throw new CliError('the name of a file is empty');
-  if (stdin && files.length > 0) throw new CliError('--stdin is audited alone: name no files beside it');
+  if (named.includes('')) throw new CliError('the name of a file is empty');
+  if (stdin && named.length > 0) throw new CliError('--stdin is audited alone: name no files beside it');
   if (!stdin && given.has('stdin-filename')) throw new CliError('--stdin-filename names what --stdin reads: give both');
   return {
-    files,
+    files: named.length > 0 || stdin ? named : ['.'],
     parameters: Object.fromEntries((given.get('parameters') ?? []).map(parameterOf)),
     parameterFiles: (given.get('parameter-file') ?? []).map(parameterFileOf),
     environments: given.get('env') ?? [],
@@ -183,6 +185,7 @@ function commonArguments(line: CommandLine, files: readonly string[]): CommonArg
     stdinFilename: last(line, 'stdin-filename') ?? '<stdin>',
     outputFile: last(line, 'output-file'),
     color: color === undefined ? undefined : color === 'color',
+    debug: given.has('debug'),
     help: given.has('help'),
     version: given.has('version'),
   };

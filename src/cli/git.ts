@@ -3,8 +3,9 @@ import { posix } from 'node:path';
 import { type FileSystem, ReadError } from '../audit/file-system.ts';
 import { CliError } from './cli-error.ts';
 import { maxFileSize, tooLarge } from './file-system.ts';
-import { type FoundFiles, hasTemplateEnding } from './files.ts';
+import type { FoundFiles } from './files.ts';
 import type { Io } from './io.ts';
+import { hasTemplateEnding } from './search.ts';
 
 /** A version of files in git. */
 export interface GitVersion {
@@ -19,12 +20,17 @@ export function readGitName(name: string): GitVersion | undefined {
   return ref === undefined ? undefined : { ref, path };
 }
 
+/** Files of a commit, and a way to read them and what they bring in from there. */
+interface Opened extends FoundFiles {
+  readonly fs: FileSystem;
+}
+
 /** The files below some paths as they are in a commit, and a way to read them and what they bring in from there. */
 export function openGit(
   ref: string,
   paths: readonly string[],
   { cwd, env }: { readonly cwd: string; readonly env: Io['env'] },
-): FoundFiles & { readonly fs: FileSystem } {
+): Opened {
   // of a repository that has not all of its objects nothing is fetched
   const own = { PATH: env.PATH, HOME: env.HOME, GIT_NO_LAZY_FETCH: '1' };
   const git = (args: readonly string[], input = ''): Uint8Array | undefined => {
@@ -42,6 +48,7 @@ export function openGit(
     });
   };
   const blobs = new Map<string, Blob>();
+  const named = new Set(paths.map((path) => posix.normalize(path)));
   const refused = new Map<string, string>();
   for (const path of paths) {
     const shown = posix.normalize(path);
@@ -68,7 +75,8 @@ export function openGit(
         .map((name) => posix.basename(name))
         .sort(),
   };
-  return { files: [...blobs.keys(), ...refused.keys()], refused, fs };
+  const searched = new Set([...blobs.keys()].filter((name) => !named.has(name)));
+  return { files: [...blobs.keys(), ...refused.keys()], searched, refused, fs };
 }
 
 interface Blob {

@@ -29,20 +29,21 @@ function usageOf({ name, short, value }: Option): string {
   return `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`;
 }
 
-const file = 'FILE is a template, or a directory with .json, .yml, .yaml or .template files below it.';
+const file = `FILE is a template, or a directory with .json, .yml, .yaml or .template files below it; without
+one, the working directory. What .gitignore or .ipauditignore leaves out is read where it is named.`;
 
 const texts: Readonly<Record<Command, { readonly head: string; readonly foot: string }>> = {
   lint: {
-    head: `Usage: ipaudit [options] FILE…
+    head: `Usage: ipaudit [options] [FILE…]
        ipaudit COMMAND [options] …
 
 Audits the IP conditions in Amazon API Gateway resource policies.
 ${file}
 
 Commands, with a --help of their own:
-  explain FILE…            Say who gets in, or what becomes of one request
-  who ADDRESS|CIDR FILE…   Say which APIs and routes let an address in
-  diff OLD NEW             Say who newly gets in between two versions, and who no longer does
+  explain [FILE…]           Say who gets in, or what becomes of one request
+  who ADDRESS|CIDR [FILE…]  Say which APIs and routes let an address in
+  diff OLD NEW              Say who newly gets in between two versions, and who no longer does
 `,
     foot: `Exit status:
   0  no findings of severity error
@@ -51,7 +52,7 @@ Commands, with a --help of their own:
 `,
   },
   explain: {
-    head: `Usage: ipaudit explain [options] FILE…
+    head: `Usage: ipaudit explain [options] [FILE…]
 
 Says who gets in to each API, route by route and by which statements.
 With --from it says what becomes of one request, and why.
@@ -68,7 +69,6 @@ ${file}
 
 Says which APIs and routes let the addresses in (fully, partly or perhaps), and by which statements.
 ${file}
-Without one, the working directory is meant.
 `,
     foot: `Exit status:
   0  all was read

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { FileSystem } from '../audit/file-system.ts';
+import { type FileSystem, ReadError } from '../audit/file-system.ts';
 import type { LoadOptions } from '../audit/loading.ts';
-import type { CommonArguments, LintArguments } from './arguments.ts';
+import type { CommonArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
+import { DebugLog } from './debug.ts';
 import { openFileSystem } from './file-system.ts';
-import { type FoundFiles, findFiles, isDirectory, shownPath } from './files.ts';
-import { openGit, readGitName } from './git.ts';
+import { type FoundFiles, findFiles } from './files.ts';
 import type { Io } from './io.ts';
+import { isDirectory, shownPath } from './paths.ts';
 import { readStdin } from './stdin.ts';
 
 /** The files that a command line names, and how they are loaded. */
@@ -15,62 +16,46 @@ export interface Input {
   readonly files: readonly string[];
   readonly load: LoadOptions;
   readonly fs: FileSystem;
+  /** Where --debug asks for one. */
+  readonly log: DebugLog | undefined;
 }
 
 export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const cwd = io.cwd();
-  const { files, ...found } = args.stdin ? await standardInput(args, io) : findFiles(args.files, cwd);
-  const fs = openFileSystem({ cwd, root: rootOf(args, cwd), named: namedBy(args.files, args), ...found });
-  return { files, fs, load: await loadOptions(args, fs, io) };
+  const log = args.debug ? new DebugLog() : undefined;
+  const input = args.stdin ? await standardInput(args, io) : onDisk(args.files, args, cwd, log?.note);
+  const load = await loadOptions(args, input, io);
+  return { ...input, log, load: { ...load, ...(log && { note: log.note }) } };
 }
 
-async function loadOptions(args: CommonArguments, fs: FileSystem, io: Io): Promise<LoadOptions> {
+/** Files, and a way to read them. */
+type Opened = Pick<Input, 'files' | 'fs'> & { readonly searched: ReadonlySet<string> };
+
+/** The files that names stand for, and what is below the directories among them. */
+export function onDisk(names: readonly string[], args: CommonArguments, cwd: string, note?: DebugLog['note']): Opened {
+  const root = rootOf(args, cwd);
+  const disk = openFileSystem({ cwd, root, named: [...names, ...args.parameterFiles.map(({ path }) => path)] });
+  const { files, searched, refused } = findFiles(names, { cwd, root, fs: disk, note });
+  return { files, searched, fs: withKnown(disk, { refused }) };
+}
+
+export async function loadOptions(
+  args: CommonArguments,
+  { fs, searched }: Pick<Opened, 'fs'> & Partial<Opened>,
+  io: Io,
+): Promise<LoadOptions> {
   const cwd = io.cwd();
   const parameterFiles = args.parameterFiles.map((file) => ({ ...file, path: shownPath(cwd, file.path) }));
   const { environments, apiType, ipAddressType } = args;
   const parameters = { ...allowedVariables(args, io), ...args.parameters };
   const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
   const toml = mayReadToml(args) && { parseToml: (await import('../source/toml.ts')).parseToml };
-  return { fs, cwd, parameters, parameterFiles, environments, ...told, ...toml };
+  return { fs, cwd, parameters, parameterFiles, environments, ...(searched && { searched }), ...told, ...toml };
 }
 
 /** Its parser is loaded for whoever needs it. */
 function mayReadToml({ environments, parameterFiles }: CommonArguments): boolean {
   return environments.length > 0 || parameterFiles.some(({ path }) => /\.toml$/i.test(path));
-}
-
-/** A version of files: their names, and the file or the folder that was named. */
-export type Version = Input & { readonly path: string };
-
-/** One of two versions: a file or a directory on the disk, or in git. */
-export async function openVersion(name: string, args: CommonArguments, io: Io): Promise<Version> {
-  const cwd = io.cwd();
-  const git = readGitName(name);
-  const path = shownPath(cwd, git ? (git.path ?? '.') : name);
-  const { files, fs } = git ? openGit(git.ref, [path], { cwd, env: io.env }) : onDisk([name], args, cwd);
-  return { files, fs, path, load: await loadOptions(args, fs, io) };
-}
-
-/** An earlier version of what is audited: a file or a directory, or the same names in git. */
-export async function openBase(args: LintArguments & { readonly base: string }, io: Io): Promise<Version> {
-  const git = readGitName(args.base);
-  if (!git || git.path !== undefined) return openVersion(args.base, args, io);
-  const cwd = io.cwd();
-  const names = args.files.map((name) => shownPath(cwd, name));
-  const { files, refused, fs } = openGit(git.ref, names, { cwd, env: io.env });
-  // what was not there then is new
-  const known = files.filter((file) => !refused.has(file));
-  return { files: known, fs, path: '.', load: await loadOptions(args, fs, io) };
-}
-
-function onDisk(names: readonly string[], args: CommonArguments, cwd: string): Pick<Input, 'files' | 'fs'> {
-  const { files, refused } = findFiles(names, cwd);
-  return { files, fs: openFileSystem({ cwd, root: rootOf(args, cwd), named: namedBy(names, args), refused }) };
-}
-
-/** What the user names may be read wherever it is. */
-function namedBy(names: readonly string[], { parameterFiles }: CommonArguments): readonly string[] {
-  return [...names, ...parameterFiles.map(({ path }) => path)];
 }
 
 /** The environment variables that the user lets documents read, and no others. */
@@ -81,6 +66,25 @@ function allowedVariables({ allowedEnv }: CommonArguments, { env }: Io): Readonl
       return value === undefined ? [] : [[`env:${name}`, value]];
     }),
   );
+}
+
+/** What of files is known before the disk is asked. */
+interface Known {
+  /** Why some cannot be read. */
+  readonly refused: FoundFiles['refused'];
+  /** Contents that come from elsewhere, by path. */
+  readonly given?: ReadonlyMap<string, Uint8Array>;
+}
+
+function withKnown(disk: FileSystem, { refused, given }: Known): FileSystem {
+  return {
+    read(path) {
+      const reason = refused.get(path);
+      if (reason !== undefined) throw new ReadError(reason);
+      return given?.get(path) ?? disk.read(path);
+    },
+    list: disk.list,
+  };
 }
 
 /** What `--root` names, else the nearest folder with a repository in it, else the working directory. */
@@ -95,15 +99,14 @@ function rootOf({ root }: CommonArguments, cwd: string): string {
   }
 }
 
-async function standardInput(
-  { stdinFilename }: CommonArguments,
-  io: Io,
-): Promise<FoundFiles & { readonly given: ReadonlyMap<string, Uint8Array> }> {
-  const path = shownPath(io.cwd(), stdinFilename);
+async function standardInput(args: CommonArguments, io: Io): Promise<Opened> {
+  const cwd = io.cwd();
+  const path = shownPath(cwd, args.stdinFilename);
   const content = await readStdin(io.stdin);
-  return {
-    files: [path],
-    refused: new Map(typeof content === 'string' ? [[path, content]] : []),
-    given: new Map(typeof content === 'string' ? [] : [[path, content]]),
-  };
+  const disk = openFileSystem({ cwd, root: rootOf(args, cwd), named: args.parameterFiles.map((file) => file.path) });
+  const known: Known =
+    typeof content === 'string'
+      ? { refused: new Map([[path, content]]) }
+      : { refused: new Map(), given: new Map([[path, content]]) };
+  return { files: [path], searched: new Set(), fs: withKnown(disk, known) };
 }

@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../audit/environment-error.ts';
 import { escaped } from '../reporters/escaped.ts';
-import { type Arguments, parseArguments } from './arguments.ts';
+import { parseArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { helpText } from './help.ts';
 import { type Io, print } from './io.ts';
@@ -27,7 +27,8 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
     await print(io.stdout, args.help ? helpText(args.command) : `${tool.version}\n`);
     return 0;
   }
-  if (asksNothing(args)) {
+  const lacks = (args.command === 'who' && !args.network) || (args.command === 'diff' && !args.versions);
+  if (lacks) {
     await print(io.stderr, helpText(args.command));
     return couldNotRun;
   }
@@ -42,14 +43,6 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
     case 'who':
       return (await import('./commands/who.ts')).who(args, io);
   }
-}
-
-function asksNothing(args: Arguments): boolean {
-  if (args.command === 'who') return args.network === undefined;
-  if (args.command === 'diff') return args.versions === undefined;
-  // the message of a refused request may say enough
-  const isMessage = args.command === 'explain' && args.error !== undefined;
-  return args.files.length === 0 && !args.stdin && !isMessage;
 }
 
 function bug(error: unknown, { name, version, homepage }: Tool): string {

@@ -143,6 +143,7 @@ export const options: readonly Option[] = [
   { ...lint, group: 'Output', name: 'max-warnings', value: 'NUMBER', help: 'Exit 1 where there are more warnings' },
   { ...every, group: 'Output', name: 'color', help: 'Colours, even where no terminal is' },
   { ...every, group: 'Output', name: 'no-color', help: 'No colours' },
+  { ...every, group: 'Other', name: 'debug', help: 'Say on stderr why each file was taken or left' },
   { ...every, group: 'Other', name: 'help', short: 'h', help: 'Show this' },
   { ...every, group: 'Other', name: 'version', short: 'v', help: 'Show the version' },
 ];

@@ -15,7 +15,7 @@ import {
 
 const DEFAULTS: LintArguments = {
   command: 'lint',
-  files: [],
+  files: ['.'],
   rules: {},
   preset: 'recommended',
   parameters: {},
@@ -33,6 +33,7 @@ const DEFAULTS: LintArguments = {
   maxWarnings: Number.POSITIVE_INFINITY,
   base: undefined,
   color: undefined,
+  debug: false,
   help: false,
   version: false,
 };
@@ -62,8 +63,8 @@ test.each<[line: string, different: Partial<LintArguments>]>([
   ['--api-type private', { apiType: 'PRIVATE' }],
   ['--api-type edge --api-type=regional', { apiType: 'REGIONAL' }],
   ['--ip-address-type dualstack', { ipAddressType: 'dualstack' }],
-  ['--stdin', { stdin: true }],
-  ['--stdin --stdin-filename x.yml', { stdin: true, stdinFilename: 'x.yml' }],
+  ['--stdin', { files: [], stdin: true }],
+  ['--stdin --stdin-filename x.yml', { files: [], stdin: true, stdinFilename: 'x.yml' }],
   ['--format json', { format: 'json' }],
   ['--format=json', { format: 'json' }],
   ['-f json', { format: 'json' }],

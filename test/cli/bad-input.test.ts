@@ -238,6 +238,6 @@ describe.concurrent('takes little time and memory', () => {
 
 test('one bad file does not stop the others', async () => {
   const cwd = directory({ 'a.yml': 'AWS::ApiGateway: [', 'b.yml': OPEN, 'c.yml': '', 'd.yml': nested(200) });
-  const outcome = await node([program, join(cwd, 'gone.yml'), '.'], { cwd });
+  const outcome = await node([program, join(cwd, 'gone.yml'), 'c.yml', '.'], { cwd });
   expectReport(outcome, 2, 'a.yml:1:', WILDCARD, 'c.yml:1:1 The file is empty', 'gone.yml:1:1 There is no such file');
 });

@@ -90,12 +90,17 @@ describe('--error', () => {
     expect(stdout).toMatch(/^There is no such stage, path or verb, /);
   });
 
-  test.each<[argv: readonly string[], message: string]>([
-    [['--from', '1.1.1.1'], 'the message of --error is about a policy: name the template that has it'],
-    [['one.yml'], 'the message of --error does not say where the request came from: add --from ADDRESS'],
-  ])('%j is not enough', async (argv, message) => {
-    const outcome = await run(['explain', ...argv, '--error', denied], { cwd });
-    expect(outcome).toEqual({ code: 2, stdout: '', stderr: `ipaudit: ${message}\n` });
+  test('what is about a policy looks for it in the working directory', async () => {
+    const here = directory({ 'a/one.yml': shop(statement('203.0.113.9')) });
+    const { code, stdout } = await run(['explain', '--error', denied, '--from', '203.0.113.8'], { cwd: here });
+    expect(code).toBe(0);
+    expect(stdout).toContain('denied: no Allow lets 203.0.113.8 in');
+  });
+
+  test('a message without an address is not enough', async () => {
+    const outcome = await run(['explain', 'one.yml', '--error', denied], { cwd });
+    const why = 'the message of --error does not say where the request came from: add --from ADDRESS';
+    expect(outcome).toEqual({ code: 2, stdout: '', stderr: `ipaudit: ${why}\n` });
   });
 });
 
@@ -108,5 +113,8 @@ test.each<[line: string, message: string]>([
 
 test.each(['explain', 'who'] as const)('%s has a help of its own', async (command) => {
   expect(await run([command, '--help'], { cwd })).toEqual({ code: 0, stdout: helpText(command), stderr: '' });
-  expect(await run([command], { cwd })).toEqual({ code: 2, stdout: '', stderr: helpText(command) });
+});
+
+test('who without an address is told how to ask', async () => {
+  expect(await run(['who'], { cwd })).toEqual({ code: 2, stdout: '', stderr: helpText('who') });
 });

@@ -69,7 +69,7 @@ describe('a directory', () => {
     expect(outcome.code).toBe(2);
     expect(filesOf(outcome)).toEqual(['b.yml']);
     expect(failuresOf(outcome)).toEqual([
-      'empty There is no template below this directory: name one, or a directory with .json, .yml, .yaml, .template files.',
+      'empty There is no template below this directory: name one, or a directory with .json, .yml, .yaml, .template files (--debug says what was left, and why).',
     ]);
   });
 });

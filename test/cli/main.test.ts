@@ -19,10 +19,6 @@ describe('without an audit', () => {
     expect(await run(['-v', 'gone.yml'])).toEqual({ code: 0, stdout: '1.2.3\n', stderr: '' });
   });
 
-  test('no files: the help on stderr, exit 2', async () => {
-    expect(await run(['--quiet'])).toEqual({ code: 2, stdout: '', stderr: helpText() });
-  });
-
   test.each([
     [['--formt'], 'unknown option --formt: did you mean --format?'],
     [['--\u001b[31m'], 'unknown option --\\u001b[31m: --help lists all there are'],

@@ -4,10 +4,10 @@ import { differencesJson } from '../../reporters/differences-json.ts';
 import { differencesMarkdown } from '../../reporters/differences-markdown.ts';
 import { differencesText } from '../../reporters/differences-text.ts';
 import type { DiffArguments } from '../arguments.ts';
-import { openVersion } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import type { Tool } from '../tool.ts';
+import { openVersion } from '../version.ts';
 
 /** `ipaudit diff OLD NEW`: says who newly gets in and who no longer does, and returns the exit code. */
 export async function diff(args: DiffArguments, io: Io, { name }: Tool): Promise<number> {

@@ -11,11 +11,14 @@ import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import type { Tool } from '../tool.ts';
 
-/** `ipaudit explain FILE…`: says who gets in, and returns the exit code. */
+/** `ipaudit explain [FILE…]`: says who gets in, and returns the exit code. */
 export async function explain(args: ExplainArguments, io: Io, { name }: Tool): Promise<number> {
   const inquiry = inquiryOf(args);
-  const { files, load } = await openInput(args, io);
+  const { error } = inquiry;
+  // a message that says nothing of the policy needs no file
+  const { files, load, log } = await openInput(error && !error.denial ? { ...args, files: [] } : args, io);
   const explanation = explainFiles(files, load, inquiry);
+  await log?.print(io);
   const layout = layoutFor(args, io);
   const text = args.format === 'json' ? explanationJson(explanation) : explanationText(explanation, layout);
   await writeReport(text, args, io);
@@ -30,8 +33,6 @@ export async function explain(args: ExplainArguments, io: Io, { name }: Tool): P
 function inquiryOf(args: ExplainArguments): Inquiry {
   const error = args.error === undefined ? undefined : readError(args.error);
   const denial = error?.denial;
-  if (denial && args.files.length === 0 && !args.stdin)
-    throw new CliError('the message of --error is about a policy: name the template that has it');
   if (denial && args.from === undefined)
     throw new CliError('the message of --error does not say where the request came from: add --from ADDRESS');
   const request = args.from === undefined ? undefined : requestOf(args, args.from);

@@ -9,14 +9,15 @@ import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
 import type { LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import { realPathOf } from '../files.ts';
-import { openBase, openInput } from '../input.ts';
+import { openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
+import { realPathOf } from '../paths.ts';
 import { describeRules } from '../rule-info.ts';
 import type { Engine, Tool } from '../tool.ts';
+import { openBase } from '../version.ts';
 
-/** `ipaudit FILE…`: audits, reports, and returns the exit code. */
+/** `ipaudit [FILE…]`: audits, reports, and returns the exit code. */
 export async function lint(
   args: LintArguments,
   io: Io,
@@ -28,7 +29,7 @@ export async function lint(
     rules.map(({ id }) => id),
   );
   const cwd = io.cwd();
-  const { files, fs, load } = await openInput(args, io);
+  const { files, fs, load, log } = await openInput(args, io);
   const base = args.base === undefined ? undefined : await openBase({ ...args, base: args.base }, io);
   const report = audit(files, {
     ...load,
@@ -37,6 +38,7 @@ export async function lint(
     homepage: tool.homepage,
     ...(base && { base }),
   });
+  await log?.print(io);
   const shown = args.quiet ? errorsOnly(report) : report;
   const context: ReporterContext = {
     tool,

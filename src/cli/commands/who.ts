@@ -12,8 +12,9 @@ export async function who(args: WhoArguments, io: Io): Promise<number> {
   const network = parseNetwork(args.network ?? '');
   if (!network.valid)
     throw new CliError(`'${args.network}' is no address and no CIDR: ipaudit who takes one, and then the files`);
-  const { files, load } = await openInput(args, io);
+  const { files, load, log } = await openInput(args, io);
   const admissions = whoIn(files, load, network.explicitPrefix ? network.network : network.single);
+  await log?.print(io);
   await writeReport(admissionsText(admissions, layoutFor(args, io)), args, io);
   return admissions.failures.length > 0 ? 2 : 0;
 }

@@ -1,0 +1,43 @@
+import type { Api } from '../model/api.ts';
+import type { ParsedFile } from '../source/tree.ts';
+import type { Loaded } from '../template/loaded.ts';
+
+/** What became of a file that was met, and why. */
+export interface Decision {
+  /** A file, or a folder with all that is below it, as reports name it. */
+  readonly file: string;
+  readonly taken: boolean;
+  /** For one that is taken: the kind of document. */
+  readonly why: string;
+}
+
+/** Is told each decision when it is taken. */
+export type Note = (decision: Decision) => void;
+
+const KINDS: Readonly<Record<Api['dialect'], string>> = {
+  cloudformation: 'CloudFormation',
+  sam: 'AWS SAM',
+  serverless: 'Serverless Framework',
+  openapi: 'OpenAPI',
+  terraform: 'Terraform',
+  policy: 'policy',
+  live: 'snapshot of a live API',
+};
+
+/** What became of a document, in which the one that brings it in has the first word. */
+export function decisionOn(
+  { file, failures }: Pick<ParsedFile, 'file' | 'failures'>,
+  loaded: Loaded,
+  includedBy: string | undefined,
+): Decision {
+  const kinds = new Set(loaded.apis.flatMap(({ worlds }) => worlds.map(({ dialect }) => KINDS[dialect])));
+  if (includedBy === undefined && kinds.size > 0) return { file: file.path, taken: true, why: [...kinds].join(', ') };
+  const [failure] = [...failures, ...loaded.failures];
+  const [notAudited] = loaded.notAudited;
+  const why =
+    (includedBy !== undefined && `a part of ${includedBy}`) ||
+    (failure && `not readable: ${failure.message}`) ||
+    (notAudited && `not audited: ${notAudited}`) ||
+    'no API in it';
+  return { file: file.path, taken: false, why };
+}

@@ -1,0 +1,29 @@
+import type { CommonArguments, LintArguments } from './arguments.ts';
+import { openGit, readGitName } from './git.ts';
+import { type Input, loadOptions, onDisk } from './input.ts';
+import type { Io } from './io.ts';
+import { shownPath } from './paths.ts';
+
+/** A version of files: their names, and the file or the folder that was named. */
+export type Version = Pick<Input, 'files' | 'load'> & { readonly path: string };
+
+/** One of two versions: a file or a directory on the disk, or in git. */
+export async function openVersion(name: string, args: CommonArguments, io: Io): Promise<Version> {
+  const cwd = io.cwd();
+  const git = readGitName(name);
+  const path = shownPath(cwd, git ? (git.path ?? '.') : name);
+  const opened = git ? openGit(git.ref, [path], { cwd, env: io.env }) : onDisk([name], args, cwd);
+  return { files: opened.files, path, load: await loadOptions(args, opened, io) };
+}
+
+/** An earlier version of what is audited: a file or a directory, or the same names in git. */
+export async function openBase(args: LintArguments & { readonly base: string }, io: Io): Promise<Version> {
+  const git = readGitName(args.base);
+  if (!git || git.path !== undefined) return openVersion(args.base, args, io);
+  const cwd = io.cwd();
+  const names = args.files.map((name) => shownPath(cwd, name));
+  const opened = openGit(git.ref, names, { cwd, env: io.env });
+  // what was not there then is new
+  const files = opened.files.filter((file) => !opened.refused.has(file));
+  return { files, path: '.', load: await loadOptions(args, opened, io) };
+}
