@@ -13,6 +13,8 @@ import { Reader } from './reader.ts';
 
 export interface LoadOptions {
   readonly fs: FileSystem;
+  /** What `prepare` made of the files; without it the functions of cfn-include are not expanded. */
+  readonly reader?: Reader;
   /** Values of template parameters, as given on the command line. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Files with values of template parameters; later ones win, and `parameters` wins over all. */
@@ -36,10 +38,10 @@ export interface LoadedFiles {
  * is loaded as a part of that one alone. Never throws for what a file holds: what cannot be read or parsed is in `failures`.
  */
 export function loadFiles(paths: readonly string[], options: LoadOptions): LoadedFiles {
-  const reader = new Reader(options.fs);
+  const reader = options.reader ?? new Reader(options.fs);
   const sources = paths.flatMap((path) => reader.named(path));
   const given = givenParameters(reader, options);
-  const includes = new Map<SourceFile, Set<SourceFile>>();
+  const includes = new Map([...reader.expanded].map(([file, one]) => [file, new Set(one.includes)]));
   const filesOf = (document: SourceFile): ReturnType<Reader['files']> =>
     reader.files((_, file) => {
       const taken = includes.get(document) ?? new Set();
@@ -49,13 +51,14 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   const { apiType, ipAddressType } = options;
   const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
   const documents = new Map<SourceFile, Loaded>();
-  for (const file of sources.filter(({ text }) => mayHoldApi(text)))
-    documents.set(file, load(reader.parse(file), { given, imports, told, files: filesOf(file) }));
+  for (const file of sources.filter((one) => mayHoldApi(one.text) || reader.expanded.has(one)))
+    documents.set(file, load(reader.document(file), { given, imports, told, files: filesOf(file) }));
   const notAudited: NotAudited[] = [];
   const apis: LoadedApi[] = [];
   for (const file of withoutIncluded([...documents.keys()], includes)) {
     const loaded = documents.get(file) as Loaded;
-    for (const { message, place } of loaded.failures) reader.fail(message, reader.locator.locate(place.at));
+    for (const { message, place } of [...(reader.expanded.get(file)?.failures ?? []), ...loaded.failures])
+      reader.fail(message, reader.locator.locate(place.at));
     for (const reason of loaded.notAudited) notAudited.push({ file: file.path, reason });
     for (const one of loaded.apis) apis.push(one);
     reader.locator.declare(loaded.declarations ?? []);
@@ -89,14 +92,14 @@ function importsFrom(
   reader: Reader,
   given: Given,
 ): (name: string) => Value | undefined {
-  const candidates = sources.filter(({ text }) => mayExport(text));
+  const candidates = sources.filter((file) => mayExport(file.text) || reader.expanded.has(file));
   const cache = new Map<string, Value | undefined>();
   const imports = (name: string): Value | undefined => {
     if (cache.has(name)) return cache.get(name);
     // an export that imports itself in a circle is not known
     cache.set(name, undefined);
     const found = candidates
-      .map((file) => loadExports(reader.parse(file), { given, imports, files: reader.files(() => {}) })(name))
+      .map((file) => loadExports(reader.document(file), { given, imports, files: reader.files(() => {}) })(name))
       .filter((value) => value !== undefined);
     const only = found.length === 1 ? found[0] : undefined;
     cache.set(name, only);

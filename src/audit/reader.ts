@@ -2,15 +2,22 @@ import { posix } from 'node:path';
 import type { Failure, Location } from '../report/report.ts';
 import { decode } from '../source/decode.ts';
 import { parse } from '../source/parse.ts';
-import type { ParsedFile, SourceFile } from '../source/tree.ts';
+import type { ParsedFile, SourceFile, Span } from '../source/tree.ts';
+import type { Expansion } from '../template/cfn-include/expand.ts';
 import type { Files } from '../template/files.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
 import { Locator } from './locate.ts';
+
+interface Expanded extends Expansion {
+  readonly includes: ReadonlySet<SourceFile>;
+}
 
 /** Reads and parses each file once, and keeps what went wrong. */
 export class Reader {
   readonly failures: Failure[] = [];
   readonly locator: Locator = new Locator();
+  /** Documents as they are once they are expanded, with the files that they include. */
+  readonly expanded: Map<SourceFile, Expanded> = new Map();
   private readonly fs: FileSystem;
   private readonly sources = new Map<string, SourceFile | ReadError>();
   private readonly parsed = new Map<SourceFile, ParsedFile>();
@@ -53,8 +60,16 @@ export class Reader {
     return parsed;
   }
 
-  /** The files that documents bring in; `taken` is told of each. */
-  files(taken: (from: SourceFile, file: SourceFile) => void): Files {
+  /** What stands in a file once it is expanded. */
+  document(file: SourceFile): ParsedFile {
+    return this.expanded.get(file)?.parsed ?? this.parse(file);
+  }
+
+  /** The files that documents bring in; `taken` is told of each, `fail` of those that are refused. */
+  files(
+    taken: (from: SourceFile, file: SourceFile) => void,
+    fail: (message: string, at: Span) => void = (message, at) => this.fail(message, this.locator.locate(at)),
+  ): Files {
     const refused = new Set<string>();
     const read: Files['read'] = (name, from, use) => {
       const file = this.source(beside(from, name));
@@ -64,9 +79,9 @@ export class Reader {
       }
       if (file.isMissing) return { reason: `${name} is not there` };
       const key = `${use.file.path} ${use.start} ${name}`;
-      if (!refused.has(key)) this.fail(`${name} is not read. ${file.message}`, this.locator.locate(use));
+      if (!refused.has(key)) fail(`${name} is not read. ${file.message}`, use);
       refused.add(key);
-      return { reason: `${name} is not read` };
+      return { reason: `${name} is not read`, reported: true };
     };
     return {
       read,
@@ -74,13 +89,14 @@ export class Reader {
         const found = read(name, from, use);
         if ('reason' in found) return found;
         const { root } = this.parse(found.file);
-        return root ? { root } : { reason: `${name} cannot be parsed` };
+        return root ? { root } : { reason: `${name} cannot be parsed`, reported: true };
       },
       list: (folder, from) => this.fs.list(beside(from, folder)),
     };
   }
 
-  private source(path: string): SourceFile | ReadError {
+  /** A file, or why it cannot be read. */
+  source(path: string): SourceFile | ReadError {
     const known = this.sources.get(path);
     if (known) return known;
     const found = this.load(path);

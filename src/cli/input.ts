@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FileSystem } from '../audit/file-system.ts';
 import type { LoadOptions } from '../audit/loading.ts';
+import { prepare } from '../audit/prepare.ts';
 import type { CommonArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { openFileSystem } from './file-system.ts';
@@ -23,7 +24,7 @@ export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const parameterFiles = args.parameterFiles.map((path) => shownPath(cwd, path));
   const { parameters, apiType, ipAddressType } = args;
   const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
-  return { files, fs, load: { fs, parameters, parameterFiles, ...told } };
+  return { files, fs, load: await prepare(files, { fs, parameters, parameterFiles, ...told }) };
 }
 
 /** What `--root` names, else the nearest folder with a repository in it, else the working directory. */

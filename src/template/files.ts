@@ -13,6 +13,8 @@ export interface Files {
 /** Why a file is not read, as a clause: `api.yaml is not there`. */
 export interface Unread {
   readonly reason: string;
+  /** Set where the user is told of it already. */
+  readonly reported?: true;
 }
 
 /** Brings in nothing. */
