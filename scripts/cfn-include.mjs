@@ -18,6 +18,7 @@ const replaced = {
   'aws-sdk-proxy': `module.exports = require(${standIns}).aws`,
   './lib/request': `module.exports = require(${standIns}).request`,
   './lib/include/api': `module.exports = require(${standIns}).request`,
+  './lib/promise': `module.exports = require(${standIns}).promise(require('./lib/promise'))`,
   './lib/yaml': `module.exports = require(${standIns}).yaml`,
   jmespath: `module.exports = require(${standIns}).jmespath(require('jmespath'))`,
   lodash: `module.exports = require(${standIns}).lodash(require('lodash'))`,

@@ -6,6 +6,7 @@ import {
   type Scalar,
   type SourceFile,
   type Span,
+  scalarText,
 } from '../../source/tree.ts';
 import { Budget, LimitError } from '../../values/budget.ts';
 import { failureOf } from '../cloudformation/load.ts';
@@ -96,19 +97,28 @@ class Expanding implements Host {
     try {
       const data = this.plain.tree(call);
       if (this.isRefused(data)) return undefined;
-      const result = await expandData(data, `file://./${this.file.path}`, this);
+      const result = await this.run(data);
       return new Rebuild(this.plain, this.budget).node(result, call);
     } catch (error) {
+      if (!(error instanceof LimitError) && !(error instanceof LibraryError)) throw error;
       this.isPartial = true;
       this.isOver = error instanceof LimitError;
       if (error instanceof LimitError) this.failures.push(failureOf(error));
       // what was refused may be why, and has been told
       else if (this.plain.refused.length === before)
-        this.failures.push({ message: broken(error), place: { at: call.span } });
+        this.failures.push({ message: error.message, place: { at: call.span } });
       return undefined;
     } finally {
       this.isPartial ||= this.plain.refused.length > before;
       for (const { message, at } of this.plain.refusals.splice(0)) this.failures.push({ message, place: { at } });
+    }
+  }
+
+  private async run(data: unknown): Promise<unknown> {
+    try {
+      return await expandData(data, `file://./${this.file.path}`, this);
+    } catch (error) {
+      throw error instanceof LimitError ? error : new LibraryError(error);
     }
   }
 
@@ -132,7 +142,8 @@ class Expanding implements Host {
     const runs = [{ text: file.text, start: 0, end: whole.end }];
     const scalar: Scalar = { kind: 'scalar', span: whole, plain: false, runs };
     this.texts.set(scalar, { name, use, call });
-    this.pay(file.text.length / 50);
+    // an include is more work than a value
+    this.pay(100 + file.text.length / 50);
     return this.plain.marked(scalar, /(\r?\n|\{\{\w+\}\})/, use);
   }
 
@@ -165,8 +176,10 @@ class Expanding implements Host {
     const call = (scalar && this.plain.calls.get(scalar)) ?? (this.call as Target);
     const use = (scalar ?? call).span;
     const full = bare(path).replace(/^\.\//, '');
-    const isAbsolute = full.startsWith('/');
-    return { name: isAbsolute ? full : posix.relative(posix.dirname(use.file.path), full), use, call };
+    if (!scalar || full.startsWith('/')) return { name: full, use, call };
+    const folder = posix.dirname(use.file.path);
+    const written = scalarText(scalar);
+    return { name: posix.join(folder, written) === full ? written : posix.relative(folder, full), use, call };
   }
 
   /** What is wrong with an include of a file that includes the one that includes it; a query may end the circle. */
@@ -193,7 +206,10 @@ class Expanding implements Host {
   }
 }
 
-function broken(error: unknown): string {
-  const why = bare(error instanceof Error ? error.message : String(error));
-  return `cfn-include cannot expand this, ${why}: check what its functions are given.`;
+/** What the library says of a template that it cannot expand. */
+class LibraryError extends Error {
+  constructor(error: unknown) {
+    const why = bare(error instanceof Error ? error.message : String(error));
+    super(`cfn-include cannot expand this, ${why}: check what its functions are given.`);
+  }
 }

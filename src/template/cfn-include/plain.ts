@@ -76,9 +76,11 @@ export class Plain {
     let end = 0;
     return scalarText(scalar)
       .split(parts)
-      .map((part) => {
+      .map((part, i, all) => {
         end += part.length;
-        return /^\r?\n$/.test(part) ? part : part + this.marks.mark({ scalar, end, ...(use && { use }) });
+        // what comes after the last mark is known by it
+        const isRest = /^\r?\n$/.test(part) || (part === '' && i > 0 && i === all.length - 1);
+        return isRest ? part : part + this.marks.mark({ scalar, end, ...(use && { use }) });
       })
       .join('');
   }
@@ -95,8 +97,10 @@ export class Plain {
   private collectNames(node: Node): void {
     const target = resolveAlias(node);
     this.budget.within(node.span, () => {
-      for (const call of callsOf(target))
-        if (call.name === 'Fn::Map') for (const one of placeholders(call)) this.names.add(scalarText(one));
+      const maps = callsOf(target).filter(({ name }) => name === 'Fn::Map');
+      // the name where a call has none
+      if (maps.length > 0) this.names.add('_');
+      for (const one of maps.flatMap(placeholders)) this.names.add(scalarText(one));
       if (target.kind === 'sequence') for (const item of target.items) this.collectNames(item);
       if (target.kind === 'mapping') for (const { value } of target.members) this.collectNames(value);
     });

@@ -14,7 +14,17 @@ export const path: object = {
 
 export const yaml: object = { load: (text: string): unknown => host().load(text) };
 
-export const request = (location: string): string => host().remote(location);
+export const request = async (location: string): Promise<string> => host().remote(location);
+
+/** As it is, but for an error of one member, which must not leave the promises of the others alone. */
+export const promise = (real: object): object => ({
+  ...real,
+  map: async (list: Promise<unknown>, each: (one: unknown) => unknown) => {
+    const members = await list;
+    if (!Array.isArray(members)) throw new Error('Fn::Map is given no list');
+    return Promise.all(members.map(async (one) => each(one)));
+  },
+});
 
 export const aws: object = {
   S3: class {
