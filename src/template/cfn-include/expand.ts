@@ -9,10 +9,9 @@ import {
   scalarText,
 } from '../../source/tree.ts';
 import { Budget, LimitError } from '../../values/budget.ts';
-import { failureOf } from '../cloudformation/load.ts';
 import type { Files } from '../files.ts';
 import type { Loaded } from '../loaded.ts';
-import { argumentOf, callsOf, remote, type Target } from './functions.ts';
+import { argumentOf, callsOf, placeOf, remote, type Target } from './functions.ts';
 import type { Host, JmesPath } from './host.ts';
 import { expandData } from './library.ts';
 import { bare, hasMarks, type Mark, refusedIn } from './marks.ts';
@@ -103,10 +102,9 @@ class Expanding implements Host {
       if (!(error instanceof LimitError) && !(error instanceof LibraryError)) throw error;
       this.isPartial = true;
       this.isOver = error instanceof LimitError;
-      if (error instanceof LimitError) this.failures.push(failureOf(error));
       // what was refused may be why, and has been told
-      else if (this.plain.refused.length === before)
-        this.failures.push({ message: error.message, place: { at: call.span } });
+      if (this.isOver || this.plain.refused.length === before)
+        this.failures.push({ message: error.message, place: { at: placeOf(call) } });
       return undefined;
     } finally {
       this.isPartial ||= this.plain.refused.length > before;

@@ -1,5 +1,5 @@
 import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
-import { longName } from '../cloudformation/evaluator.ts';
+import { callOf, longName } from '../cloudformation/evaluator.ts';
 import { isLocal } from '../files.ts';
 
 export type Target = Exclude<Node, { kind: 'alias' }>;
@@ -37,6 +37,11 @@ export function callsOf(node: Target): readonly Call[] {
     .filter(({ name }) => NAMES.has(name));
 }
 
+/** Where a call stands, with its tag. */
+export function placeOf(node: Target): Span {
+  return callOf(node)?.at ?? node.span;
+}
+
 const WITHOUT_TAG = new WeakMap<Target, Target>();
 
 /** A node without its tag: the same one for the same node. */
@@ -65,7 +70,7 @@ export interface Refusal {
 /** Why a call is not made, as far as it is written; nothing for one that is. */
 export function refusalOf(call: Call, node: Target): Refusal | undefined {
   const { name, argument } = call;
-  const at = node.span;
+  const at = placeOf(node);
   if (name === 'Fn::GetEnv')
     return { message: 'Fn::GetEnv is not expanded, the environment is not read: write the value.', at };
   const check = CHECKS[name];

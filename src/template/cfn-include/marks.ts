@@ -34,7 +34,7 @@ export class Marks {
     return found && this.marks[Number(found[1])];
   }
 
-  /** The parts of a text in order; what has no mark is left out. */
+  /** The parts of a text in order, empty ones too; none of a text without marks. */
   parts(text: string): readonly Part[] {
     const parts: Part[] = [];
     const ends = new Map<Scalar, number>();
@@ -45,7 +45,7 @@ export class Marks {
       const part = text.slice(from, found.index);
       const exact = scalarText(last.scalar).endsWith(part, last.end);
       const start = exact ? last.end - part.length : Math.min(ends.get(last.scalar) ?? 0, last.end);
-      if (part !== '') parts.push({ ...last, text: part, start, exact });
+      parts.push({ ...last, text: part, start, exact });
       ends.set(last.scalar, last.end);
       from = found.index + found[0].length;
     }

@@ -48,7 +48,7 @@ export class Rebuild {
     const last = this.plain.marks.last(value);
     const target = resolveAlias(context);
     if (!last) return target.kind === 'scalar' && scalarText(target) === value ? context : made(value, context.span);
-    return this.placed(scalarOf(this.plain.marks.parts(value), last.scalar, last.end), last.use, context);
+    return this.placed(scalarOf(this.plain.marks.parts(value), last.scalar), last.use, context);
   }
 
   private list(value: readonly unknown[], context: Node): Node {
@@ -91,12 +91,18 @@ export class Rebuild {
     const last = this.plain.marks.last(key);
     const written = last ? scalarText(last.scalar) : bare(key);
     const own = this.originOf(value)?.node;
-    const found = origins.toReversed().flatMap(({ node }) => this.membersOf(node).get(written) ?? []);
-    const member = found.find((one) => resolveAlias(one.value) === own) ?? found[0];
+    const found = origins.toReversed().flatMap(({ node, use }) => {
+      const member = this.membersOf(node).get(written);
+      return member ? [{ member, use }] : [];
+    });
+    const { member, use } = found.find((one) => resolveAlias(one.member.value) === own) ?? found[0] ?? {};
     const name = last
       ? (resolveAlias(this.text(key, member?.key ?? at)) as Scalar)
       : (member?.key ?? made(bare(key), at.span));
-    return { key: name, value: this.node(value, member?.value ?? at) };
+    const node = this.node(value, member?.value ?? at);
+    // it stands in a file that this mapping does not stand in
+    const isBrought = use && member && member.key.span.file !== at.span.file;
+    return { key: name, value: isBrought ? { kind: 'alias', span: use, target: resolveAlias(node) } : node };
   }
 
   /** Where a value was written as a whole; nothing where it is made of several things. */
@@ -104,7 +110,7 @@ export class Rebuild {
     if (typeof value === 'string') {
       const last = this.plain.marks.last(value);
       if (!last) return undefined;
-      const node = scalarOf(this.plain.marks.parts(value), last.scalar, last.end);
+      const node = scalarOf(this.plain.marks.parts(value), last.scalar);
       return { node, use: last.use };
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
@@ -163,26 +169,25 @@ function mappingAt(node: Target, members: readonly Member[]): Mapping {
 }
 
 /** The scalar that parts of scalars make up in place of `scalar`, or of the characters of it that are among them. */
-function scalarOf(parts: readonly Part[], scalar: Scalar, end: number): Scalar {
+function scalarOf(parts: readonly Part[], scalar: Scalar): Scalar {
   const own = parts.filter((part) => part.scalar === scalar);
-  const start = Math.min(end, ...own.map((part) => part.start));
-  const last = Math.max(end, ...own.map((part) => part.end));
-  const isWritten =
-    own.length === parts.length &&
-    parts.every((part, i) => part.exact && (i === 0 || part.start === parts[i - 1]?.end));
-  const whole = start === 0 && last === scalarText(scalar).length;
-  if (isWritten && whole) return scalar;
-  const runs = isWritten
-    ? charsOf(scalar, start, last).map(({ text, ...at }) => ({ text, start: at.start, end: at.end }))
-    : parts.flatMap((part) => runsOf(part, scalar));
-  const chars = charsOf(scalar, start, last);
-  const [from, to] = [chars[0] as Chars, chars.at(-1) as Chars];
-  const span = whole ? scalar.span : { file: scalar.span.file, start: from.start, end: Math.max(from.start, to.end) };
+  const start = Math.min(...own.map((part) => part.start));
+  const end = Math.max(...own.map((part) => part.end));
+  const written = parts.filter(({ text }) => text !== '');
+  const isSame = written.every(
+    (part, i) => part.exact && part.scalar === scalar && part.start === (written[i - 1]?.end ?? start),
+  );
+  const isWhole = start === 0 && end === scalarText(scalar).length;
+  if (isSame && isWhole) return scalar;
+  const chars = charsOf(scalar, start, end);
+  const [first, last] = [chars[0] as Chars, chars.at(-1) as Chars];
+  const span = isWhole ? scalar.span : { ...scalar.span, start: first.start, end: Math.max(first.start, last.end) };
+  const runs = written.flatMap((part) => runsOf(part, scalar));
   return {
     kind: 'scalar',
     span,
     plain: false,
-    runs: runs.length > 0 ? runs : [{ text: '', start: from.start, end: from.start }],
+    runs: runs.length > 0 ? runs : [{ text: '', start: span.start, end: span.start }],
   };
 }
 
