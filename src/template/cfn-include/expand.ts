@@ -141,8 +141,8 @@ class Expanding implements Host {
     const scalar: Scalar = { kind: 'scalar', span: whole, plain: false, runs };
     this.texts.set(scalar, { name, use, call });
     // an include is more work than a value
-    this.pay(100 + file.text.length / 50);
-    return this.plain.marked(scalar, /(\r?\n|\{\{\w+\}\})/, use);
+    this.pay(100);
+    return this.plain.marked(scalar, /(\r?\n|\{\{\w+\}\})/g, use);
   }
 
   load(text: string): unknown {

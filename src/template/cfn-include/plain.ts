@@ -73,8 +73,11 @@ export class Plain {
 
   /** A text with a mark at each end of what `parts` tells apart. */
   marked(scalar: Scalar, parts: RegExp, use?: Span): string {
+    const text = scalarText(scalar);
+    this.budget.pay(text.length / 50, scalar.span);
+    for (const _ of text.matchAll(parts)) this.budget.pay(5, scalar.span);
     let end = 0;
-    return scalarText(scalar)
+    return text
       .split(parts)
       .map((part, i, all) => {
         end += part.length;
@@ -176,7 +179,7 @@ export class Plain {
   private text(scalar: Scalar, use: Span | undefined): string {
     const text = scalarText(scalar);
     if (hasMarks(text)) return this.refuse(scalar, { message: ODD_CHARACTERS, at: scalar.span }).toString();
-    return text === '' ? text : this.marked(scalar, /(\$\{[^}]*\})/, use);
+    return text === '' ? text : this.marked(scalar, /(\$\{[^}]*\})/g, use);
   }
 }
 
