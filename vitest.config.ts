@@ -1,6 +1,8 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { cfnIncludeForTests } from './scripts/cfn-include.mjs';
 
 const config: ViteUserConfig = defineConfig({
+  plugins: [cfnIncludeForTests],
   test: {
     dir: 'test',
     include: ['**/*.test.ts'],

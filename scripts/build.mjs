@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { cfnInclude } from './cfn-include.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const outdir = resolve(root, process.argv[2] ?? 'dist');
@@ -21,6 +22,7 @@ await build({
   target: 'node20.19',
   // jsonc-parser's `main` is a UMD build that cannot be bundled
   mainFields: ['module', 'main'],
+  plugins: [cfnInclude],
   define: { PACKAGE: JSON.stringify({ name, version, homepage }) },
   minifyWhitespace: true,
   minifySyntax: true,

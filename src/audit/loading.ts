@@ -2,6 +2,7 @@ import type { AddressType, EndpointType } from '../model/api.ts';
 import type { Failure, NotAudited } from '../report/report.ts';
 import type { Parser } from '../source/parse.ts';
 import type { SourceFile } from '../source/tree.ts';
+import { mayUseFunctions } from '../template/cfn-include/functions.ts';
 import { load, loadExports, mayExport, mayHoldApi, unreadSource } from '../template/load.ts';
 import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import type { Value } from '../values/value.ts';
@@ -16,6 +17,8 @@ import { Reader } from './reader.ts';
 
 export interface LoadOptions extends ParameterOptions {
   readonly fs: FileSystem;
+  /** What `prepare` made of the files; without it the functions of cfn-include are not expanded. */
+  readonly reader?: Reader;
   /** Reads `.toml` files: handed in, for only few runs meet one. */
   readonly parseToml?: Parser;
   /** The working directory, for documents that name files by absolute paths: those below it are named like all others. */
@@ -44,13 +47,13 @@ export interface LoadedFiles {
  * read or parsed is in `failures`.
  */
 export function loadFiles(paths: readonly string[], options: LoadOptions): LoadedFiles {
-  const reader = new Reader(options.fs, options.parseToml);
+  const reader = options.reader ?? new Reader(options.fs, options.parseToml);
   const sources = paths.flatMap((path) => sourceAt(path, reader, options));
   const sets = parameterSets(reader, sources, options).map((set) => ({
     set,
     imports: importsFrom(sources, reader, set),
   }));
-  const includes = new Map<SourceFile, Set<SourceFile>>();
+  const includes = new Map([...reader.expanded].map(([file, one]) => [file, new Set(one.includes)]));
   const filesOf = (document: SourceFile): ReturnType<Reader['files']> =>
     reader.files((_, file) => {
       const taken = includes.get(document) ?? new Set();
@@ -60,7 +63,7 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
   const documents = new Map<SourceFile, Loaded>();
   for (const file of sources) {
-    if (!mayHoldApi(file.text)) {
+    if (!mayHoldApi(file.text) && !reader.expanded.has(file)) {
       options.note?.(withoutApi(file.path));
       continue;
     }
@@ -72,7 +75,7 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
     const files = filesOf(file);
     const parts = sets.map(({ set, imports }) => ({
       set: set.name,
-      loaded: load(reader.parse(file), {
+      loaded: load(reader.document(file), {
         given: set.valuesFor(file),
         imports,
         told,
@@ -88,7 +91,8 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   if (options.note) noteDocuments(documents, new Set(kept), includes, reader, options.note);
   for (const file of kept) {
     const loaded = documents.get(file) as Loaded;
-    for (const { message, place } of loaded.failures) reader.fail(message, reader.locator.locate(place.at));
+    for (const { message, place } of [...(reader.expanded.get(file)?.failures ?? []), ...loaded.failures])
+      reader.fail(message, reader.locator.locate(place.at));
     for (const reason of loaded.notAudited) notAudited.push({ file: file.path, reason });
     for (const one of loaded.apis) apis.push(one);
     reader.locator.declare(loaded.declarations ?? []);
@@ -114,8 +118,9 @@ function withoutApi(file: string): Decision {
   return { file, taken: false, why: 'its text names no API' };
 }
 
-function mayMatter(text: string): boolean {
-  return mayHoldApi(text) || mayExport(text);
+/** Whether a text that a search has met is worth a look. */
+export function mayMatter(text: string): boolean {
+  return mayHoldApi(text) || mayExport(text) || mayUseFunctions(text);
 }
 
 function noteDocuments(
@@ -138,7 +143,7 @@ function importsFrom(
   reader: Reader,
   { valuesFor }: ParameterSet,
 ): (name: string) => Value | undefined {
-  const candidates = sources.filter(({ text }) => mayExport(text));
+  const candidates = sources.filter((file) => mayExport(file.text) || reader.expanded.has(file));
   const cache = new Map<string, Value | undefined>();
   const imports = (name: string): Value | undefined => {
     if (cache.has(name)) return cache.get(name);
@@ -146,7 +151,7 @@ function importsFrom(
     cache.set(name, undefined);
     const found = candidates
       .map((file) =>
-        loadExports(reader.parse(file), { given: valuesFor(file), imports, files: reader.files(() => {}) })(name),
+        loadExports(reader.document(file), { given: valuesFor(file), imports, files: reader.files(() => {}) })(name),
       )
       .filter((value) => value !== undefined);
     const only = found.length === 1 ? found[0] : undefined;

@@ -2,20 +2,28 @@ import { posix } from 'node:path';
 import type { Failure, Location } from '../report/report.ts';
 import { decode, searchable } from '../source/decode.ts';
 import { type Parser, parse } from '../source/parse.ts';
-import type { ParsedFile, SourceFile } from '../source/tree.ts';
+import type { ParsedFile, SourceFile, Span } from '../source/tree.ts';
+import type { Expansion } from '../template/cfn-include/expand.ts';
 import type { Files } from '../template/files.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
 import { Locator } from './locate.ts';
 
 const START: Location['start'] = { line: 1, column: 1 };
 
+interface Expanded extends Expansion {
+  readonly includes: ReadonlySet<SourceFile>;
+}
+
 /** Reads and parses each file once, and keeps what went wrong. */
 export class Reader {
   readonly failures: Failure[] = [];
   readonly locator: Locator = new Locator();
+  /** Documents as they are once they are expanded, with the files that they include. */
+  readonly expanded: Map<SourceFile, Expanded> = new Map();
   private readonly fs: FileSystem;
   private readonly parseToml: Parser | undefined;
   private readonly failed = new Set<string>();
+  private readonly dismissed = new Set<string>();
   private readonly sources = new Map<string, SourceFile | ReadError>();
   private readonly parsed = new Map<SourceFile, ParsedFile>();
 
@@ -58,8 +66,13 @@ export class Reader {
 
   /** A file that a search has met: undefined, and neither decoded nor kept, where its text is not one that is `wanted`. */
   met(path: string, wanted: (text: string) => boolean): readonly SourceFile[] | undefined {
+    if (this.dismissed.has(path)) return undefined;
+    if (this.sources.has(path)) return this.named(path);
     const bytes = this.bytes(path);
-    if (!(bytes instanceof ReadError) && !wanted(searchable(bytes))) return undefined;
+    if (!(bytes instanceof ReadError) && !wanted(searchable(bytes))) {
+      this.dismissed.add(path);
+      return undefined;
+    }
     this.sources.set(path, sourceOf(path, bytes));
     return this.named(path);
   }
@@ -80,8 +93,16 @@ export class Reader {
     return parsed;
   }
 
-  /** The files that documents bring in; `taken` is told of each. */
-  files(taken: (from: SourceFile, file: SourceFile) => void): Files {
+  /** What stands in a file once it is expanded. */
+  document(file: SourceFile): ParsedFile {
+    return this.expanded.get(file)?.parsed ?? this.parse(file);
+  }
+
+  /** The files that documents bring in; `taken` is told of each, `fail` of those that are refused. */
+  files(
+    taken: (from: SourceFile, file: SourceFile) => void,
+    fail: (message: string, at: Span) => void = (message, at) => this.fail(message, this.locator.locate(at)),
+  ): Files {
     const read: Files['read'] = (name, from, use) => {
       const file = this.source(beside(from, name));
       if (!(file instanceof ReadError)) {
@@ -89,8 +110,8 @@ export class Reader {
         return { file };
       }
       if (file.isMissing) return { reason: `${name} is not there`, isMissing: true };
-      this.fail(`${name} is not read. ${file.message}`, this.locator.locate(use));
-      return { reason: `${name} is not read` };
+      fail(`${name} is not read. ${file.message}`, use);
+      return { reason: `${name} is not read`, reported: true };
     };
     return {
       read,
@@ -98,7 +119,7 @@ export class Reader {
         const found = read(name, from, use);
         if ('reason' in found) return found;
         const { root } = this.parse(found.file);
-        return root ? { root } : { reason: `${name} cannot be parsed` };
+        return root ? { root } : { reason: `${name} cannot be parsed`, reported: true };
       },
       list: (folder, from) => this.fs.list(beside(from, folder)),
     };
@@ -109,7 +130,8 @@ export class Reader {
     this.fail(error.message, { file: path, start: at, end: at });
   }
 
-  private source(path: string): SourceFile | ReadError {
+  /** A file, or why it cannot be read. */
+  source(path: string): SourceFile | ReadError {
     const known = this.sources.get(path);
     if (known) return known;
     const found = sourceOf(path, this.bytes(path));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type FileSystem, ReadError } from '../audit/file-system.ts';
 import type { LoadOptions } from '../audit/loading.ts';
+import { prepare } from '../audit/prepare.ts';
 import type { CommonArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { DebugLog } from './debug.ts';
@@ -41,7 +42,7 @@ export function onDisk(names: readonly string[], args: CommonArguments, cwd: str
 
 export async function loadOptions(
   args: CommonArguments,
-  { fs, searched }: Pick<Opened, 'fs'> & Partial<Opened>,
+  { files, fs, searched }: Opened,
   io: Io,
 ): Promise<LoadOptions> {
   const cwd = io.cwd();
@@ -50,7 +51,17 @@ export async function loadOptions(
   const parameters = { ...allowedVariables(args, io), ...args.parameters };
   const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
   const toml = mayReadToml(args) && { parseToml: (await import('../source/toml.ts')).parseToml };
-  return { fs, cwd, parameters, parameterFiles, environments, ...(searched && { searched }), ...told, ...toml };
+  const options = {
+    fs,
+    cwd,
+    parameters,
+    parameterFiles,
+    environments,
+    ...(searched && { searched }),
+    ...told,
+    ...toml,
+  };
+  return prepare(files, options);
 }
 
 /** Its parser is loaded for whoever needs it. */

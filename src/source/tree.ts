@@ -21,6 +21,14 @@ export interface Run {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Set on what a tool that wrote the tree put into a scalar. */
+  readonly host?: Host;
+}
+
+/** What characters were written in; `made` where a tool made them of what stands there. */
+export interface Host {
+  readonly span: Span;
+  readonly made?: true;
 }
 
 /** What every node knows: its own characters (quotes left out), its YAML tag and the first token of it. */

@@ -15,6 +15,8 @@ export interface Unread {
   readonly reason: string;
   /** Set where there is no such file, which nobody has reported. */
   readonly isMissing?: true;
+  /** Set where the user is told of it already. */
+  readonly reported?: true;
 }
 
 /** Whether a name is that of a local file: what stands in S3 or elsewhere on the network is never fetched. */

@@ -37,7 +37,8 @@ export class Budget {
     }
   }
 
-  private pay(steps: number, at: Span): void {
+  /** Pays for work that was counted elsewhere. */
+  pay(steps: number, at: Span): void {
     this.steps -= steps;
     if (this.steps < 0)
       throw new LimitError('This expands to too many values, its aliases or functions multiply: simplify it.', at);

@@ -1,10 +1,10 @@
-import type { Scalar, Span } from '../source/tree.ts';
+import type { Host, Scalar, Span } from '../source/tree.ts';
 import type { Origin, Unknown } from './value.ts';
 
 /** Characters of one scalar, mapped like a Run: one to one where the lengths are equal, else as a whole. */
 export interface Chars {
   readonly text: string;
-  readonly host: Pick<Scalar, 'span'>;
+  readonly host: Host;
   readonly start: number;
   readonly end: number;
   /** The reference that brought them here. */
@@ -38,10 +38,11 @@ const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 export function textOf(scalar: Scalar, use?: Span): Text {
   // written out: each value of a template comes by here
-  const pieces = scalar.runs.map(
-    ({ text, start, end }): Chars =>
-      use ? { text, start, end, host: scalar, use } : { text, start, end, host: scalar },
-  );
+  const pieces = scalar.runs.map(({ text, start, end, host: brought }): Chars => {
+    const host = brought ?? scalar;
+    const via = use ?? (brought && !brought.made ? scalar.span : undefined);
+    return via ? { text, start, end, host, use: via } : { text, start, end, host };
+  });
   return { kind: 'text', scalar: scalar.plain ? plainType(pieces) : 'string', pieces };
 }
 
@@ -215,7 +216,7 @@ export function originOf(text: Text): Origin & { readonly composed: boolean } {
   const last = text.pieces.at(-1) as Piece;
   if (!isHole(first) && !isHole(last) && (first === last || isTogether(text.pieces))) {
     const at: Span = { file: first.host.span.file, start: first.start, end: Math.max(first.start, last.end) };
-    return { at, ...(first.use && { use: first.use }), composed: false };
+    return { at, ...(first.use && { use: first.use }), composed: first.host.made ?? false };
   }
   const [only] = text.pieces;
   if (text.pieces.length === 1 && only && isHole(only)) return { ...only.unknown.origin, use: only.at, composed: true };

@@ -67,7 +67,7 @@ describe('a file that a template brings in is read within the root only', () => 
     ['.', 'is not read. This is a directory: name a file.'],
     ['big.yaml', 'is not read. It is larger than 50 MB: a template is not.'],
     ['binary.yaml', 'is not read. The file is not valid UTF-8 (byte 0xFF): save it as UTF-8.'],
-    ['/dev/zero', 'is not read. It is not a regular file: hand it to --stdin.'],
+    ['/dev/zero', REFUSED],
   ])('%s is refused, at the place that names it', async (location, message) => {
     const cwd = directory({ 'template.yml': template(location), 'big.yaml': '', 'binary.yaml': Buffer.from([255]) });
     truncateSync(join(cwd, 'big.yaml'), 51 * 1024 * 1024);

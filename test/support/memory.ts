@@ -1,6 +1,7 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
 import { explain, type Inquiry } from '../../src/audit/explain.ts';
 import { type FileSystem, ReadError } from '../../src/audit/file-system.ts';
+import { prepare } from '../../src/audit/prepare.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
 
@@ -41,4 +42,13 @@ export function inMemory(texts: Readonly<Record<string, string>>): FileSystem {
         .sort();
     },
   };
+}
+
+/** Audits texts by name, once their functions of cfn-include are expanded. */
+export async function auditExpanded(
+  texts: Readonly<Record<string, string>>,
+  options: Omit<AuditOptions, 'fs'> = {},
+  files: readonly string[] = Object.keys(texts),
+): Promise<Report> {
+  return audit(files, { ...options, ...(await prepare(files, { fs: inMemory(texts) })) });
 }

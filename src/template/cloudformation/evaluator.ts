@@ -211,24 +211,30 @@ export interface Call {
 const SHORT_NAMES: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
 const STANDARD_TAG = /^!!|^!<tag:yaml|^!$/;
 
+/** The function that a tag is the short form of; nothing for a tag of YAML itself. */
+export function longName(tag: string | undefined): string | undefined {
+  if (tag === undefined || STANDARD_TAG.test(tag)) return undefined;
+  return SHORT_NAMES[tag] ?? `Fn::${tag.slice(1)}`;
+}
+
 /** The function call that a node writes in its short or long form. */
 export function callOf(node: Exclude<Node, { kind: 'alias' }>): Call | undefined {
-  if (node.tag !== undefined && !STANDARD_TAG.test(node.tag)) {
-    const name = SHORT_NAMES[node.tag] ?? `Fn::${node.tag.slice(1)}`;
+  const name = longName(node.tag);
+  if (name !== undefined) {
     const { file, start, end } = node.span;
     const at = { file, start: node.tagSpan?.start ?? start, end: isQuoted(node) ? end + 1 : end };
     const { tag: _, ...argument } = node;
     return {
-      name: functions.has(name) || isConditionFunction(name) ? name : node.tag,
+      name: functions.has(name) || isConditionFunction(name) ? name : (node.tag as string),
       argument: argument as typeof node,
       at,
     };
   }
   const only = node.kind === 'mapping' && node.members.length === 1 ? node.members[0] : undefined;
   if (!only) return undefined;
-  const name = scalarText(only.key);
-  if (name !== 'Ref' && (!name.startsWith('Fn::') || name.startsWith('Fn::ForEach::'))) return undefined;
-  return { name, argument: resolveAlias(only.value), at: node.span };
+  const long = scalarText(only.key);
+  if (long !== 'Ref' && (!long.startsWith('Fn::') || long.startsWith('Fn::ForEach::'))) return undefined;
+  return { name: long, argument: resolveAlias(only.value), at: node.span };
 }
 
 /** Whether a quote stands around the characters of a scalar, which its span leaves out. */

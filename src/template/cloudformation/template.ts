@@ -5,10 +5,11 @@ import {
   resolveAlias,
   type Scalar,
   type SourceFile,
+  type Span,
   scalarText,
 } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
-import { mergedMembers } from '../../values/convert.ts';
+import { type MergedMember, mergedMembers } from '../../values/convert.ts';
 import { textOf } from '../../values/text.ts';
 import { TemplateError } from '../loaded.ts';
 
@@ -47,12 +48,12 @@ export function isTemplate(root: Mapping): boolean {
   const resources = member(root, 'Resources');
   return (
     (resources && resolveAlias(resources.value).kind === 'mapping') ||
-    (root.kind === 'mapping' && member(root, 'AWSTemplateFormatVersion') !== undefined)
+    member(root, 'AWSTemplateFormatVersion') !== undefined
   );
 }
 
 export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): Template {
-  const section = (name: string): ReadonlyMap<string, Member> => {
+  const section = (name: string): ReadonlyMap<string, MergedMember> => {
     const found = member(root, name);
     if (!found) return new Map();
     const value = resolveAlias(found.value);
@@ -64,8 +65,10 @@ export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): T
     name,
     readParameter(name, key, value, budget),
   ]);
-  const resources = [...section('Resources')].flatMap(([id, { key, value }]): [string, Resource][] => {
-    const resource = readResource(id, key, value, budget);
+  const written = member(root, 'Resources')?.value;
+  const whole = written?.kind === 'alias' ? written.span : undefined;
+  const resources = [...section('Resources')].flatMap(([id, one]): [string, Resource][] => {
+    const resource = readResource(id, one, whole, budget);
     return resource ? [[id, resource]] : [];
   });
   return {
@@ -137,20 +140,34 @@ function asString(node: Node): Exclude<Node, { kind: 'alias' }> {
   return { ...target, runs: target.runs.map((run) => ({ ...run, text: run.text.toLowerCase() })) };
 }
 
-function readResource(id: string, key: Scalar, value: Node, budget: Budget): Resource | undefined {
+function readResource(
+  id: string,
+  { key, value, use }: MergedMember,
+  section: Span | undefined,
+  budget: Budget,
+): Resource | undefined {
   const node = resolveAlias(value);
   if (node.kind !== 'mapping') return undefined;
   const properties = mergedMember(node, 'Properties', budget);
   const condition = mergedMember(node, 'Condition', budget);
   const body = properties && resolveAlias(properties.value);
   const name = condition && resolveAlias(condition.value);
+  const via = [value, properties?.value].findLast((one) => one?.kind === 'alias')?.span ?? use ?? section;
   return {
     id,
     key,
     type: scalars(mergedMember(node, 'Type', budget)?.value)[0] ?? '',
-    ...(body?.kind === 'mapping' && { properties: body }),
+    ...(body?.kind === 'mapping' && { properties: via ? brought(body, via) : body }),
     ...(name?.kind === 'scalar' && { condition: name }),
   };
+}
+
+/** A mapping whose members say which reference brought them. */
+function brought(mapping: Mapping, use: Span): Mapping {
+  const members = mapping.members.map(
+    ({ key, value }): Member => ({ key, value: { kind: 'alias', span: use, target: resolveAlias(value) } }),
+  );
+  return { ...mapping, members };
 }
 
 export function member(mapping: Mapping, name: string): Member | undefined {
