@@ -8,7 +8,7 @@ import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import type { Value } from '../values/value.ts';
 import { acrossSets } from './across-sets.ts';
 import { type Decision, decisionOn, type Note } from './decision.ts';
-import type { FileSystem } from './file-system.ts';
+import { type FileSystem, ReadError } from './file-system.ts';
 import { withoutIncluded } from './included.ts';
 import type { Locator } from './locate.ts';
 import { byPlace, compare } from './order.ts';
@@ -109,9 +109,13 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
 function sourceAt(path: string, reader: Reader, { searched, note }: LoadOptions): readonly SourceFile[] {
   const found = searched?.has(path) ? reader.met(path, mayMatter) : reader.named(path);
   if (!found) note?.(withoutApi(path));
-  else if (found.length === 0)
-    note?.({ file: path, taken: false, why: `not readable: ${reader.failures.at(-1)?.message}` });
+  else if (found.length === 0) note?.({ file: path, taken: false, why: `not readable: ${whyUnread(path, reader)}` });
   return found ?? [];
+}
+
+function whyUnread(path: string, reader: Reader): string {
+  const file = reader.source(path);
+  return file instanceof ReadError ? file.message : '';
 }
 
 function withoutApi(file: string): Decision {

@@ -110,10 +110,10 @@ test('the environment is not read', async () => {
 describe('the program as it is built', () => {
   const chunks = (): readonly string[] => readdirSync(join(dirname(program), 'chunks'));
   const textOf = (chunk: string): string => readFileSync(join(dirname(program), 'chunks', chunk), 'utf8');
-  const expandChunk = (): string => chunks().find((one) => one.startsWith('expand-')) ?? '';
+  const libraryChunk = (): string => chunks().find((one) => one.startsWith('library-')) ?? '';
 
   test('has no AWS SDK, no network and no disk in the part that runs cfn-include', () => {
-    const text = textOf(expandChunk());
+    const text = textOf(libraryChunk());
     expect(text).toContain('Fn::DeepMerge');
     const imported = [...text.matchAll(/from\s*"([^"]+)"|(?:import|require)\("([^"]+)"\)/g)].map(([, a, b]) => a ?? b);
     const builtIn = imported.filter((name) => !name?.startsWith('./') && !/^node_modules/.test(name ?? ''));
@@ -122,13 +122,13 @@ describe('the program as it is built', () => {
   });
 
   test('has it nowhere else, and loads it only for documents that use it', async () => {
-    for (const one of chunks().filter((name) => name !== expandChunk()))
+    for (const one of chunks().filter((name) => name !== libraryChunk()))
       expect(textOf(one)).not.toContain('Fn::DeepMerge"]');
     const copy = build(directory());
     for (const one of readdirSync(join(dirname(copy), 'chunks')))
-      if (one.startsWith('expand-')) rmSync(join(dirname(copy), 'chunks', one));
+      if (one.startsWith('library-')) rmSync(join(dirname(copy), 'chunks', one));
     const cwd = directory({ 'a.yml': api('!Length [a]') + OTHER, 'b.yml': api('!Sequence [1, 2]') });
     expectReport(await node([copy, 'a.yml'], { cwd }), 1, GOES_ON);
-    expect((await node([copy, 'b.yml'], { cwd })).stderr).toContain('expand-');
+    expect((await node([copy, 'b.yml'], { cwd })).stderr).toContain('library-');
   });
 });

@@ -112,9 +112,9 @@ class Expanding implements Host {
   }
 
   private async run(data: unknown): Promise<unknown> {
+    // few documents need it
+    const { expandData } = await import('./library.ts');
     try {
-      // few documents need it
-      const { expandData } = await import('./library.ts');
       return await expandData(data, `file://./${this.file.path}`, this);
     } catch (error) {
       throw error instanceof LimitError ? error : new LibraryError(error);
