@@ -71,4 +71,4 @@ function optionOf(name: string, rawName: string, command: Command): Option {
 const usage = (command: Command): string => (command === 'lint' ? 'ipaudit without a command' : `ipaudit ${command}`);
 
 const namesOf = (command: Command): readonly string[] => optionsOf(command).map(({ name }) => name);
-const names = { lint: namesOf('lint'), explain: namesOf('explain'), who: namesOf('who') };
+const names = { lint: namesOf('lint'), explain: namesOf('explain'), who: namesOf('who'), live: namesOf('live') };

@@ -42,6 +42,7 @@ ${file}
 Commands, with a --help of their own:
   explain FILE…            Say who gets in, or what becomes of one request
   who ADDRESS|CIDR FILE…   Say which APIs and routes let an address in
+  live                     Audit the REST APIs of an AWS account
 `,
     foot: `Exit status:
   0  no findings of severity error
@@ -72,6 +73,18 @@ Without one, the working directory is meant.
     foot: `Exit status:
   0  all was read
   2  could not run, or could not read something
+`,
+  },
+  live: {
+    head: `Usage: ipaudit live [options]
+
+Audits the REST APIs of an AWS account as they are: what is deployed, and what is not deployed yet.
+Credentials are found as the AWS CLI finds them. Nothing is changed, and nothing is sent but the requests to AWS.
+`,
+    foot: `Exit status:
+  0  no findings of severity error
+  1  findings of severity error, or more warnings than --max-warnings
+  2  could not run, or something was not audited that --allow-unaudited does not name
 `,
   },
 };

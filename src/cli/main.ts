@@ -37,11 +37,14 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
       return (await import('./commands/explain.ts')).explain(args, io, tool);
     case 'who':
       return (await import('./commands/who.ts')).who(args, io);
+    case 'live':
+      return (await import('./commands/live.ts')).live(args, io, tool, engine);
   }
 }
 
 function asksNothing(args: Arguments): boolean {
   if (args.command === 'who') return args.network === undefined;
+  if (args.command === 'live') return false;
   // the message of a refused request may say enough
   const isMessage = args.command === 'explain' && args.error !== undefined;
   return args.files.length === 0 && !args.stdin && !isMessage;

@@ -98,6 +98,19 @@ export interface Suppressed {
   readonly finding: Finding;
 }
 
+/** What of AWS a live run looked at: all that it says holds for these alone. */
+export interface Coverage {
+  readonly accounts: readonly string[];
+  /** Those whose REST APIs were listed, in one account at least. */
+  readonly regions: readonly string[];
+  /** How many REST APIs were asked for and listed. */
+  readonly restApis: number;
+  /** How many of them were fetched. */
+  readonly audited: number;
+  /** The kinds of APIs that cannot have a resource policy, and are not listed. */
+  readonly notListed: readonly ['HTTP', 'WebSocket'];
+}
+
 export interface Summary {
   readonly files: number;
   readonly apis: number;
@@ -111,6 +124,8 @@ export interface Summary {
   readonly suppressed: number;
   readonly fixable: number;
   readonly durationMs: number;
+  /** Of a live run only. */
+  readonly coverage?: Coverage;
 }
 
 /** All that one run found, in order of file, line, column, rule and message. */

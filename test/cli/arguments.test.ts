@@ -168,7 +168,12 @@ test('who looks at the working directory where no file is named', () => {
   expect(parseArguments(['who', '1.1.1.1', '--stdin'])).toMatchObject({ files: [], stdin: true });
 });
 
-const values = { lint: [...formats, ...presets, 'explain', 'who'], explain: [...explainFormats, ...callers], who: [] };
+const values = {
+  lint: [...formats, ...presets, 'explain', 'who', 'live'],
+  explain: [...explainFormats, ...callers],
+  who: [],
+  live: [...formats, ...presets],
+};
 
 test.each(commands)('the help of %s names all of its options and values', (command) => {
   const help = helpText(command);

@@ -7,7 +7,7 @@ import type { ReporterContext } from '../../reporters/reporter.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
-import type { LintArguments } from '../arguments.ts';
+import type { AuditArguments, LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { realPathOf } from '../files.ts';
 import { openInput } from '../input.ts';
@@ -27,9 +27,21 @@ export async function lint(
     Object.keys(args.rules),
     rules.map(({ id }) => id),
   );
-  const cwd = io.cwd();
   const { files, fs, load } = await openInput(args, io);
   const report = audit(files, { ...load, preset: args.preset, rules: args.rules, homepage: tool.homepage });
+  return deliver(report, fs, args, io, tool, rules);
+}
+
+/** Writes a report as the command line says, and returns the exit code; `fs` has the files that it names. */
+export async function deliver(
+  report: Report,
+  fs: FileSystem,
+  args: AuditArguments,
+  io: Io,
+  tool: Tool,
+  rules: Engine['rules'],
+): Promise<number> {
+  const cwd = io.cwd();
   const shown = args.quiet ? errorsOnly(report) : report;
   const context: ReporterContext = {
     tool,
@@ -47,7 +59,7 @@ export async function lint(
   return exitCode(report, args.maxWarnings, explain);
 }
 
-function checkRules(ids: readonly string[], known: readonly string[]): void {
+export function checkRules(ids: readonly string[], known: readonly string[]): void {
   for (const id of ids) {
     if (known.includes(id)) continue;
     const meant = nearest(id, known);

@@ -1,0 +1,77 @@
+import { setMaxListeners } from 'node:events';
+import { audit as auditFiles } from '../../audit/audit.ts';
+import { type FileSystem, ReadError } from '../../audit/file-system.ts';
+import { CallError } from '../../live/call-error.ts';
+import type { Collection } from '../../live/collection.ts';
+import { rules as allRules } from '../../rules/index.ts';
+import type { LiveArguments } from '../arguments.ts';
+import { CliError } from '../cli-error.ts';
+import type { Io } from '../io.ts';
+import { liveReport } from '../live-report.ts';
+import { progressOn } from '../progress.ts';
+import { writeSnapshots } from '../snapshots.ts';
+import type { Engine, Tool } from '../tool.ts';
+import { checkRules, deliver } from './lint.ts';
+
+/** `ipaudit live`: audits accounts, reports, and returns the exit code. */
+export async function live(
+  args: LiveArguments,
+  io: Io,
+  tool: Tool,
+  { audit, rules }: Engine = { audit: auditFiles, rules: allRules },
+): Promise<number> {
+  checkRules(
+    Object.keys(args.rules),
+    rules.map(({ id }) => id),
+  );
+  const collection = await fetchAll(args, io);
+  const documents = await writeSnapshots(collection.documents, args, io);
+  const fs = inMemory(documents);
+  const report = audit([...documents.keys()], {
+    fs,
+    preset: args.preset,
+    rules: args.rules,
+    homepage: tool.homepage,
+  });
+  return deliver(liveReport(report, collection, args, io.cwd()), fs, args, io, tool, rules);
+}
+
+async function fetchAll({ endpointUrl, ...args }: LiveArguments, io: Io): Promise<Collection> {
+  // the SDK warns of Node 20 on stderr otherwise
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const { collect } = await import('../../live/collect.ts');
+  const interrupted = new AbortController();
+  // every request in flight listens
+  setMaxListeners(0, interrupted.signal);
+  const progress = progressOn(io);
+  // the first Ctrl-C ends the fetching, the second one the program
+  const stop = (): void => interrupted.abort();
+  io.once?.('SIGINT', stop);
+  try {
+    return await collect({
+      ...args,
+      endpoint: endpointUrl,
+      env: io.env,
+      signal: interrupted.signal,
+      onProgress: progress.show,
+    });
+  } catch (error) {
+    if (error instanceof CallError) throw new CliError(error.message);
+    throw error;
+  } finally {
+    io.off?.('SIGINT', stop);
+    progress.clear();
+  }
+}
+
+/** Documents that bring in no files. */
+function inMemory(documents: ReadonlyMap<string, string>): FileSystem {
+  return {
+    read(path) {
+      const text = documents.get(path);
+      if (text === undefined) throw new ReadError('There is no such file: check the name.', { isMissing: true });
+      return new TextEncoder().encode(text);
+    },
+    list: () => [],
+  };
+}
