@@ -79,7 +79,7 @@ Without one, the working directory is meant.
     head: `Usage: ipaudit live [options]
 
 Audits the REST APIs of an AWS account as they are: what is deployed, and what is not deployed yet.
-Credentials are found as the AWS CLI finds them. Nothing is changed, and nothing is sent but the requests to AWS.
+Credentials are found as the AWS CLI finds them. Nothing is changed: AWS is only asked.
 `,
     foot: `Exit status:
   0  no findings of severity error

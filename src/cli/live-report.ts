@@ -1,21 +1,17 @@
-import { join } from 'node:path';
 import { byPlace, compare } from '../audit/order.ts';
 import type { Collection, Gap } from '../live/collection.ts';
 import type { Failure, NotAudited, Report } from '../report/report.ts';
-import type { LiveArguments } from './arguments.ts';
-import { shownPath } from './files.ts';
 
-/** The report of snapshot documents, with what was not fetched and what it covers. */
+/** The report of snapshot documents, with what was not fetched and what it covers; `nameOf` says how it names a document. */
 export function liveReport(
   report: Report,
   { gaps, accounts, regions, seen, audited }: Collection,
-  { allowUnaudited, snapshotDir }: LiveArguments,
-  cwd: string,
+  allowUnaudited: readonly string[],
+  nameOf: (path: string) => string,
 ): Report {
   const patterns = allowUnaudited.map(patternOf);
   const isAllowed = ({ place, hides }: Gap): boolean => !hides || patterns.some((pattern) => pattern.test(place));
-  const fileOf = ({ place }: Gap): string =>
-    snapshotDir !== undefined && place.endsWith('.json') ? shownPath(cwd, join(snapshotDir, place)) : place;
+  const fileOf = ({ place }: Gap): string => (place.endsWith('.json') ? nameOf(place) : place);
   const failures = [
     ...report.failures,
     ...gaps.filter((gap) => !isAllowed(gap)).map((gap) => failure(gap, fileOf(gap))),

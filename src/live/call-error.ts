@@ -81,11 +81,12 @@ export function callError({ name, action }: Call, thrown: unknown, signal: Abort
       `${name} did not reach its endpoint (${code})`,
       'check the Region, --endpoint-url and the network',
     );
-  if (code === 'TimeoutError')
+  if (code === 'TimeoutError' || code === 'ETIMEDOUT')
     return new CallError('lost', `${name} got no answer in time`, 'check the network and run it again');
   if (thrown instanceof SyntaxError)
     return new CallError('other', `${name} was answered by something else than JSON`, 'run it again');
-  if (status !== undefined && status < 500) return new CallError('rejected', `${name} was rejected (${code})`);
+  if (status !== undefined && status >= 400 && status < 500)
+    return new CallError('rejected', `${name} was rejected (${code})`);
   return new CallError('other', `${name} failed to the last try (${code})`, 'run it again');
 }
 

@@ -67,8 +67,7 @@ function mappedShape(mapping: {
   return {
     domainName,
     ...(basePath !== undefined && { basePath }),
-    // both are written as absent
-    ...(stage !== undefined && stage !== '(none)' && { stage }),
+    ...(stage !== undefined && { stage }),
     ...(endpointConfiguration && { endpointConfiguration: endpointShape(endpointConfiguration) }),
   };
 }

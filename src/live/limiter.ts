@@ -48,10 +48,13 @@ export class Limiter {
   }
 
   private async wait(): Promise<void> {
-    for (let now = this.clock.now(); now < this.next; now = this.clock.now())
-      await this.clock.sleep(this.next - now, this.signal);
+    // a timer that rings late is made up for; time in which nothing was asked is not
+    let due = this.clock.now();
+    for (let now = due; now < this.next; now = this.clock.now()) {
+      due = this.next;
+      await this.clock.sleep(due - now, this.signal);
+    }
     const interval = 1000 / (this.rate * this.part);
-    // a timer that rings late is made up for by no more than one request
-    this.next = Math.max(this.next, this.clock.now() - interval) + interval;
+    this.next = Math.max(due, this.clock.now() - interval) + interval;
   }
 }

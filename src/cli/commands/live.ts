@@ -6,10 +6,10 @@ import type { Collection } from '../../live/collection.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import type { LiveArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import type { Io } from '../io.ts';
+import { type Io, print } from '../io.ts';
 import { liveReport } from '../live-report.ts';
 import { progressOn } from '../progress.ts';
-import { writeSnapshots } from '../snapshots.ts';
+import { snapshotName, writeSnapshots } from '../snapshots.ts';
 import type { Engine, Tool } from '../tool.ts';
 import { checkRules, deliver } from './lint.ts';
 
@@ -25,15 +25,17 @@ export async function live(
     rules.map(({ id }) => id),
   );
   const collection = await fetchAll(args, io);
-  const documents = await writeSnapshots(collection.documents, args, io);
+  const nameOf = (path: string): string => snapshotName(path, args, io.cwd());
+  const documents = new Map([...collection.documents].map(([path, text]) => [nameOf(path), text]));
   const fs = inMemory(documents);
-  const report = audit([...documents.keys()], {
-    fs,
-    preset: args.preset,
-    rules: args.rules,
-    homepage: tool.homepage,
-  });
-  return deliver(liveReport(report, collection, args, io.cwd()), fs, args, io, tool, rules);
+  const { preset, rules: severities, snapshotDir } = args;
+  const report = audit([...documents.keys()], { fs, preset, rules: severities, homepage: tool.homepage });
+  const others = snapshotDir === undefined ? [] : await writeSnapshots(collection.documents, snapshotDir, io);
+  if (others.length > 0) {
+    const why = `${snapshotDir} has files that are not of this run, and would be audited with it: ${others.join(', ')}`;
+    await print(io.stderr, `${tool.name}: ${why}\n`);
+  }
+  return deliver(liveReport(report, collection, args.allowUnaudited, nameOf), fs, args, io, tool, rules);
 }
 
 async function fetchAll({ endpointUrl, ...args }: LiveArguments, io: Io): Promise<Collection> {
