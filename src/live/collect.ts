@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Account, type Entrance, findAccounts } from './accounts.ts';
 import { CallError } from './call-error.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -29,6 +30,8 @@ export interface CollectOptions extends Entrance, Omit<Wanted, 'anyRegion'> {
 export async function collect(options: CollectOptions): Promise<Collection> {
   const { endpoint, signal, clock = systemClock } = options;
   const wiring: Wiring = { endpoint, signal, clock, patience: options.patience ?? patience };
+  // every request in flight listens
+  setMaxListeners(0, signal);
   const collection = new Collection(options.onProgress ?? (() => undefined));
   const { regions, home } = await regionsToRead(options);
   const accounts = await findAccounts(options, home, wiring);

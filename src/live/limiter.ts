@@ -48,13 +48,13 @@ export class Limiter {
   }
 
   private async wait(): Promise<void> {
-    // a timer that rings late is made up for; time in which nothing was asked is not
+    // a timer that rings a little late is made up for; time in which nothing was asked is not
     let due = this.clock.now();
     for (let now = due; now < this.next; now = this.clock.now()) {
       due = this.next;
       await this.clock.sleep(due - now, this.signal);
     }
     const interval = 1000 / (this.rate * this.part);
-    this.next = Math.max(due, this.clock.now() - interval) + interval;
+    this.next = Math.max(due, this.clock.now() - interval / 4) + interval;
   }
 }

@@ -79,14 +79,14 @@ export interface Undecided<Place = Location> {
   readonly scenarios: readonly Scenario[];
 }
 
-/** A file that could not be read or parsed. */
+/** A file that could not be read or parsed, or a call to AWS that was not answered. */
 export interface Failure {
   readonly message: string;
   readonly location: Location;
   readonly related?: readonly Related[];
 }
 
-/** An API in a form that cannot be audited. */
+/** An API in a form that cannot be audited, or one that was not read and need not be. */
 export interface NotAudited {
   readonly file: string;
   readonly reason: string;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { envOf, fakeAws } from '../live/aws.ts';
+import { fakeAws } from '../live/aws.ts';
+import { envOf } from '../live/server.ts';
 import { ACCOUNT, REGION } from '../live/shop.ts';
 import { condition } from '../rules/templates.ts';
 import { build, node } from './program.ts';

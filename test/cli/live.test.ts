@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { envOf, type FakeWorld, fakeAws, refused, type Seen } from '../live/aws.ts';
+import { fakeAws } from '../live/aws.ts';
+import { envOf, type FakeWorld, refused, type Seen } from '../live/server.ts';
 import { ACCOUNT, REGION, shop } from '../live/shop.ts';
 import { type Circumstances, failuresOf, type Outcome, reportOf, run, workspace } from './run.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fakeAws, refused } from './aws.ts';
+import { fakeAws } from './aws.ts';
+import { keyOf, refused } from './server.ts';
 import { ACCOUNT, REGION, shop } from './shop.ts';
 import { collectFrom, gapsOf } from './support.ts';
 
@@ -33,6 +34,19 @@ test('a role is assumed once for all Regions', async () => {
   const collection = await collectFrom(aws, { roleArns: [role(second)], regions: [REGION, 'us-east-1', 'us-west-2'] });
   expect(gapsOf(collection)).toEqual([]);
   expect(aws.seen.filter(({ what }) => what === 'AssumeRole')).toHaveLength(1);
+});
+
+test('credentials that are about to end are asked for anew', async () => {
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  const keys = `<AccessKeyId>${keyOf(second)}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>`;
+  const body = `<AssumeRoleResponse><AssumeRoleResult><Credentials>${keys}<Expiration>${soon}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+  const headers = { 'content-type': 'text/xml' };
+  const aws = await fakeAws(world, {
+    reply: ({ what }) => (what === 'AssumeRole' ? { status: 200, body, headers } : undefined),
+  });
+  const collection = await collectFrom(aws, { roleArns: [role(second)] });
+  expect(gapsOf(collection)).toEqual([]);
+  expect(aws.seen.filter(({ what }) => what === 'AssumeRole').length).toBeGreaterThan(1);
 });
 
 test('the active accounts of an organization are read, the own one with the own credentials', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodePolicy } from '../../src/live/policy-text.ts';
-import { escapedTwice, fakeAws, type Seen } from './aws.ts';
+import { fakeAws } from './aws.ts';
+import { escapedTwice, type Seen } from './server.ts';
 import { ACCOUNT, policy, REGION, shop } from './shop.ts';
 import { collectFrom, documentOf, gapsOf } from './support.ts';
 

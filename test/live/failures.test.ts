@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type FakeWorld, fakeAws, type Reply, refused, refusedByXml, type Seen } from './aws.ts';
+import { fakeAws } from './aws.ts';
+import { type FakeWorld, type Reply, refused, refusedByXml, type Seen } from './server.ts';
 import { ACCOUNT, REGION, shop } from './shop.ts';
 import { collectFrom, documentOf, gapsOf } from './support.ts';
 
@@ -127,7 +128,8 @@ describe('what is lost for good', () => {
     ['stall', /got no answer in time: check the network/],
     ['cut', /GetStages failed to the last try \(ECONNRESET\): run it again/],
   ])('an answer that does: %s', async (reply, message) => {
-    const collection = await collectFrom(await fakeAws(both, { reply: where(ofShop('stages'), reply) }));
+    const patience = { connect: 2000, request: 2000, attempts: 1 };
+    const collection = await collectFrom(await fakeAws(both, { reply: where(ofShop('stages'), reply) }), { patience });
     const gap = collection.gaps.find(({ place }) => place === path);
     expect(gap?.message).toMatch(message);
     expect(gap?.hides).toBe(true);
@@ -135,7 +137,7 @@ describe('what is lost for good', () => {
 
   test('an endpoint that is not there', async () => {
     const { url } = await fakeAws(both);
-    const gone = collectFrom({ url: url.replace(/\d+$/, '1'), seen: [] });
+    const gone = collectFrom({ url: url.replace(/\d+$/, '1') });
     await expect(gone).rejects.toThrow(
       'GetCallerIdentity did not reach its endpoint (ECONNREFUSED): check the Region, --endpoint-url and the network.',
     );

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/live/clock.ts';
 import { Limiter } from '../../src/live/limiter.ts';
-import { fakeAws, refused } from './aws.ts';
+import { fakeAws } from './aws.ts';
+import { refused } from './server.ts';
 import { ACCOUNT, REGION, shop } from './shop.ts';
 import { collectFrom, gapsOf } from './support.ts';
 
@@ -106,7 +107,7 @@ test('retries wait for their turn too, and all is read from an account that thro
   const collection = await collectFrom(aws, {
     clock,
     maxRps: 20,
-    patience: { connect: 5000, request: 5000, attempts: 6 },
+    patience: { connect: 20_000, request: 20_000, attempts: 6 },
   });
   expect(gapsOf(collection)).toEqual([]);
   expect(collection.documents.size).toBe(40);

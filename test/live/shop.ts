@@ -1,4 +1,4 @@
-import type { FakeApi } from './aws.ts';
+import type { FakeApi } from './server.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';

@@ -1,14 +1,14 @@
 import { type CollectOptions, collect } from '../../src/live/collect.ts';
 import type { Collection } from '../../src/live/collection.ts';
 import type { ApiSnapshot } from '../../src/template/snapshot/shape.ts';
-import { envOf, type FakeAws } from './aws.ts';
+import { envOf, type FakeAws } from './server.ts';
 import { ACCOUNT, REGION } from './shop.ts';
 
 // as the command does
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-/** Collects without a limit, and without much patience. */
-export function collectFrom({ url }: FakeAws, options: Partial<CollectOptions> = {}): Promise<Collection> {
+/** Collects without a limit, and with few tries. */
+export function collectFrom({ url }: Pick<FakeAws, 'url'>, options: Partial<CollectOptions> = {}): Promise<Collection> {
   return collect({
     env: envOf(ACCOUNT),
     profile: undefined,
@@ -21,7 +21,7 @@ export function collectFrom({ url }: FakeAws, options: Partial<CollectOptions> =
     maxRps: Number.POSITIVE_INFINITY,
     endpoint: url,
     signal: new AbortController().signal,
-    patience: { connect: 300, request: 300, attempts: 2 },
+    patience: { connect: 20_000, request: 20_000, attempts: 2 },
     ...options,
   });
 }

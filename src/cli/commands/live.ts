@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { audit as auditFiles } from '../../audit/audit.ts';
 import { type FileSystem, ReadError } from '../../audit/file-system.ts';
 import { CallError } from '../../live/call-error.ts';
@@ -43,8 +42,6 @@ async function fetchAll({ endpointUrl, ...args }: LiveArguments, io: Io): Promis
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const { collect } = await import('../../live/collect.ts');
   const interrupted = new AbortController();
-  // every request in flight listens
-  setMaxListeners(0, interrupted.signal);
   const progress = progressOn(io);
   // the first Ctrl-C ends the fetching, the second one the program
   const stop = (): void => interrupted.abort();
