@@ -55,6 +55,6 @@ export class Limiter {
       await this.clock.sleep(due - now, this.signal);
     }
     const interval = 1000 / (this.rate * this.part);
-    this.next = Math.max(due, this.clock.now() - interval / 4) + interval;
+    this.next = Math.max(due, this.clock.now() - interval / 2) + interval;
   }
 }

@@ -118,10 +118,11 @@ test('snapshots of earlier runs that stay in the directory are told of', async (
   );
 });
 
-test('a directory that cannot be written is told of in a line', async () => {
+test('a directory that cannot be written is told of in a line, and does not cost the report', async () => {
   const cwd = directory({ taken: 'a file' });
   const { url } = await fakeAws(world);
-  const { code, stderr } = await live(url, ['--snapshot-dir', 'taken'], { cwd });
+  const { code, stdout, stderr } = await live(url, ['--snapshot-dir', 'taken'], { cwd });
+  expect(stdout).toContain('2 REST APIs seen, 2 audited');
   expect(stderr).toBe(
     `ipaudit: cannot write the snapshots below taken: There is no such file, a part of its path is no directory: check the name.\n`,
   );

@@ -2,6 +2,7 @@ import { audit as auditFiles } from '../../audit/audit.ts';
 import { type FileSystem, ReadError } from '../../audit/file-system.ts';
 import { CallError } from '../../live/call-error.ts';
 import type { Collection } from '../../live/collection.ts';
+import { escaped } from '../../reporters/escaped.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import type { LiveArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
@@ -29,12 +30,15 @@ export async function live(
   const fs = inMemory(documents);
   const { preset, rules: severities, snapshotDir } = args;
   const report = audit([...documents.keys()], { fs, preset, rules: severities, homepage: tool.homepage });
-  const others = snapshotDir === undefined ? [] : await writeSnapshots(collection.documents, snapshotDir, io);
+  const code = await deliver(liveReport(report, collection, args.allowUnaudited, nameOf), fs, args, io, tool, rules);
+  if (snapshotDir === undefined) return code;
+  // after the report, which a full disk must not cost
+  const others = await writeSnapshots(collection.documents, snapshotDir, io);
   if (others.length > 0) {
     const why = `${snapshotDir} has files that are not of this run, and would be audited with it: ${others.join(', ')}`;
-    await print(io.stderr, `${tool.name}: ${why}\n`);
+    await print(io.stderr, `${tool.name}: ${escaped(why)}\n`);
   }
-  return deliver(liveReport(report, collection, args.allowUnaudited, nameOf), fs, args, io, tool, rules);
+  return code;
 }
 
 async function fetchAll({ endpointUrl, ...args }: LiveArguments, io: Io): Promise<Collection> {
