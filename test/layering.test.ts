@@ -15,6 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   access: ['model', 'values', 'ip'],
   template: ['source', 'values', 'policy', 'model'],
   'template/cloudformation': ['source', 'values', 'policy', 'model'],
+  // the shape of snapshots aside, which is a file of template's
+  live: [],
   report: ['values'],
   rules: ['model', 'access', 'ip', 'report'],
   linter: ['rules', 'report', 'model', 'access', 'values'],

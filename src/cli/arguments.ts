@@ -1,5 +1,6 @@
 import type { ParameterFile } from '../audit/parameter-sets.ts';
 import type { Preset } from '../linter/presets.ts';
+import { isRegion } from '../live/regions.ts';
 import type { AddressType, EndpointType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import type { Severity } from '../report/report.ts';
@@ -44,8 +45,8 @@ export interface CommonArguments {
   readonly version: boolean;
 }
 
-export interface LintArguments extends CommonArguments {
-  readonly command: 'lint';
+/** What the commands take that audit. */
+export interface AuditArguments extends CommonArguments {
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly preset: Preset;
   readonly format: Format;
@@ -54,6 +55,27 @@ export interface LintArguments extends CommonArguments {
   readonly maxWarnings: number;
   /** An earlier version; undefined where nothing is said. */
   readonly base: string | undefined;
+}
+
+export interface LintArguments extends AuditArguments {
+  readonly command: 'lint';
+}
+
+export interface LiveArguments extends AuditArguments {
+  readonly command: 'live';
+  readonly regions: readonly string[];
+  readonly profile: string | undefined;
+  readonly roleArns: readonly string[];
+  readonly externalId: string | undefined;
+  /** The role of each account of the organization; undefined where that is not asked for. */
+  readonly organizationRole: string | undefined;
+  readonly apis: readonly string[];
+  readonly stages: readonly string[];
+  readonly endpointUrl: string | undefined;
+  /** Infinity for no limit. */
+  readonly maxRps: number;
+  readonly allowUnaudited: readonly string[];
+  readonly snapshotDir: string | undefined;
 }
 
 export interface ExplainArguments extends CommonArguments {
@@ -85,7 +107,7 @@ export interface DiffArguments extends CommonArguments {
   readonly failOn: readonly (typeof changes)[number][];
 }
 
-export type Arguments = LintArguments | ExplainArguments | WhoArguments | DiffArguments;
+export type Arguments = LintArguments | ExplainArguments | WhoArguments | DiffArguments | LiveArguments;
 
 const ENDPOINTS = { private: 'PRIVATE', regional: 'REGIONAL', edge: 'EDGE' } as const;
 
@@ -96,12 +118,16 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const line = readCommandLine(argv);
   if (line.command === 'explain') return explainArguments(line);
   if (line.command === 'diff') return diffArguments(line);
+  if (line.command === 'live') return liveArguments(line);
   return line.command === 'who' ? whoArguments(line) : lintArguments(line);
 }
 
 function lintArguments(line: CommandLine): LintArguments {
+  return { command: 'lint', ...auditArguments(line) };
+}
+
+function auditArguments(line: CommandLine): AuditArguments {
   return {
-    command: 'lint',
     ...commonArguments(line, line.positionals),
     rules: Object.fromEntries((line.given.get('rule') ?? []).map(ruleOf)),
     preset: oneOf('--preset', last(line, 'preset') ?? 'recommended', presets),
@@ -109,6 +135,53 @@ function lintArguments(line: CommandLine): LintArguments {
     quiet: line.given.has('quiet'),
     base: last(line, 'base'),
     maxWarnings: numberOf('--max-warnings', last(line, 'max-warnings')),
+  };
+}
+
+const rolePattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+function liveArguments(line: CommandLine): LiveArguments {
+  const all = (name: string): readonly string[] => line.given.get(name) ?? [];
+  const [roleName, externalId, endpointUrl] = [
+    last(line, 'role-name'),
+    last(line, 'external-id'),
+    last(line, 'endpoint-url'),
+  ];
+  const [regions, roleArns, isOrganization] = [all('region'), all('role-arn'), line.given.has('organization')];
+  const [file] = line.positionals;
+  if (file !== undefined)
+    throw new CliError(`ipaudit live reads accounts, not files: leave out '${file}', or audit it with ipaudit ${file}`);
+  for (const region of regions.filter((one) => one !== 'all' && !isRegion(one)))
+    throw new CliError(`--region takes a Region as eu-west-1, or all, not '${region}'`);
+  for (const arn of roleArns.filter((one) => !rolePattern.test(one)))
+    throw new CliError(`--role-arn takes a role as arn:aws:iam::111122223333:role/NAME, not '${arn}'`);
+  const accounts = roleArns.map((arn) => arn.split(':')[4]);
+  const twice = accounts.find((account, i) => accounts.indexOf(account) !== i);
+  if (twice) throw new CliError(`two roles of --role-arn are of account ${twice}: give one of them`);
+  if (isOrganization !== (roleName !== undefined))
+    throw new CliError('--organization reads its accounts by the role that --role-name names: give both');
+  if (roleName !== undefined && !/^[\w+=,.@/-]+$/.test(roleName))
+    throw new CliError(`--role-name takes the name of a role, not '${roleName}'`);
+  if (isOrganization && roleArns.length > 0)
+    throw new CliError('--organization and --role-arn both say which accounts are read: give one of them');
+  if (externalId !== undefined && !isOrganization && roleArns.length === 0)
+    throw new CliError('--external-id is for a role: give --role-arn or --organization too');
+  if (endpointUrl !== undefined && !/^https?:\/\/[^/]/.test(endpointUrl))
+    throw new CliError(`--endpoint-url takes a URL as http://localhost:5000, not '${endpointUrl}'`);
+  return {
+    command: 'live',
+    ...auditArguments(line),
+    regions,
+    profile: last(line, 'profile'),
+    roleArns,
+    externalId,
+    organizationRole: roleName,
+    apis: all('api'),
+    stages: all('stage'),
+    endpointUrl,
+    maxRps: numberOf('--max-rps', last(line, 'max-rps') ?? '4') || Number.POSITIVE_INFINITY,
+    allowUnaudited: all('allow-unaudited'),
+    snapshotDir: last(line, 'snapshot-dir'),
   };
 }
 

@@ -44,6 +44,7 @@ Commands, with a --help of their own:
   explain [FILE…]           Say who gets in, or what becomes of one request
   who ADDRESS|CIDR [FILE…]  Say which APIs and routes let an address in
   diff OLD NEW              Say who newly gets in between two versions, and who no longer does
+  live                      Audit the REST APIs of an AWS account
 `,
     foot: `Exit status:
   0  no findings of severity error
@@ -85,6 +86,18 @@ OLD and NEW are files, directories of them, or git:REF:PATH for a version in git
   0  all was read
   1  something changed that --fail-on names
   2  could not run, or could not read something
+`,
+  },
+  live: {
+    head: `Usage: ipaudit live [options]
+
+Audits the REST APIs of an AWS account as they are: what is deployed, and what is not deployed yet.
+Credentials are found as the AWS CLI finds them. Nothing is changed: AWS is only asked.
+`,
+    foot: `Exit status:
+  0  no findings of severity error
+  1  findings of severity error, or more warnings than --max-warnings
+  2  could not run, or something was not audited that --allow-unaudited does not name
 `,
   },
 };

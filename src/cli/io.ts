@@ -12,6 +12,9 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
+  /** Tells of Ctrl-C, in place of ending the program. */
+  once?(signal: 'SIGINT', listener: () => void): unknown;
+  off?(signal: 'SIGINT', listener: () => void): unknown;
 }
 
 /** Writes a text; done when the stream has taken all of it. A reader that has gone away, as `head` does, is no error. */

@@ -42,6 +42,8 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
       return (await import('./commands/diff.ts')).diff(args, io, tool);
     case 'who':
       return (await import('./commands/who.ts')).who(args, io);
+    case 'live':
+      return (await import('./commands/live.ts')).live(args, io, tool, engine);
   }
 }
 

@@ -4,7 +4,7 @@ import type { CallerName } from '../report/explanation.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 
 /** `lint` is what runs where no command is named. */
-export type Command = 'lint' | 'explain' | 'who' | 'diff';
+export type Command = 'lint' | 'explain' | 'who' | 'diff' | 'live';
 export type ExplainFormat = 'stylish' | 'json';
 
 /** One option: all that parsing and --help know of it. */
@@ -15,11 +15,11 @@ export interface Option {
   readonly value?: string;
   /** The commands that take it; where they differ in what it says, each has its own row. */
   readonly commands: readonly Command[];
-  readonly group: 'Rules' | 'Request' | 'Values' | 'Files' | 'Output' | 'Other';
+  readonly group: 'Account' | 'Rules' | 'Request' | 'Values' | 'Files' | 'Output' | 'Other';
   readonly help: string;
 }
 
-export const commands: readonly Command[] = ['lint', 'explain', 'who', 'diff'];
+export const commands: readonly Command[] = ['lint', 'explain', 'who', 'diff', 'live'];
 export const formats: readonly Format[] = Object.keys(reporters) as Format[];
 export const explainFormats: readonly ExplainFormat[] = ['stylish', 'json'];
 export const presets: readonly Preset[] = ['recommended', 'strict'];
@@ -40,19 +40,46 @@ export const changes = ['opened', 'closed', 'any', 'undecided'] as const;
 const lint = { commands: ['lint'] } as const;
 const explain = { commands: ['explain'] } as const;
 const diff = { commands: ['diff'] } as const;
+const live = { commands: ['live'] } as const;
+const audits = { commands: ['lint', 'live'] } as const;
+const files = { commands: ['lint', 'explain', 'who', 'diff'] } as const;
+const searching = { commands: ['lint', 'explain', 'who'] } as const;
 const every = { commands } as const;
 const or = (names: readonly string[]): string => names.join(', ').replace(/, (?=[\w-]+$)/, ' or ');
 
 /** Every option of every command, in the order of --help. */
 export const options: readonly Option[] = [
+  { ...live, group: 'Account', name: 'region', value: 'REGION', help: 'Read this Region, or all; may be repeated' },
+  { ...live, group: 'Account', name: 'profile', value: 'NAME', help: 'A profile of the AWS CLI' },
+  { ...live, group: 'Account', name: 'role-arn', value: 'ARN', help: 'Read the account of this role; may be repeated' },
+  { ...live, group: 'Account', name: 'external-id', value: 'ID', help: 'What the roles ask of whoever assumes them' },
+  { ...live, group: 'Account', name: 'organization', help: 'Read every active account of the organization' },
+  { ...live, group: 'Account', name: 'role-name', value: 'NAME', help: 'The role that each of them has for it' },
+  { ...live, group: 'Account', name: 'api', value: 'ID', help: 'Read this API only, by id or name; may be repeated' },
+  { ...live, group: 'Account', name: 'stage', value: 'NAME', help: 'Read this stage only; may be repeated' },
+  { ...live, group: 'Account', name: 'endpoint-url', value: 'URL', help: 'Call this in place of AWS' },
   {
-    ...lint,
+    ...live,
+    group: 'Account',
+    name: 'max-rps',
+    value: 'NUMBER',
+    help: 'Requests a second for each account and Region: 4; 0 for no limit',
+  },
+  {
+    ...live,
+    group: 'Account',
+    name: 'allow-unaudited',
+    value: 'PATTERN',
+    help: 'Not exit 2 for what was not read here, as 111122223333/*',
+  },
+  {
+    ...audits,
     group: 'Rules',
     name: 'rule',
     value: "'ID: SEVERITY'",
     help: 'Run a rule as off, note, warning or error; may be repeated',
   },
-  { ...lint, group: 'Rules', name: 'preset', value: 'NAME', help: `The rules that run: ${or(presets)}` },
+  { ...audits, group: 'Rules', name: 'preset', value: 'NAME', help: `The rules that run: ${or(presets)}` },
   { ...lint, group: 'Rules', name: 'no-config-lookup', help: 'Look for no configuration file' },
   {
     ...lint,
@@ -71,57 +98,64 @@ export const options: readonly Option[] = [
   { ...explain, group: 'Request', name: 'expect', value: 'ANSWER', help: `Exit 1 unless all say: ${or(outcomes)}` },
   { ...explain, group: 'Request', name: 'error', value: 'TEXT', help: 'Say why a request was refused with this' },
   {
-    ...every,
+    ...files,
     group: 'Values',
     name: 'parameters',
     value: 'KEY=VALUE',
     help: 'The value of a template parameter; may be repeated',
   },
   {
-    ...every,
+    ...files,
     group: 'Values',
     name: 'parameter-file',
     value: '[NAME=]PATH',
     help: 'A file of such values, for the set NAME; may be repeated',
   },
   {
-    ...every,
+    ...files,
     group: 'Values',
     name: 'env',
     value: 'NAME',
     help: 'Values from samconfig.toml, as a set; may be repeated',
   },
   {
-    ...every,
+    ...files,
     group: 'Values',
     name: 'allow-env',
     value: 'NAME',
     help: 'Let a service read this environment variable; may be repeated',
   },
   {
-    ...every,
+    ...files,
     group: 'Values',
     name: 'api-type',
     value: 'TYPE',
     help: `Endpoint where a file cannot say it: ${or(apiTypes)}`,
   },
   {
-    ...every,
+    ...files,
     group: 'Values',
     name: 'ip-address-type',
     value: 'TYPE',
     help: `Addresses where a file cannot say it: ${or(addressTypes)}`,
   },
   {
-    ...every,
+    ...files,
     group: 'Files',
     name: 'root',
     value: 'DIRECTORY',
     help: 'Read nothing outside of it; else of the repository',
   },
-  { ...every, group: 'Files', name: 'stdin', help: 'Read a template from standard input' },
-  { ...every, group: 'Files', name: 'stdin-filename', value: 'NAME', help: 'The file name of standard input' },
-  { ...lint, group: 'Output', name: 'format', short: 'f', value: 'NAME', help: `How to report: ${or(formats)}` },
+  { ...searching, group: 'Files', name: 'stdin', help: 'Read a template from standard input' },
+  { ...searching, group: 'Files', name: 'stdin-filename', value: 'NAME', help: 'The file name of standard input' },
+  {
+    ...live,
+    group: 'Output',
+    name: 'snapshot-dir',
+    value: 'DIR',
+    help: 'Write what was read as files, to audit again',
+  },
+  { ...audits, group: 'Output', name: 'format', short: 'f', value: 'NAME', help: `How to report: ${or(formats)}` },
   {
     ...explain,
     group: 'Output',
@@ -139,11 +173,11 @@ export const options: readonly Option[] = [
     help: `Exit 1 on it; may be repeated: ${or(changes)}`,
   },
   { ...every, group: 'Output', name: 'output-file', short: 'o', value: 'PATH', help: 'Write the report to a file' },
-  { ...lint, group: 'Output', name: 'quiet', help: 'Report errors only' },
-  { ...lint, group: 'Output', name: 'max-warnings', value: 'NUMBER', help: 'Exit 1 where there are more warnings' },
+  { ...audits, group: 'Output', name: 'quiet', help: 'Report errors only' },
+  { ...audits, group: 'Output', name: 'max-warnings', value: 'NUMBER', help: 'Exit 1 where there are more warnings' },
   { ...every, group: 'Output', name: 'color', help: 'Colours, even where no terminal is' },
   { ...every, group: 'Output', name: 'no-color', help: 'No colours' },
-  { ...every, group: 'Other', name: 'debug', help: 'Say on stderr why each file was taken or left' },
+  { ...searching, group: 'Other', name: 'debug', help: 'Say on stderr why each file was taken or left' },
   { ...every, group: 'Other', name: 'help', short: 'h', help: 'Show this' },
   { ...every, group: 'Other', name: 'version', short: 'v', help: 'Show the version' },
 ];

@@ -85,14 +85,14 @@ export interface Undecided<Place = Location> {
   readonly scenarios: readonly Scenario[];
 }
 
-/** A file that could not be read or parsed. */
+/** A file that could not be read or parsed, or a call to AWS that was not answered. */
 export interface Failure {
   readonly message: string;
   readonly location: Location;
   readonly related?: readonly Related[];
 }
 
-/** An API in a form that cannot be audited. */
+/** An API in a form that cannot be audited, or one that was not read and need not be. */
 export interface NotAudited {
   readonly file: string;
   readonly reason: string;
@@ -102,6 +102,19 @@ export interface Suppressed {
   readonly by: 'comment' | 'baseline';
   readonly reason: string;
   readonly finding: Finding;
+}
+
+/** What of AWS a live run looked at: all that it says holds for these alone. */
+export interface Coverage {
+  readonly accounts: readonly string[];
+  /** Those whose REST APIs were listed, in one account at least. */
+  readonly regions: readonly string[];
+  /** How many REST APIs were asked for and listed. */
+  readonly restApis: number;
+  /** How many of them were fetched. */
+  readonly audited: number;
+  /** The kinds of APIs that cannot have a resource policy, and are not listed. */
+  readonly notListed: readonly ['HTTP', 'WebSocket'];
 }
 
 export interface Summary {
@@ -117,6 +130,8 @@ export interface Summary {
   readonly suppressed: number;
   readonly fixable: number;
   readonly durationMs: number;
+  /** Of a live run only. */
+  readonly coverage?: Coverage;
 }
 
 /** All that one run found, in order of file, line, column, rule and message. */

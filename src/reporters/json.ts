@@ -1,5 +1,6 @@
 import type {
   ApiRef,
+  Coverage,
   Edit,
   Failure,
   Finding,
@@ -115,5 +116,10 @@ function summary(of: Summary): Summary {
     suppressed: of.suppressed,
     fixable: of.fixable,
     durationMs: of.durationMs,
+    ...(of.coverage && { coverage: coverage(of.coverage) }),
   };
+}
+
+export function coverage({ accounts, regions, restApis, audited, notListed }: Coverage): Coverage {
+  return { accounts, regions, restApis, audited, notListed };
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../report/report.ts';
 import { escapedJson } from './escaped.ts';
+import { coverage } from './json.ts';
 import type { ReporterContext } from './reporter.ts';
 import { leftOutText, notificationDescriptors, notificationsOf } from './sarif/notifications.ts';
 import { resultMaker, selectResults } from './sarif/results.ts';
@@ -39,6 +40,7 @@ export function sarif(report: Report, context: ReporterContext): string {
             executionSuccessful: report.failures.length === 0,
             ...(workingDirectory && { workingDirectory: { uri: workingDirectory } }),
             toolExecutionNotifications,
+            ...(report.summary.coverage && { properties: { coverage: coverage(report.summary.coverage) } }),
           },
         ],
         columnKind: 'utf16CodeUnits',

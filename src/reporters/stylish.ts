@@ -1,5 +1,6 @@
 import type { Edit, Finding, Location, Report, Severity, Undecided } from '../report/report.ts';
 import { codeFrame } from './code-frame.ts';
+import { coverageText } from './coverage-text.ts';
 import { editDiff } from './edit-diff.ts';
 import { escaped } from './escaped.ts';
 import { groupsOf } from './groups.ts';
@@ -47,7 +48,10 @@ export function stylish(report: Report, { color, width, frames, sources }: Repor
       undecidedBlock(rows, layout),
     ),
     ...unreadBlocks(report, layout),
-    hanging('', summaryLine(report, paint), layout.width),
+    [
+      ...hanging('', summaryLine(report, paint), layout.width),
+      ...(report.summary.coverage ? hanging('', coverageText(report.summary.coverage), layout.width) : []),
+    ],
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

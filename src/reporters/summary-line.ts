@@ -6,7 +6,7 @@ export function summaryLine({ findings, summary }: Pick<Report, 'findings' | 'su
   const problems = summary.errors + summary.warnings + summary.notes;
   const open = summary.undecided + summary.notAudited + summary.failures;
   if (problems + open + summary.apis + summary.suppressed === 0) {
-    return `nothing to audit: no API Gateway REST API in ${count(summary.files, 'file')}`;
+    return `nothing to audit: no API Gateway REST API${summary.coverage ? '' : ` in ${count(summary.files, 'file')}`}`;
   }
   const text = [result(summary, problems, findings.length), ...rest(summary)].join(', ');
   if (summary.errors + summary.failures > 0) return paint('red', paint('bold', `✖ ${text}`));
@@ -15,7 +15,7 @@ export function summaryLine({ findings, summary }: Pick<Report, 'findings' | 'su
 }
 
 /** A number and its noun. */
-function count(number: number, noun: string): string {
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 

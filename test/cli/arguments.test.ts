@@ -135,11 +135,34 @@ describe('what is wrong is said in one line', () => {
     [['--stdin-filename', 'a.yml'], '--stdin-filename names what --stdin reads: give both'],
     [['a.yml', ''], 'the name of a file is empty'],
     [['--from', '1.1.1.1', 'a'], '--from is an option of ipaudit explain, not of ipaudit without a command'],
-    [['explain', '--quiet', 'a'], '--quiet is an option of ipaudit without a command, not of ipaudit explain'],
+    [
+      ['explain', '--quiet', 'a'],
+      '--quiet is an option of ipaudit without a command and ipaudit live, not of ipaudit explain',
+    ],
     [
       ['who', '-f', 'json', '1.1.1.1'],
-      '-f is an option of ipaudit without a command, ipaudit explain and ipaudit diff, not of ipaudit who',
+      '-f is an option of ipaudit without a command, ipaudit live, ipaudit explain and ipaudit diff, not of ipaudit who',
     ],
+    [['live', 'a.yml'], "ipaudit live reads accounts, not files: leave out 'a.yml', or audit it with ipaudit a.yml"],
+    [['live', '--region', '../../etc'], "--region takes a Region as eu-west-1, or all, not '../../etc'"],
+    [
+      ['live', '--role-arn', 'auditor'],
+      "--role-arn takes a role as arn:aws:iam::111122223333:role/NAME, not 'auditor'",
+    ],
+    [
+      ['live', ...['a', 'b'].flatMap((name) => ['--role-arn', `arn:aws:iam::111122223333:role/${name}`])],
+      'two roles of --role-arn are of account 111122223333: give one of them',
+    ],
+    [['live', '--organization'], '--organization reads its accounts by the role that --role-name names: give both'],
+    [['live', '--role-name', 'a'], '--organization reads its accounts by the role that --role-name names: give both'],
+    [['live', '--organization', '--role-name', 'a:b'], "--role-name takes the name of a role, not 'a:b'"],
+    [
+      ['live', '--organization', '--role-name', 'a', '--role-arn', 'arn:aws:iam::111122223333:role/b'],
+      '--organization and --role-arn both say which accounts are read: give one of them',
+    ],
+    [['live', '--external-id', 'x'], '--external-id is for a role: give --role-arn or --organization too'],
+    [['live', '--endpoint-url', 'localhost'], "--endpoint-url takes a URL as http://localhost:5000, not 'localhost'"],
+    [['live', '--max-rps', '0.5'], "--max-rps takes a whole number, not '0.5'"],
     [['explain', '--fro', '1.1.1.1', 'a'], 'unknown option --fro: did you mean --from?'],
     [['explain', '--rul', 'x', 'a'], 'unknown option --rul: --help lists all there are'],
     [['explain', '-f', 'sarif', 'a'], "--format is one of stylish, json, not 'sarif'"],
@@ -190,10 +213,11 @@ test('who looks at the working directory where no file is named', () => {
 });
 
 const values = {
-  lint: [...formats, ...presets, 'explain', 'who', 'diff'],
+  lint: [...formats, ...presets, 'explain', 'who', 'diff', 'live'],
   explain: [...explainFormats, ...callers],
   who: [],
   diff: [...diffFormats, ...changes],
+  live: [...formats, ...presets],
 };
 
 test.each(commands)('the help of %s names all of its options and values', (command) => {

@@ -20,15 +20,19 @@ interface Surroundings {
   readonly readAtMost?: number;
   /** It is killed after so many milliseconds. */
   readonly timeout?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** It gets a SIGINT when this is done. */
+  readonly interruptAfter?: Promise<unknown>;
 }
 
 /** Runs node with these arguments over pipes. */
 export function node(
   argv: readonly string[],
-  { cwd, input = '', readAtMost = Number.POSITIVE_INFINITY, timeout = 60_000 }: Surroundings,
+  { cwd, input = '', readAtMost = Number.POSITIVE_INFINITY, timeout = 60_000, env = {}, interruptAfter }: Surroundings,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, argv, { cwd, env: {}, timeout, killSignal: 'SIGKILL' });
+    const child = spawn(process.execPath, argv, { cwd, env, timeout, killSignal: 'SIGKILL' });
+    interruptAfter?.then(() => child.kill('SIGINT'));
     const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
     let size = 0;
     child.stdout.on('data', (chunk: Buffer) => {

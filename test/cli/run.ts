@@ -22,6 +22,8 @@ export interface Circumstances {
   /** The columns of the terminal that stdout is. */
   readonly terminal?: number;
   readonly stdout?: Output;
+  /** Whether stderr is a terminal too. */
+  readonly stderrIsTerminal?: boolean;
   readonly engine?: Engine;
 }
 
@@ -31,7 +33,7 @@ export async function run(argv: readonly string[], given: Circumstances = {}): P
   const io = {
     stdout:
       given.stdout ?? Object.assign(stdout.stream, { isTTY: given.terminal !== undefined, columns: given.terminal }),
-    stderr: stderr.stream,
+    stderr: Object.assign(stderr.stream, { isTTY: given.stderrIsTerminal ?? false }),
     stdin: given.stdin ?? chunks(),
     env: given.env ?? {},
     cwd: () => given.cwd ?? '/nowhere',

@@ -1,4 +1,13 @@
-import type { Failure, Finding, Location, NotAudited, Report, Suppressed, Undecided } from '../../src/report/report.ts';
+import type {
+  Coverage,
+  Failure,
+  Finding,
+  Location,
+  NotAudited,
+  Report,
+  Suppressed,
+  Undecided,
+} from '../../src/report/report.ts';
 import type { ReporterContext } from '../../src/reporters/reporter.ts';
 
 /** A range on one line; `path` where the report would have it. */
@@ -51,6 +60,7 @@ interface Parts {
   readonly suppressed?: readonly Suppressed[];
   readonly files?: number;
   readonly apis?: number;
+  readonly coverage?: Coverage;
 }
 
 /** A report of these parts, counted. */
@@ -76,12 +86,20 @@ export function report(parts: Parts = {}): Report {
       suppressed: suppressed.length,
       fixable: 0,
       durationMs: 5,
+      ...(parts.coverage && { coverage: parts.coverage }),
     },
   };
 }
 
 /** Every field in use, the optional ones too. */
 export const FULL: Report = report({
+  coverage: {
+    accounts: ['111122223333'],
+    regions: ['eu-west-1'],
+    restApis: 3,
+    audited: 2,
+    notListed: ['HTTP', 'WebSocket'],
+  },
   findings: [
     finding({
       location: { ...place('a.yml', 3, 5, 9), path: 'Resources.Api' },

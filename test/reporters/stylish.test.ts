@@ -110,6 +110,7 @@ describe('what is open', () => {
       '    d.yml:1:1 first',
       '',
       '✖ 3 problems (1 error, 1 warning, 1 note), 1 undecided, 1 not audited, 2 failures, 2 suppressed',
+      'covers account 111122223333, Region eu-west-1: 3 REST APIs seen, 2 audited; HTTP and WebSocket APIs cannot have a resource policy and are not listed',
     ]);
   });
 });

@@ -7,7 +7,7 @@ import type { ReporterContext } from '../../reporters/reporter.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
-import type { LintArguments } from '../arguments.ts';
+import type { AuditArguments, LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
@@ -28,7 +28,6 @@ export async function lint(
     Object.keys(args.rules),
     rules.map(({ id }) => id),
   );
-  const cwd = io.cwd();
   const { files, fs, load, log } = await openInput(args, io);
   const base = args.base === undefined ? undefined : await openBase({ ...args, base: args.base }, io);
   const report = audit(files, {
@@ -39,6 +38,19 @@ export async function lint(
     ...(base && { base }),
   });
   await log?.print(io);
+  return deliver(report, fs, args, io, tool, rules);
+}
+
+/** Writes a report as the command line says, and returns the exit code; `fs` has the files that it names. */
+export async function deliver(
+  report: Report,
+  fs: FileSystem,
+  args: AuditArguments,
+  io: Io,
+  tool: Tool,
+  rules: Engine['rules'],
+): Promise<number> {
+  const cwd = io.cwd();
   const shown = args.quiet ? errorsOnly(report) : report;
   const context: ReporterContext = {
     tool,
@@ -56,7 +68,7 @@ export async function lint(
   return exitCode(report, args.maxWarnings, explain);
 }
 
-function checkRules(ids: readonly string[], known: readonly string[]): void {
+export function checkRules(ids: readonly string[], known: readonly string[]): void {
   for (const id of ids) {
     if (known.includes(id)) continue;
     const meant = nearest(id, known);
