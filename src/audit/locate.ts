@@ -35,14 +35,16 @@ export class Locator {
   }
 
   finding(finding: Finding<Origin, Change<Origin>>): Finding {
+    const declared = this.declared(finding.location.at);
     return {
       ...finding,
       location: this.locate(finding.location.at),
       related: [
         ...finding.related.map(({ message, location }) => ({ message, location: this.locate(location.at) })),
-        ...this.declared(finding.location.at),
+        ...declared,
       ],
-      suggestions: finding.suggestions.flatMap((suggestion) => this.suggestion(suggestion)),
+      // what a tool has written is mended where it was made from
+      suggestions: declared.length > 0 ? [] : finding.suggestions.flatMap((suggestion) => this.suggestion(suggestion)),
     };
   }
 

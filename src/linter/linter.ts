@@ -130,9 +130,13 @@ function toFinding(
     related: [...uses.map((use) => ({ message: 'used here', location: { at: use } })), ...problem.related],
     api: apiRef(problem.api, problem.stages),
     scenarios: scenariosOf(found),
-    suggestions: problem.proposals.flatMap((proposal) =>
-      proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal),
-    ),
+    // an account is not mended in its snapshot
+    suggestions:
+      problem.api.dialect === 'live'
+        ? []
+        : problem.proposals.flatMap((proposal) =>
+            proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal),
+          ),
     fingerprint: print,
     url: pageUrl(id, homepage),
   };

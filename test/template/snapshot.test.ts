@@ -172,6 +172,13 @@ describe('the other rules', () => {
     );
   });
 
+  test('suggest no edit of a snapshot', () => {
+    const report = audited(snapshot({ policy: allowing('8.8.8.8', '8.8.8.8/32') }));
+    expect(report.findings.map(({ ruleId, suggestions }) => [ruleId, suggestions])).toEqual([
+      ['no-duplicate-cidrs', []],
+    ]);
+  });
+
   test('look at what is deployed too, and name its stage', () => {
     const text = snapshot({ policy: allowing('8.8.8.8'), stages: [prod(exported(allowing('0.0.0.0/0')))] });
     const report = audited(text);
