@@ -243,6 +243,37 @@ test('who gets in is who gets in now', () => {
   ).toEqual([['prod', '/pets', [['9.9.9.9/32']]]]);
 });
 
+describe('what could not be fetched leaves undecided what depends on it', () => {
+  const blocked = {
+    Statement: [
+      { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'execute-api:Invoke',
+        Resource: 'execute-api:/*',
+        Condition: { IpAddress: { 'aws:SourceIp': '8.8.8.8' } },
+      },
+    ],
+  };
+
+  test.each([
+    ['stages', 'no-undeployed-policy'],
+    ['domains', 'no-ipv6-gap'],
+    ['resources', 'require-allow'],
+  ])('%s: %s', (what, rule) => {
+    const reason = `what ${what} there are was refused (AccessDeniedException)`;
+    const text = snapshot({
+      // a policy that only denies is right where no route needs an Allow
+      policy: what === 'resources' ? { Statement: blocked.Statement[1] } : blocked,
+      resources: what === 'resources' ? null : [{ path: '/pets', methods: { GET: { authorizationType: 'NONE' } } }],
+      unread: [{ what, reason }],
+    });
+    const rows = audited(text).undecided;
+    expect(rows.filter(({ rules }) => rules.includes(rule)).map((row) => row.reason)).toEqual([reason]);
+  });
+});
+
 describe('odd snapshots', () => {
   test.each([
     ['without an API', '{"ipauditSnapshot": 1}'],

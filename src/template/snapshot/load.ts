@@ -1,17 +1,18 @@
-import { when, yes } from '../../model/answer.ts';
+import { unknown, when, yes } from '../../model/answer.ts';
 import type { Api, Domain, Stage } from '../../model/api.ts';
 import type { Mapping } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
 import { originOf } from '../../values/text.ts';
 import type { Dict } from '../../values/value.ts';
+import { unknownAt } from '../cloudformation/evaluator.ts';
 import { type Endpoint, readType, withUsualAddresses } from '../cloudformation/properties.ts';
 import { member } from '../cloudformation/template.ts';
 import type { Loaded } from '../loaded.ts';
 import { entry } from '../openapi/definition.ts';
 import { dictIn, dictsIn, textIn } from './members.ts';
 import { policyIn } from './policy.ts';
-import { readRevisions } from './revisions.ts';
+import { readRevisions, reasonFor } from './revisions.ts';
 
 /** Whether a document is a snapshot of a live API, or of a private custom domain name. */
 export function isSnapshot(root: Mapping): boolean {
@@ -44,7 +45,7 @@ function readApi(document: Dict): Api | undefined {
     ...readEndpoint(api),
     stages,
     revisions: readRevisions({ document, api, attached }, stages),
-    domains: dictsIn(document, 'domains').map((domain) => mappedDomain(domain)),
+    domains: [...dictsIn(document, 'domains').map((domain) => mappedDomain(domain)), ...unknownDomains(document)],
   };
 }
 
@@ -100,6 +101,14 @@ function readEndpoint(holder: Dict): Endpoint {
   const addresses = configuration && textIn(configuration, 'ipAddressType');
   if (addresses === 'dualstack' || addresses === 'ipv4') return { endpoint, addressType: yes(addresses) };
   return withUsualAddresses(endpoint);
+}
+
+/** What stands for the domains that could not be fetched: they may serve other addresses than the API. */
+function unknownDomains(document: Dict): readonly Domain[] {
+  const reason = reasonFor(document, 'domains');
+  if (reason === undefined) return [];
+  const open = unknown([unknownAt('domains', reason, document.first.at)]);
+  return [{ place: document.first, name: 'domains', endpoint: open, addressType: open }];
 }
 
 function mappedDomain(domain: Dict): Domain {

@@ -1,8 +1,8 @@
-import type { Answer } from '../../model/answer.ts';
+import { type Answer, unknown } from '../../model/answer.ts';
 import type { Revision, Route, Stage } from '../../model/api.ts';
 import { type Attached, expressionsOf, meaningOf } from '../../model/meaning.ts';
 import { readPolicy } from '../../policy/reader.ts';
-import { originOf } from '../../values/text.ts';
+import { expression, originOf } from '../../values/text.ts';
 import type { Dict, Unknown } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
 import { entry, readDefinition } from '../openapi/definition.ts';
@@ -25,6 +25,8 @@ export function readRevisions(source: Source, stages: readonly Stage[]): readonl
   const deployed = documents.map((stage) => deployedOn(source, stage, written));
   const canaries = documents.flatMap((stage, i) => canaryOf(stage, stages[i] as Stage, documents, deployed));
   const running = [...deployed.map((revision, i) => ({ revision, stage: stages[i] as Stage })), ...canaries];
+  const unread = reasonFor(source.document, 'stages');
+  if (unread !== undefined) running.push(unknownStage(unread, source));
   const states = [{ revision: written, stages: [] as Stage[] }];
   for (const { revision, stage } of running) {
     const same = states.find((state) => saysTheSame(state.revision, revision, source.attached));
@@ -32,6 +34,17 @@ export function readRevisions(source: Source, stages: readonly Stage[]): readonl
     else states.push({ revision, stages: [stage] });
   }
   return states.map(({ revision, stages: inForceOn }) => ({ ...revision, inForceOn }));
+}
+
+/** What stands for the stages that could not be fetched. */
+function unknownStage(reason: string, { api }: Source): { readonly revision: Revision; readonly stage: Stage } {
+  const place = api.first;
+  const nobody = unknownAt('stages', reason, place.at);
+  const open = unknown([nobody]);
+  return {
+    revision: revisionOf([], [], { policies: [nobody], routes: [nobody] }, nobody),
+    stage: { place, name: expression(nobody), named: open, webAcl: open },
+  };
 }
 
 function current({ document, api }: Source): Revision {
@@ -80,7 +93,7 @@ function canaryOf(
 }
 
 /** Why something could not be fetched. */
-function reasonFor(document: Dict, what: string, stage?: string): string | undefined {
+export function reasonFor(document: Dict, what: string, stage?: string): string | undefined {
   const found = dictsIn(document, 'unread').find(
     (one) => textIn(one, 'what') === what && (stage === undefined || textIn(one, 'stage') === stage),
   );
