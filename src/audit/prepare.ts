@@ -1,6 +1,7 @@
 import type { SourceFile } from '../source/tree.ts';
 import { expand } from '../template/cfn-include/expand.ts';
 import { mayUseFunctions } from '../template/cfn-include/functions.ts';
+import type { Environment } from '../template/cfn-include/plain.ts';
 import { mayHoldApi } from '../template/load.ts';
 import type { Loaded } from '../template/loaded.ts';
 import { type LoadOptions, mayMatter } from './loading.ts';
@@ -13,21 +14,23 @@ import { Reader } from './reader.ts';
 export async function prepare(paths: readonly string[], options: LoadOptions): Promise<LoadOptions> {
   const { fs, parseToml, searched } = options;
   const reader = new Reader(fs, parseToml);
+  // as a variable of a service is given
+  const environment: Environment = (name) => options.parameters?.[`env:${name}`];
   for (const path of paths) {
     const file = searched?.has(path) ? reader.met(path, mayMatter)?.[0] : reader.source(path);
-    if (file && 'text' in file && mayUseFunctions(file.text)) await prepareFile(file, reader);
+    if (file && 'text' in file && mayUseFunctions(file.text)) await prepareFile(file, reader, environment);
   }
   return { ...options, reader };
 }
 
-async function prepareFile(file: SourceFile, reader: Reader): Promise<void> {
+async function prepareFile(file: SourceFile, reader: Reader, environment: Environment): Promise<void> {
   const includes = new Set<SourceFile>();
   const refused: Loaded['failures'][number][] = [];
   const files = reader.files(
     (_, included) => includes.add(included),
     (message, at) => refused.push({ message, place: { at } }),
   );
-  const expansion = await expand(reader.parse(file), files);
+  const expansion = await expand(reader.parse(file), files, environment);
   if (!expansion) return;
   const { failures, isPartial } = expansion;
   if (isPartial || [file, ...includes].some(({ text }) => mayHoldApi(text)))

@@ -107,6 +107,19 @@ test('the environment is not read', async () => {
   expect(stdout).not.toContain('hidden');
 });
 
+test('but for the names that --allow-env allows', async () => {
+  const cwd = directory({
+    'a.yml': api(
+      "{ Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: execute-api:/*, Condition: { IpAddress: { aws:SourceIp: [!GetEnv OFFICE, !GetEnv [OTHER, 1.1.1.1]] } } }",
+    ),
+  });
+  const script = `Object.assign(process.env, { OFFICE: '0.0.0.0/0', OTHER: 'hidden' }); process.argv.push('x', 'a.yml', '--allow-env', 'OFFICE'); import('${program}')`;
+  const { stdout } = await node(['-e', script], { cwd });
+  expect(stdout).toContain('0.0.0.0/0 is the whole IPv4 internet');
+  expect(stdout).toContain('Fn::GetEnv is not expanded, the environment is not read: name it with --allow-env.');
+  expect(stdout).not.toContain('hidden');
+});
+
 describe('the program as it is built', () => {
   const chunks = (): readonly string[] => readdirSync(join(dirname(program), 'chunks'));
   const textOf = (chunk: string): string => readFileSync(join(dirname(program), 'chunks', chunk), 'utf8');

@@ -220,7 +220,7 @@ test('all else stays as it is, beside the functions and in them', async () => {
   const text = `Resources: { Api: { Type: AWS::ApiGateway::RestApi } }\nOutside: ${list}\nInside: !Merge [{ a: ${list} }]`;
   const file = { path: 'a.yml', text };
   const parsed = parse(file);
-  const expanded = (await expand(parsed, NO_FILES))?.parsed.root as Mapping;
+  const expanded = (await expand(parsed, NO_FILES, () => undefined))?.parsed.root as Mapping;
   const [, outside, inside] = (parsed.root as Mapping).members.map(({ value }) => value);
   const [, outsideNow, insideNow] = expanded.members.map(({ value }) => value);
   // the very nodes that were parsed
@@ -233,13 +233,17 @@ test('all else stays as it is, beside the functions and in them', async () => {
 
 test('a document that uses no function of cfn-include is not expanded', async () => {
   expect(
-    await expand(parse({ path: 'a.yml', text: 'a: !Length [!Ref List]\nb: { Fn::Length: [1] }' }), NO_FILES),
+    await expand(
+      parse({ path: 'a.yml', text: 'a: !Length [!Ref List]\nb: { Fn::Length: [1] }' }),
+      NO_FILES,
+      () => undefined,
+    ),
   ).toBeUndefined();
   expect(mayUseFunctions('a: !Length [!Ref List]\nb: { Fn::Length: [1] }\nFn::Transform: AWS::Include')).toBe(false);
 });
 
 const FETCHED = 'is not read, nothing is fetched: include a file below the root.';
-const ENVIRONMENT = 'Fn::GetEnv is not expanded, the environment is not read: write the value.';
+const ENVIRONMENT = 'Fn::GetEnv is not expanded, the environment is not read: name it with --allow-env.';
 const LATER = 'is not expanded, it is no function of cfn-include 1.5: write what it stands for.';
 const PATTERN =
   'This name is not replaced, cfn-include would read it as a regular expression: use letters, digits and "_" alone.';

@@ -14,7 +14,7 @@ import type { Loaded } from '../loaded.ts';
 import { argumentOf, callsOf, placeOf, remote, type Target } from './functions.ts';
 import type { Host, JmesPath } from './host.ts';
 import { bare, hasMarks, type Mark, refusedIn } from './marks.ts';
-import { Plain, Refused } from './plain.ts';
+import { type Environment, Plain, Refused } from './plain.ts';
 import { search } from './query.ts';
 import { Rebuild } from './rebuild.ts';
 import { replaceNodes } from './replace.ts';
@@ -31,10 +31,14 @@ export interface Expansion {
  * Expands what a document writes with the functions of cfn-include, https://github.com/monken/cfn-include; undefined where
  * it uses none. The files that it includes are read by `files` alone.
  */
-export async function expand(parsed: ParsedFile, files: Files): Promise<Expansion | undefined> {
+export async function expand(
+  parsed: ParsedFile,
+  files: Files,
+  environment: Environment,
+): Promise<Expansion | undefined> {
   const calls = parsed.root ? outermostCalls(parsed.root) : [];
   if (!parsed.root || calls.length === 0) return undefined;
-  const run = new Expanding(parsed.file, files);
+  const run = new Expanding(parsed.file, files, environment);
   const replacements = new Map<Target, Node>();
   for (const call of calls) {
     const replacement = await run.expand(call);
@@ -76,15 +80,16 @@ class Expanding implements Host {
   private readonly file: SourceFile;
   private readonly files: Files;
   private readonly budget: Budget = new Budget();
-  private readonly plain: Plain = new Plain(this.budget);
+  private readonly plain: Plain;
   private readonly texts = new Map<Scalar, Included>();
   private readonly includes = new Map<SourceFile, Set<SourceFile>>();
   private call: Target | undefined;
   private isOver = false;
 
-  constructor(file: SourceFile, files: Files) {
+  constructor(file: SourceFile, files: Files, environment: Environment) {
     this.file = file;
     this.files = files;
+    this.plain = new Plain(this.budget, environment);
   }
 
   /** What a call stands for; nothing where it is not made. */

@@ -67,12 +67,19 @@ export interface Refusal {
   readonly at: Span;
 }
 
+/** The name of the variable that `Fn::GetEnv` reads. */
+export function variableOf({ name, argument }: Call): string | undefined {
+  if (name !== 'Fn::GetEnv') return undefined;
+  const [first] = argument.kind === 'sequence' ? argument.items.map(resolveAlias) : [argument];
+  return first?.kind === 'scalar' && longName(first.tag) === undefined ? scalarText(first) : undefined;
+}
+
 /** Why a call is not made, as far as it is written; nothing for one that is. */
 export function refusalOf(call: Call, node: Target): Refusal | undefined {
   const { name, argument } = call;
   const at = placeOf(node);
   if (name === 'Fn::GetEnv')
-    return { message: 'Fn::GetEnv is not expanded, the environment is not read: write the value.', at };
+    return { message: 'Fn::GetEnv is not expanded, the environment is not read: name it with --allow-env.', at };
   const check = CHECKS[name];
   if (!check) return NAMES_OWN.has(name) ? undefined : { message: later(name), at };
   const refusal = check(argument, call);

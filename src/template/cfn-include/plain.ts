@@ -13,6 +13,7 @@ import {
   refusalOf,
   type Target,
   untagged,
+  variableOf,
 } from './functions.ts';
 import { hasMarks, hidden, idKey, Marks, refusedKey } from './marks.ts';
 
@@ -41,6 +42,14 @@ export class Refused {
   }
 }
 
+/** The environment variables that the user lets documents read. */
+export type Environment = (name: string) => string | undefined;
+
+/** A text in the place of a node. */
+function written(text: string, { span }: Target): Scalar {
+  return { kind: 'scalar', plain: false, span, runs: [{ text, start: span.start, end: span.end }] };
+}
+
 /** Turns trees into plain data that remembers where it was written. */
 export class Plain {
   readonly marks: Marks = new Marks();
@@ -55,8 +64,11 @@ export class Plain {
   private readonly names: Set<string> = new Set();
   private readonly budget: Budget;
 
-  constructor(budget: Budget) {
+  private readonly environment: Environment;
+
+  constructor(budget: Budget, environment: Environment) {
     this.budget = budget;
+    this.environment = environment;
   }
 
   /** A tree that a file holds, or a part of one. */
@@ -115,6 +127,9 @@ export class Plain {
 
   private convert(node: Target, use: Span | undefined): unknown {
     const calls = callsOf(node);
+    const variable = calls[0] && variableOf(calls[0]);
+    const set = variable === undefined ? undefined : this.environment(variable);
+    if (set !== undefined) return this.scalar(written(set, node), use);
     const refusal = calls.map((call) => refusalOf(call, node)).find((one) => one);
     if (refusal) return this.refuse(node, refusal);
     const name = longName(node.tag);
