@@ -103,8 +103,8 @@ export interface Defect extends Placed {
   readonly code: DefectCode;
   readonly data: Readonly<Record<string, string>>;
   readonly related?: { readonly message: string; readonly place: Place };
-  /** The condition that has it. */
-  readonly subject?: Condition;
+  /** The condition that has it, or the entry. */
+  readonly subject?: Condition | Entry;
   /** Set where it cannot be known whether the defect is there. */
   readonly because?: readonly Unknown[];
 }
@@ -141,10 +141,12 @@ export type DefectCode =
   | 'sam-key'
   | 'sam-empty'
   | 'sam-nested'
+  | 'sam-apart'
   | 'sam-vpc'
   | 'sam-both'
   | 'sam-accounts'
   | 'sam-stage'
+  | 'sam-machine'
   | 'sam-outside'
   | 'serverless-moved'
   | 'serverless-shared'

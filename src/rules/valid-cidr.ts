@@ -34,6 +34,7 @@ const rule: Rule = defineRule({
   description: 'Require every entry of an IP condition to be an IPv4 or IPv6 address or CIDR',
   severity: 'error',
   preset: 'recommended',
+  yieldsTo: ['valid-sam-resource-policy'],
   messages: {
     malformed: '{{written}} is no IP address or CIDR: {{reason}}.',
     nested: 'This is no IP address or CIDR: {{reason}}.',

@@ -9,6 +9,8 @@ const MESSAGES = {
     '{{name}} is empty: SAM makes no statement of it, and shuts nobody out. List the networks, or remove it.',
   'sam-nested':
     '{{name}} is the value of a function, which SAM puts into a list, though it is a list already: the deployment fails. Write the items one by one, each with the function.',
+  'sam-apart':
+    '{{name}} is no list, and SAM takes it to pieces: it compares single characters, or the names of functions. Write a list, each item with the function.',
   'sam-vpc':
     '"{{written}}" begins with neither vpc- nor vpce-: SAM drops it without a word. Correct it, or use an Intrinsic list for a reference.',
   'sam-both':
@@ -17,6 +19,8 @@ const MESSAGES = {
     'SAM allows everybody beside {{beside}}, so this list of accounts restricts nobody. Write both in CustomStatements.',
   'sam-stage':
     'StageName is a function, and SAM writes the stage "Stage" into the policy of an event: it is not about the stage that is deployed. Write the ResourcePolicy of the API, or a literal StageName.',
+  'sam-machine':
+    'SAM writes no stage into the policy of an event of a state machine that has no Stage, and the deployment fails. Add Stage to the event, or write the ResourcePolicy of the API.',
   'sam-outside': 'ResourcePolicy stands outside Auth, where SAM does not read it. Move it into Auth.',
 } as const satisfies Partial<Record<DefectCode, string>>;
 

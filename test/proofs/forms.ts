@@ -66,6 +66,11 @@ export function yaml(value: Json, scalar: Scalar, path = ''): Marked {
   return list(members, '\n');
 }
 
+/** Below the key that it belongs to. */
+export function block(value: Marked, blanks = 8): Marked {
+  return join('\n', ' '.repeat(blanks), indent(value, blanks));
+}
+
 /** A key; the first one of a mapping is the mapping's first token too. */
 function keyToken(path: string, key: string, firstOf: string | undefined): Marked {
   const { text, marks } = mark(`${path}#`, key);

@@ -1,5 +1,5 @@
 import { encode, indent, join, type Marked, mark } from '../support/marked.ts';
-import { escaped, flow, type Json, json, overEscaped, scalars, yaml } from './forms.ts';
+import { block, escaped, flow, type Json, json, overEscaped, scalars, yaml } from './forms.ts';
 import { ENTRIES, FIRST, POLICY } from './policy.ts';
 
 const HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n";
@@ -34,7 +34,6 @@ const terraform = (head: string, tail: string, policy: Marked): Marked =>
     '}\n',
   );
 
-const block = (policy: Marked): Marked => join('\n', ' '.repeat(8), indent(policy, 8));
 const inBlock = (header: string, policy: Marked): Marked => join(`${header}\n`, ' '.repeat(8), indent(policy, 8));
 const single = (policy: Marked): Marked =>
   join(
@@ -110,7 +109,7 @@ export const HOSTS: Readonly<
       HEAD,
       API,
       '      Body:\n        openapi: 3.0.1\n        x-amazon-apigateway-policy:',
-      indent(block(yaml(POLICY, scalars.single)), 2),
+      block(yaml(POLICY, scalars.single), 10),
       '\n        paths: {}\n',
       DEPLOYMENT,
     ),

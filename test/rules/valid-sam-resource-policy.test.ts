@@ -1,3 +1,5 @@
+import { expect, test } from 'vitest';
+import { auditTexts } from '../support/memory.ts';
 import { ruleTester } from './rule-tester.ts';
 import { indent } from './templates.ts';
 
@@ -32,7 +34,8 @@ ${event === '' ? '' : `${indent(12, event)}\n`}`;
 }
 
 const NETWORKS = 'Parameters: { Networks: { Type: CommaDelimitedList, Default: "8.8.8.8,9.9.9.9" } }\n';
-const PRODUCTION = 'Parameters: { Env: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Env, prod] }\n';
+const IS_PROD = 'Conditions: { IsProd: !Equals [!Ref Env, prod] }\n';
+const PRODUCTION = `Parameters: { Env: { Type: String } }\n${IS_PROD}`;
 const LISTS = ': write IpRangeWhitelist, another of its lists, or CustomStatements.';
 
 ruleTester('valid-sam-resource-policy', {
@@ -51,6 +54,17 @@ ruleTester('valid-sam-resource-policy', {
     {
       name: 'an event under a literal stage',
       text: sam('', { event: 'Auth: { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8] } }' }),
+    },
+    {
+      name: 'an event of a state machine with a stage',
+      text: sam('', {
+        stage: '!Sub prod',
+        event: 'Stage: prod\nAuth: { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8] } }',
+      }).replace('Serverless::Function', 'Serverless::StateMachine'),
+    },
+    {
+      name: 'a single network that a function gives',
+      text: sam('IpRangeWhitelist: !If [IsProd, 8.8.8.8, 9.9.9.9]', { head: PRODUCTION }),
     },
     {
       name: 'the API under a stage that is a function',
@@ -82,11 +96,41 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'ids of neither kind',
-      text: sam('«SourceVpcWhitelist»: [vpce-0a1b2c3d, subnet-1]\n«SourceVpcBlacklist»: VPC-1'),
+      text: sam('«SourceVpcWhitelist»: [vpce-0a1b2c3d, subnet-1]'),
+      findings: [{ message: 'sam-vpc', data: { written: 'subnet-1' } }],
+    },
+    {
+      name: 'ids that are in no list',
+      text: sam(
+        '«SourceVpcBlacklist»: vpc-0a1b2c3d\n«IntrinsicVpcWhitelist»: !Ref Vpc\n«IntrinsicVpceWhitelist»: !If [IsProd, [vpce-0a1b2c3d], []]',
+        { head: `Parameters: { Env: { Type: String }, Vpc: { Type: String, Default: vpc-0a1b2c3d } }\n${IS_PROD}` },
+      ),
       findings: [
-        { message: 'sam-vpc', data: { written: 'subnet-1' } },
-        { message: 'sam-vpc', data: { written: 'VPC-1' } },
+        { message: 'sam-apart', data: { name: 'SourceVpcBlacklist' } },
+        { message: 'sam-apart', data: { name: 'IntrinsicVpcWhitelist' } },
+        { message: 'sam-apart', data: { name: 'IntrinsicVpceWhitelist' } },
       ],
+    },
+    {
+      name: 'a policy that a function gives',
+      text: sam('', {
+        more: 'Auth: { «ResourcePolicy»: !If [IsProd, { IpRangeWhitelist: [8.8.8.8] }, { IpRangeWhitelist: [9.9.9.9] }] }',
+        head: PRODUCTION,
+      }),
+      findings: [{ message: 'sam-key', data: { written: 'Fn::If', hint: LISTS } }],
+    },
+    {
+      name: 'a list parameter in an event, where SAM does not put in its value',
+      text: sam('', { head: NETWORKS, event: 'Auth: { ResourcePolicy: { «IpRangeWhitelist»: !Ref Networks } }' }),
+      findings: [{ message: 'sam-nested', data: { name: 'IpRangeWhitelist' } }],
+    },
+    {
+      name: 'an event of a state machine without a stage',
+      text: sam('', { event: 'Auth:\n  «ResourcePolicy»: { IpRangeWhitelist: [8.8.8.8] }' }).replace(
+        'Serverless::Function',
+        'Serverless::StateMachine',
+      ),
+      findings: [{ message: 'sam-machine' }],
     },
     {
       name: 'a VPC and an endpoint that may not call',
@@ -141,4 +185,10 @@ ruleTester('valid-sam-resource-policy', {
       reasons: ['Fn::ImportValue takes auth from another stack'],
     },
   ],
+});
+
+test('a list that SAM puts into a list is no malformed CIDR besides', () => {
+  const text = sam('IpRangeWhitelist: !Split [",", "1.1.1.1,2.2.2.2"]');
+  const found = auditTexts({ 't.yml': text }).findings.map(({ ruleId }) => ruleId);
+  expect(found.filter((id) => id.startsWith('valid-'))).toEqual(['valid-sam-resource-policy']);
 });

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { explainTexts } from '../support/memory.ts';
-import { accessOf } from '../support/same-access.ts';
+import { type Compared, compared } from './sam-access.ts';
 
 /**
  * What SAM's own translator makes of a template is plain CloudFormation: who gets in must be the same, by the same routes
@@ -38,14 +37,10 @@ const filesIn = (folder: string): readonly string[] =>
 const pairs = [...pairsIn('policies'), ...pairsIn('broad')];
 if (pairs.length === 0) process.stderr.write('skipped: there is no corpus beside this project\n');
 
-function access(file: string): ReturnType<typeof accessOf> {
-  const explanation = explainTexts({ [basename(file)]: readFileSync(file, 'utf8') });
-  expect(explanation.failures).toEqual([]);
-  return accessOf(explanation);
-}
+const comparedIn = (file: string): Compared => compared(basename(file), readFileSync(file, 'utf8'));
 
 describe.runIf(pairs.length > 0)('who gets in by what SAM makes of', () => {
   test.each(pairs.map((pair) => [pair.name, pair] as const))('%s', (_, { input, output }) => {
-    expect(access(input)).toEqual(access(output));
+    expect(comparedIn(input)).toEqual(comparedIn(output));
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Api } from '../../src/model/api.ts';
-import { explainTexts } from '../support/memory.ts';
+import { describe as inWords } from '../../src/model/scenario.ts';
+import { readMarks } from '../rules/marks.ts';
+import { auditTexts, explainTexts } from '../support/memory.ts';
 import { loaded, placedEntries, policyOf, worldsOf } from './support.ts';
 
 const FUNCTION = `  List:
@@ -87,6 +89,34 @@ describe('an API', () => {
     ]);
   });
 
+  test('has IPv6 clients where its domain says so, beside EndpointConfiguration', () => {
+    const domain = 'Domain: { DomainName: api.example.com, IpAddressType: dualstack }';
+    expect(apiIn(sam(`{ StageName: prod, ${domain} }`)).domains).toMatchObject([
+      { endpoint: { value: 'REGIONAL' }, addressType: { value: 'dualstack' } },
+    ]);
+  });
+
+  test('has no private domain among its own: nobody comes from the internet by that', () => {
+    const domain = 'Domain: { DomainName: api.example.com, EndpointConfiguration: PRIVATE }';
+    const { apis } = loaded(sam(`{ StageName: prod, ${domain} }`));
+    expect(apis.flatMap(({ worlds }) => worlds.map(({ id, domains }) => [id, domains]))).toEqual([['Api', []]]);
+  });
+
+  test('of events is there for any function that has one, and takes the place of one that is written', () => {
+    const get = 'Get: { Type: Api, Properties: { Path: /, Method: get } }';
+    const when = (condition: string): string => fn(get).replace('Function', `Function, Condition: ${condition}`);
+    const conditions = 'Conditions: { Never: !Equals [a, b], Prod: !Equals [!Ref Env, prod] }\n';
+    const written = '  ServerlessRestApi: { Type: AWS::Serverless::Api, Properties: { StageName: written } }\n';
+    const stagesIn = (functions: string): readonly (readonly string[])[] =>
+      loaded(`Parameters: { Env: { Type: String } }\n${conditions}Resources:\n${functions}`).apis.flatMap(
+        ({ worlds }) => worlds.map(({ world, stages }) => [inWords(world), ...stages.map(({ name }) => name)]),
+      );
+    expect(stagesIn(when('Never'))).toEqual([]);
+    expect(stagesIn(when('Prod'))).toEqual([['Env is prod', 'Prod', 'Stage']]);
+    expect(stagesIn(when('Never') + fn(get, 'Other'))).toEqual([['', 'Prod', 'Stage']]);
+    expect(stagesIn(written + fn(get))).toEqual([['', 'Prod', 'Stage']]);
+  });
+
   test('of HTTP has no policy', () => {
     const text = 'Resources: { Web: { Type: AWS::Serverless::HttpApi } }\n';
     expect(loaded(text).apis.flatMap(({ worlds }) => worlds.map(({ id, kind }) => `${id} ${kind}`))).toEqual([
@@ -128,6 +158,25 @@ describe('routes', () => {
       event('Path: /, Method: get'),
       ['GET / AWS_IAM', 'OPTIONS / NONE'],
     ],
+    // without Authorizers SAM does not look at the name
+    ['{ StageName: prod, Auth: { DefaultAuthorizer: Check } }', event('Path: /, Method: get'), ['GET / NONE']],
+    [
+      '{ StageName: prod, Auth: { DefaultAuthorizer: AWS_IAM, AddDefaultAuthorizerToCorsPreflight: false } }',
+      event('Path: /, Method: options'),
+      ['OPTIONS / NONE'],
+    ],
+    [
+      '{ StageName: prod, Cors: "\'*\'", Auth: { ApiKeyRequired: true } }',
+      event('Path: /, Method: get'),
+      ['GET / NONE key', 'OPTIONS / NONE key'],
+    ],
+    [
+      '{ StageName: prod, Cors: "\'*\'", Auth: { ApiKeyRequired: true, AddApiKeyRequiredToCorsPreflight: false } }',
+      event('Path: /, Method: get'),
+      ['GET / NONE key', 'OPTIONS / NONE'],
+    ],
+    // RestApiId may be the name alone
+    ['{ StageName: prod }', '{ Type: Api, Properties: { RestApiId: Api, Path: /, Method: get } }', ['GET / NONE']],
     ['{ StageName: prod, Auth: !ImportValue auth }', event('Path: /, Method: get'), ['GET / unknown']],
   ])('of %s and %s', (properties, events, expected) => {
     expect(routesOf(apiIn(sam(properties, { functions: fn(`Pets: ${events}`) })))).toEqual(expected);
@@ -145,10 +194,42 @@ describe('routes', () => {
 
   test('of a definition have the usual authorization, and events add none to it', () => {
     const body = `DefinitionBody: { swagger: '2.0', paths: { /a: { get: {} }, /b: { get: { security: [{ Iam: [] }] } } }, securityDefinitions: { Iam: { x-amazon-apigateway-authtype: awsSigv4 } } }`;
-    const properties = `{ StageName: prod, ${body}, Auth: { DefaultAuthorizer: Check } }`;
+    const auth = 'Auth: { DefaultAuthorizer: Check, Authorizers: { Check: { FunctionArn: a } } }';
+    const properties = `{ StageName: prod, ${body}, ${auth} }`;
     expect(routesOf(apiIn(sam(properties)))).toEqual(['GET /a CUSTOM', 'GET /b AWS_IAM']);
     const merging = properties.replace('StageName', 'MergeDefinitions: true, StageName');
     expect(routesOf(apiIn(sam(merging)))).toEqual(['GET /a CUSTOM', 'GET /b AWS_IAM', 'GET /pets/{id} CUSTOM']);
+  });
+
+  test('of a definition have what an event asks that overrides', () => {
+    const body = "DefinitionBody: { swagger: '2.0', paths: { /a: { get: {} }, /b: { get: {} } } }";
+    const auth = 'Auth: { DefaultAuthorizer: Check, Authorizers: { Check: { FunctionArn: a } } }';
+    const asking = (path: string, more = ''): string =>
+      event(`Path: ${path}, Method: get, Auth: { ${more}Authorizer: AWS_IAM }`);
+    const functions = fn(
+      `A: ${asking('/a')}, B: ${asking('/b', 'OverrideApiAuth: true, ')}, C: ${asking('/c', 'OverrideApiAuth: true, ')}`,
+    );
+    const api = apiIn(sam(`{ StageName: prod, ${body}, ${auth} }`, { functions }));
+    expect(routesOf(api)).toEqual(['GET /a CUSTOM', 'GET /b AWS_IAM']);
+  });
+
+  test('of a definition have what an event asks that is merged into them, and nothing else', () => {
+    const body = `DefinitionBody: { swagger: '2.0', paths: { /a: { get: { security: [{ Iam: [] }] }, put: { security: [{ Iam: [] }] } } }, securityDefinitions: { Iam: { x-amazon-apigateway-authtype: awsSigv4 } } }`;
+    const auth = 'Auth: { DefaultAuthorizer: Check, Authorizers: { Check: { FunctionArn: a } } }';
+    const functions = fn(
+      `Get: ${event('Path: /a, Method: get, Auth: { Authorizer: NONE }')}, Put: ${event('Path: /a, Method: put')}`,
+    );
+    const api = apiIn(sam(`{ StageName: prod, ${body}, MergeDefinitions: true, ${auth} }`, { functions }));
+    expect(routesOf(api)).toEqual(['GET /a NONE', 'PUT /a AWS_IAM']);
+  });
+
+  test('of a state machine are not merged into a definition', () => {
+    const body = "DefinitionBody: { swagger: '2.0', paths: { /a: { get: {} } } }, MergeDefinitions: true";
+    const functions = fn(`Get: ${event('Path: /b, Method: get')}`);
+    const merged = (owners: string): readonly string[] =>
+      routesOf(apiIn(sam(`{ StageName: prod, ${body} }`, { functions: owners })));
+    expect(merged(functions)).toEqual(['GET /a NONE', 'GET /b NONE']);
+    expect(merged(functions.replace('Function', 'StateMachine'))).toEqual(['GET /a NONE']);
   });
 
   test('of a definition in another file are not known', () => {
@@ -223,15 +304,147 @@ describe('ResourcePolicy', () => {
     expect(resourcesOf(apiIn(text))).toEqual(['Allow written', 'Deny execute-api:/prod/GET/a']);
   });
 
-  test('one that is not known leaves everything open', () => {
-    const { revisions } = apiIn(sam('{ StageName: prod, Auth: { ResourcePolicy: !ImportValue policy } }'));
-    expect(revisions[0]?.policyOpen.map(({ reason }) => reason)).toEqual([
-      'Fn::ImportValue takes policy from another stack',
-    ]);
+  test.each([
+    ['!ImportValue auth', 'Fn::ImportValue takes auth from another stack'],
+    [
+      '!If [C, { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8] } }, { DefaultAuthorizer: AWS_IAM }]',
+      'SAM takes no function as Auth',
+    ],
+    ['{ ResourcePolicy: { Fn::Transform: { Name: AWS::Include } } }', 'Fn::Transform is not expanded'],
+  ])('one that is not known leaves everything open: Auth: %s', (auth, reason) => {
+    const { revisions } = apiIn(sam(`{ StageName: prod, Auth: ${auth} }`));
+    expect(revisions[0]?.policyOpen.map((one) => one.reason)).toEqual([reason]);
+  });
+
+  test('one that is a function is none: SAM finds no key in it that it knows', () => {
+    const api = apiIn(
+      sam('{ StageName: prod, Auth: { ResourcePolicy: !If [C, { IpRangeWhitelist: [8.8.8.8] }, {}] } }'),
+    );
+    expect(policyOf(api)).toBeUndefined();
+    expect(api.revisions[0]?.policyOpen).toEqual([]);
+  });
+
+  test('of an event is not about the preflight that Cors adds', () => {
+    const functions = fn(
+      `Get: ${event('Path: /a, Method: get, Auth: { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8] } }')}`,
+    );
+    const api = apiIn(sam(`{ StageName: prod, Cors: "'*'" }`, { functions }));
+    expect(routesOf(api)).toEqual(['GET /a NONE', 'OPTIONS /a NONE']);
+    expect(resourcesOf(api)).toEqual(['Allow execute-api:/prod/GET/a', 'Deny execute-api:/prod/GET/a']);
+  });
+
+  test('of an event of a state machine is about the stage that the event names', () => {
+    const machine = (stage: string): string =>
+      fn(
+        `Go: ${event(`Path: /a, Method: get, ${stage}Auth: { ResourcePolicy: { AwsAccountBlacklist: ['111122223333'] } }`)}`,
+      ).replace('Function', 'StateMachine');
+    const denied = (stage: string): readonly string[] =>
+      resourcesOf(apiIn(sam('{ StageName: prod }', { functions: machine(stage) })));
+    expect(denied('Stage: v1, ')).toEqual(['Deny execute-api:/v1/GET/a']);
+    expect(denied('')).toEqual(['Deny execute-api:/null/GET/a']);
+  });
+
+  test('of an event gets lost where it is merged into a definition, unless it overrides', () => {
+    const body = "DefinitionBody: { swagger: '2.0', paths: { /b: { get: {} } } }";
+    const policy = (more: string): string =>
+      event(`Path: /a, Method: get, Auth: { ${more}ResourcePolicy: { AwsAccountBlacklist: ['111122223333'] } }`);
+    const denied = (more: string): readonly string[] =>
+      resourcesOf(
+        apiIn(sam(`{ StageName: prod, ${body}, MergeDefinitions: true }`, { functions: fn(`Get: ${policy(more)}`) })),
+      );
+    expect(denied('')).toEqual([]);
+    expect(denied('OverrideApiAuth: true, ')).toEqual(['Deny execute-api:/prod/GET/a']);
+  });
+
+  test('is as large as SAM makes it: each path has statements of its own', () => {
+    const functions = fn(`A: ${event('Path: /a, Method: get')}, B: ${event('Path: /b, Method: get')}`);
+    const text = sam("{ StageName: prod, Auth: { ResourcePolicy: { AwsAccountBlacklist: ['111122223333'] } } }", {
+      functions,
+    });
+    const statement = (path: string): object => ({
+      Effect: 'Deny',
+      Principal: { AWS: ['111122223333'] },
+      Action: 'execute-api:Invoke',
+      Resource: [`execute-api:/prod/GET/${path}`],
+    });
+    const whole = { Version: '2012-10-17', Statement: [statement('a'), statement('b')] };
+    expect(policyOf(apiIn(text))?.size.written).toBe(JSON.stringify(whole).length);
   });
 
   test('Policy is passed on', () => {
     const api = apiIn(sam('{ StageName: prod, Policy: { Statement: [{ Effect: Allow, Resource: own }] } }'));
     expect(resourcesOf(api)).toEqual(['Allow own']);
+  });
+});
+
+describe('findings stand where', () => {
+  test.each([
+    [
+      'a policy of a private domain has them',
+      'no-source-ip-on-private-api',
+      sam(`
+      StageName: prod
+      Domain:
+        DomainName: api.example.com
+        EndpointConfiguration: PRIVATE
+        Policy:
+          Statement:
+            - Effect: Allow
+              Principal: '*'
+              Action: execute-api:Invoke
+              Resource: execute-api:/*
+              Condition: { IpAddress: { «aws:SourceIp»: [8.8.8.8] } }`),
+    ],
+    [
+      'one of Globals has them, under the domain of the API',
+      'valid-cidr',
+      sam('{ StageName: prod, Domain: { DomainName: api.example.com, EndpointConfiguration: PRIVATE } }', {
+        head: `Globals:
+  Api:
+    Domain:
+      Policy:
+        Statement:
+          Effect: Allow
+          Principal: '*'
+          Action: execute-api:Invoke
+          Resource: execute-api:/*
+          Condition: { IpAddress: { aws:VpcSourceIp: ['10.0.0.0/8', '«office»'] } }
+`,
+      }),
+    ],
+    [
+      'a list of Globals is written, for the API that events make',
+      'no-wildcard-source',
+      `Globals: { Api: { Auth: { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8, «0.0.0.0/0»] } } } }
+Resources:
+${fn('Get: { Type: Api, Properties: { Path: /, Method: get } }')}`,
+    ],
+    [
+      'a list of an event is written, in another event than that of the first verb',
+      'no-unroutable-source',
+      sam('{ StageName: prod }', {
+        functions: fn(
+          `Get: ${event('Path: /a, Method: get')}, Put: ${event('Path: /a, Method: put, Auth: { ResourcePolicy: { IpRangeWhitelist: ["«10.1.0.0/16»", 8.8.8.8] } }')}`,
+        ),
+      }),
+    ],
+  ])('%s', (_, rule, marked) => {
+    const { text, ranges } = readMarks(marked);
+    const found = auditTexts({ 't.yml': text }).findings.filter(({ ruleId }) => ruleId === rule);
+    expect(found.map(({ location: { start, end } }) => ({ start, end }))).toEqual(ranges['«']);
+  });
+
+  test('an API and a domain are told apart by their ids, and a policy stands at its key', () => {
+    const text = sam(
+      '{ StageName: prod, Domain: { DomainName: api.example.com, EndpointConfiguration: PRIVATE, Policy: { Statement: [] } } }',
+    );
+    const apis = loaded(text).apis.flatMap(({ worlds }) => worlds);
+    expect(apis.map(({ id, name, kind, dialect }) => [id, name, kind, dialect])).toEqual([
+      ['Api', undefined, 'rest', 'sam'],
+      ['Api.Domain', 'api.example.com', 'domain', 'sam'],
+    ]);
+    const [, domain] = apis as [Api, Api];
+    const written = ({ place: { at } }: Pick<Api, 'place'>): string => text.slice(at.start, at.end);
+    expect([written(domain), ...(domain.revisions[0]?.policies.map(written) ?? [])]).toEqual(['Domain', 'Policy']);
   });
 });

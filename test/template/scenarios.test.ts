@@ -258,4 +258,14 @@ describe('how many scenarios there are', () => {
     const worlds = worldsOf(listing('[1.1.1.1]', whenC('!Equals [!Ref A, x]'), more));
     expect(worlds.map(({ world }) => world)).toEqual([[]]);
   });
+
+  test('what is decided holds for what was read before too', () => {
+    const head = whenC('!Equals [!Ref A, x]');
+    const worlds = worldsOf(listing(IF, head).replace('execute-api:/*', `!Sub 'execute-api:/\${A}/*'`));
+    const resources = worlds.map(({ revisions }) => revisions[0]?.policies[0]?.statements[0]?.resource?.values);
+    expect(resources.map((values) => values?.map(({ written }) => written))).toEqual([
+      ['execute-api:/x/*'],
+      [`execute-api:/\${A}/*`],
+    ]);
+  });
 });

@@ -116,7 +116,8 @@ export function nameOf(resource: Resource, name: string, evaluator: Evaluator): 
   return value?.kind === 'text' ? display(value) : undefined;
 }
 
-function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
+/** A private custom domain name that has a policy, by the properties of `AWS::ApiGateway::DomainNameV2`. */
+export function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
   const policy = policyProperty(resource, 'Policy', evaluator);
   if (!policy || policy.is === 'no') return undefined;
   const name = nameOf(resource, 'DomainName', evaluator);

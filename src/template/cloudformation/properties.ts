@@ -1,6 +1,6 @@
 import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { AddressType, EndpointType } from '../../model/api.ts';
-import { type Member, type Span, scalarText } from '../../source/tree.ts';
+import { type Member, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import { parseJsonText } from '../../values/json.ts';
 import { display, literal, originOf } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
@@ -99,7 +99,7 @@ function odd(at: Span, reason: string): Unknown {
 }
 
 /** Whether a resource exists in this scenario; decides what it takes to know. */
-export function isDeployed({ condition }: Resource, evaluator: Evaluator): boolean {
+export function isDeployed({ condition }: { readonly condition?: Scalar | undefined }, evaluator: Evaluator): boolean {
   if (evaluator.options.parent?.exists(evaluator.scenario) === false) return false;
   return !condition || evaluator.conditions.named(scalarText(condition), condition) === true;
 }

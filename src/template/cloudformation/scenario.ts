@@ -4,6 +4,8 @@ import { allows, type Choice, type Fact, isEmpty, single, type World, without } 
 export class Scenario {
   /** Counts what was read of the scenario: what was evaluated without reading any holds in all of them. */
   reads = 0;
+  /** Counts what was decided: what was evaluated before the last decision did not know of it. */
+  decisions = 0;
   /** Parameters whose default contradicts what this scenario takes an expression to be. */
   readonly withoutDefault: Set<string>;
   private readonly facts: Map<string, Fact>;
@@ -52,6 +54,7 @@ export class Scenario {
       this.fork(other);
     }
     this.facts.set(subject, { subject, choice: { is: [value] }, domain });
+    this.decisions += 1;
     return true;
   }
 }
@@ -76,10 +79,19 @@ export function explore<T>(
     const scenario = open.shift();
     if (!scenario) break;
     try {
-      results.push(evaluate(scenario));
+      results.push(settled(scenario, evaluate));
     } catch (error) {
       if (!(error instanceof Impossible)) throw error;
     }
   }
   return { results, complete: open.length === 0 };
+}
+
+/** What an evaluation gives that knows from its beginning what it decides. */
+function settled<T>(scenario: Scenario, evaluate: (scenario: Scenario) => T): T {
+  for (;;) {
+    const { decisions } = scenario;
+    const result = evaluate(scenario);
+    if (scenario.decisions === decisions) return result;
+  }
 }

@@ -1,6 +1,5 @@
 import { NO, unknown, YES, yes } from '../../model/answer.ts';
-import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
-import { resolveAlias } from '../../source/tree.ts';
+import type { Api, Deployment, Stage } from '../../model/api.ts';
 import { display, literal, type Text, textAt, textOfUnknown } from '../../values/text.ts';
 import { isUnknown } from '../../values/value.ts';
 import { base, nameOf, policyProperty, readDomains, readStages } from '../cloudformation/apis.ts';
@@ -8,31 +7,30 @@ import { type DefinitionProperties, definitionOf } from '../cloudformation/defin
 import { blame, type Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
 import { property, propertyNode, readEndpoint } from '../cloudformation/properties.ts';
 import { readRoutes } from '../cloudformation/routes.ts';
-import { mergedMember, type Resource } from '../cloudformation/template.ts';
+import type { Resource } from '../cloudformation/template.ts';
 import { hasWebAcl } from '../cloudformation/web-acls.ts';
 import { entry } from '../openapi/definition.ts';
 import { revisionOf } from '../revision.ts';
-import { isTrue, readApiAuth } from './authorizers.ts';
-import { apiOf, eventsIn } from './events.ts';
+import { isTrue, overridesAuth, readApiAuth } from './authorizers.ts';
+import { domainsOf } from './domain.ts';
+import { apiOf, eventsIn, isOfFunction } from './events.ts';
 import { readResourcePolicy } from './resource-policy.ts';
-import { eventRoutes, preflights, withUsual } from './routes.ts';
+import { guardedRoutes, preflights, type TakenEvent } from './routes.ts';
 
 /** The properties that hold the definition of an API, or of an HTTP API. */
 export const DEFINITION: DefinitionProperties = { inline: 'DefinitionBody', location: 'DefinitionUri' };
 
 /** An `AWS::Serverless::Api`, or the API that events make, in the evaluator's scenario. */
 export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 'world'> {
-  const events = takesEvents(resource, evaluator)
-    ? eventsIn(evaluator.template, evaluator).filter((event) => apiOf(event, evaluator) === resource.id)
-    : [];
+  const events = takenEvents(resource, evaluator);
   const definition = definitionOf(resource, DEFINITION, evaluator);
   const auth = readApiAuth(property(resource, 'Auth', evaluator));
-  const written = eventRoutes(events, withUsual(definition.routes, auth), auth, evaluator);
-  const cors = preflights(written, property(resource, 'Cors', evaluator), auth);
-  const made = [...written, ...cors];
+  const written = guardedRoutes(definition.routes, events, auth, evaluator);
+  const made = [...written, ...preflights(written, property(resource, 'Cors', evaluator), auth)];
   const stage = stageOf(resource, evaluator);
-  const own = readResourcePolicy({ resource, events, routes: made, stage, definition, evaluator });
-  const routes = [...made, ...readRoutes(resource.id, evaluator)];
+  const limiting = events.filter(({ limits }) => limits);
+  const own = readResourcePolicy({ resource, events: limiting, written, made, stage, definition, evaluator });
+  const routes = [...made.filter(({ exists }) => exists.is !== 'no'), ...readRoutes(resource.id, evaluator)];
   const elsewhere = unknownAt(
     `routes of ${resource.id}`,
     `the template has no routes of ${resource.id}`,
@@ -51,17 +49,27 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
     deployments: [deploymentOf(resource, evaluator)],
     keepsPolicy: propertyNode(resource, 'Policy', evaluator) !== undefined,
     stages: [...stagesOf(resource, stage, evaluator), ...readStages(resource.id, evaluator)],
-    domains: [...ownDomain(resource, evaluator), ...readDomains(resource.id, evaluator)],
+    domains: [...domainsOf(resource, evaluator), ...readDomains(resource.id, evaluator)],
   };
 }
 
-/** To an API with a definition of its own events add nothing, unless `MergeDefinitions` says so. */
-function takesEvents(resource: Resource, evaluator: Evaluator): boolean {
+/**
+ * The events of an API. To one with a definition of its own they add nothing, unless `MergeDefinitions` says so, and those of
+ * functions alone; that leaves their policies behind. `OverrideApiAuth` brings `Auth` of an event to any definition.
+ */
+function takenEvents(resource: Resource, evaluator: Evaluator): readonly TakenEvent[] {
   const body = property(resource, 'DefinitionBody', evaluator);
-  if (!body) return propertyNode(resource, 'DefinitionUri', evaluator) === undefined;
-  const merges = property(resource, 'MergeDefinitions', evaluator);
-  const isAsked = merges?.kind === 'text' && literal(merges)?.toLowerCase() === 'true';
-  return isAsked && body.kind === 'dict' && entry(body, 'paths')?.value.kind === 'dict';
+  if (!body && propertyNode(resource, 'DefinitionUri', evaluator)) return [];
+  const isMerged =
+    isTrue(property(resource, 'MergeDefinitions', evaluator)).is === 'yes' &&
+    body?.kind === 'dict' &&
+    entry(body, 'paths')?.value.kind === 'dict';
+  return eventsIn(evaluator)
+    .filter((event) => apiOf(event, evaluator) === resource.id)
+    .map((event) => {
+      const overrides = isOfFunction(event) && overridesAuth(property(event.resource, 'Auth', evaluator));
+      return { ...event, adds: !body || (isMerged && isOfFunction(event)), limits: !body || overrides };
+    });
 }
 
 /**
@@ -103,19 +111,4 @@ function stagesOf(resource: Resource, name: Text, evaluator: Evaluator): readonl
   };
   if (property(resource, 'OpenApiVersion', evaluator)) return [asked];
   return [asked, { place, name: 'Stage', named: yes('Stage'), webAcl: NO }];
-}
-
-function ownDomain(resource: Resource, evaluator: Evaluator): readonly Domain[] {
-  const node = propertyNode(resource, 'Domain', evaluator);
-  const domain = node && resolveAlias(node.value);
-  if (!node || domain?.kind !== 'mapping') return [];
-  const part = { ...resource, properties: domain };
-  const named = mergedMember(domain, 'DomainName', evaluator.budget);
-  return [
-    {
-      place: { at: named?.key.span ?? node.key.span },
-      name: nameOf(part, 'DomainName', evaluator) ?? resource.id,
-      ...evaluator.scenario.quietly(() => readEndpoint(part, evaluator)),
-    },
-  ];
 }

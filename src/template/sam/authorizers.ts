@@ -1,16 +1,17 @@
-import { type Answer, unknown, when, yes } from '../../model/answer.ts';
-import type { Authorization } from '../../model/api.ts';
+import { type Answer, NO, unknown, when, yes } from '../../model/answer.ts';
+import type { Authorization, Route } from '../../model/api.ts';
 import { literal } from '../../values/text.ts';
 import { type Dict, isUnknown, type Value } from '../../values/value.ts';
 import { blame } from '../cloudformation/evaluator.ts';
 import { entry } from '../openapi/definition.ts';
 
+type Asked = Pick<Route, 'authorization' | 'apiKey'>;
+
 /** What `Auth` of an API asks of the callers of its routes, unless an event says otherwise. */
 export interface ApiAuth {
-  readonly usual: Answer<Authorization>;
-  readonly apiKey: Answer;
-  /** Whether a preflight needs the usual authorization too: SAM's default. */
-  readonly guardsPreflights: boolean;
+  readonly usual: Asked;
+  /** The same for `OPTIONS`. */
+  readonly preflight: Asked;
   readonly named: (authorizer: Value | undefined) => Answer<Authorization>;
 }
 
@@ -19,28 +20,49 @@ export function readApiAuth(auth: Value | undefined): ApiAuth {
   const dict = auth?.kind === 'dict' ? auth : undefined;
   const value = (name: string): Value | undefined => dict && entry(dict, name)?.value;
   const because = auth && isUnknown(auth) ? [auth] : (dict?.open ?? []);
-  const named = (authorizer: Value | undefined): Answer<Authorization> => kindOf(authorizer, value('Authorizers'));
-  const usual = named(value('DefaultAuthorizer'));
-  return {
-    usual: because.length > 0 && !value('DefaultAuthorizer') ? unknown(because) : usual,
+  const named = (authorizer: Value | undefined): Answer<Authorization> =>
+    kindOf(authorizer, value('Authorizers') ?? because[0]);
+  const usual: Asked = {
+    authorization:
+      because.length > 0 && !value('DefaultAuthorizer') ? unknown(because) : named(value('DefaultAuthorizer')),
     apiKey: isTrue(value('ApiKeyRequired')),
-    guardsPreflights: isTrue(value('AddDefaultAuthorizerToCorsPreflight'), true).is !== 'no',
-    named,
   };
+  const isGuarded = isTrue(value('AddDefaultAuthorizerToCorsPreflight'), true).is !== 'no';
+  const isKeyed = isTrue(value('AddApiKeyRequiredToCorsPreflight'), true).is !== 'no';
+  const preflight: Asked = {
+    authorization: isGuarded ? usual.authorization : yes('NONE'),
+    apiKey: isKeyed ? usual.apiKey : NO,
+  };
+  return { usual, preflight, named };
 }
 
-/** What an event asks of its callers. */
-export function authorizationOf(auth: Value | undefined, api: ApiAuth): Answer<Authorization> {
-  if (!auth) return api.usual;
+type Method = Pick<Route, 'method'>;
+
+const usualOf = ({ method }: Method, api: ApiAuth): Asked => (method === 'OPTIONS' ? api.preflight : api.usual);
+
+/** What a route asks of its callers, whose event has this `Auth`. */
+export function authorizationOf(route: Method, auth: Value | undefined, api: ApiAuth): Answer<Authorization> {
+  const { authorization } = usualOf(route, api);
+  if (!auth) return authorization;
   if (isUnknown(auth)) return unknown([auth]);
   const own = auth.kind === 'dict' ? entry(auth, 'Authorizer')?.value : undefined;
   if (own) return api.named(own);
-  return auth.kind === 'dict' && auth.open.length > 0 ? unknown(auth.open) : api.usual;
+  return auth.kind === 'dict' && auth.open.length > 0 ? unknown(auth.open) : authorization;
 }
 
-export function apiKeyOf(auth: Value | undefined, api: ApiAuth): Answer {
+export function apiKeyOf(route: Method, auth: Value | undefined, api: ApiAuth): Answer {
   const own = auth?.kind === 'dict' ? entry(auth, 'ApiKeyRequired')?.value : undefined;
-  return own ? isTrue(own) : api.apiKey;
+  return own ? isTrue(own) : usualOf(route, api).apiKey;
+}
+
+/** Whether `Auth` of an event says what is asked of callers. */
+export function asksCallers(auth: Value | undefined): boolean {
+  return auth?.kind === 'dict' && ['Authorizer', 'ApiKeyRequired'].some((name) => entry(auth, name));
+}
+
+/** Whether `Auth` of an event counts for an API that has a definition of its own. */
+export function overridesAuth(auth: Value | undefined): boolean {
+  return auth?.kind === 'dict' && isTrue(entry(auth, 'OverrideApiAuth')?.value).is === 'yes';
 }
 
 function kindOf(authorizer: Value | undefined, authorizers: Value | undefined): Answer<Authorization> {
@@ -49,8 +71,10 @@ function kindOf(authorizer: Value | undefined, authorizers: Value | undefined): 
   if (because) return unknown([because]);
   const name = authorizer.kind === 'text' ? (literal(authorizer) ?? '') : '';
   if (name === 'NONE' || name === 'AWS_IAM') return yes(name);
-  if (authorizers && isUnknown(authorizers)) return unknown([authorizers]);
-  const definition = authorizers?.kind === 'dict' ? entry(authorizers, name)?.value : undefined;
+  // SAM does not look at the name then
+  if (!authorizers) return yes('NONE');
+  if (isUnknown(authorizers)) return unknown([authorizers]);
+  const definition = authorizers.kind === 'dict' ? entry(authorizers, name)?.value : undefined;
   if (definition && isUnknown(definition)) return unknown([definition]);
   return yes(definition?.kind === 'dict' && isUserPool(definition) ? 'COGNITO_USER_POOLS' : 'CUSTOM');
 }

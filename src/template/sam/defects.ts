@@ -1,20 +1,20 @@
 import { nearest } from '../../model/nearest.ts';
 import type { Defect, DefectCode } from '../../model/policy.ts';
-import { type Node, resolveAlias } from '../../source/tree.ts';
-import { display, literal, originOf, unknownsOf } from '../../values/text.ts';
-import type { Dict, DictEntry, Unknown, Value } from '../../values/value.ts';
-import { blame, callOf } from '../cloudformation/evaluator.ts';
-import { isSomething, itemsOf, KEYS, keyOfId, NETWORKS } from './statements.ts';
+import { display, originOf } from '../../values/text.ts';
+import type { DictEntry, Unknown } from '../../values/value.ts';
+import { blame } from '../cloudformation/evaluator.ts';
+import { KEYS, NETWORKS } from './keys.ts';
+import { itemsOf, keyOfId } from './statements.ts';
+import type { Taken } from './taken.ts';
 
-/** Where SAM makes something else of a `ResourcePolicy` than it says. `nodeOf` is how the value of a key is written. */
-export function defectsOf(policy: Dict, nodeOf: (name: string) => Node | undefined): readonly Defect[] {
-  const has = (name: string): boolean => policy.entries.some(({ key }) => literal(key) === name);
-  return policy.entries.flatMap((entry): readonly Defect[] => {
-    const name = literal(entry.key);
-    if (name === undefined) return [defect('sam-key', entry, {}, unknownsOf(entry.key))];
+/** Where SAM makes something else of a `ResourcePolicy` than it says. */
+export function defectsOf(policy: readonly Taken[]): readonly Defect[] {
+  const has = (wanted: string): boolean => policy.some(({ name }) => name === wanted);
+  return policy.flatMap((entry): readonly Defect[] => {
+    const { name, fault } = entry;
     if (!KEYS.includes(name)) return [misspelt(entry, name)];
-    if (!isSomething(entry.value)) return [defect('sam-empty', entry, { name })];
-    if (NETWORKS.includes(name) && isNested(nodeOf(name), entry.value)) return [defect('sam-nested', entry, { name })];
+    if (entry.isEmpty) return [defect('sam-empty', entry, { name })];
+    if (fault) return [defect(`sam-${fault}`, entry, { name })];
     if (name.startsWith('SourceVpc')) return ofVpcs(entry, name);
     if (name === 'AwsAccountWhitelist') {
       const beside = NETWORKS.find(has);
@@ -33,18 +33,12 @@ export function defect(
   return { code, place: originOf(key), data, ...(because.length > 0 && { because }) };
 }
 
-function misspelt(entry: DictEntry, written: string): Defect {
+export function misspelt(entry: Pick<DictEntry, 'key'>, written: string): Defect {
   const meant = nearest(written.replace(/allowlist/i, 'Whitelist').replace(/(?:deny|block)list/i, 'Blacklist'), KEYS);
   const hint = meant
     ? `: did you mean ${meant}?`
     : ': write IpRangeWhitelist, another of its lists, or CustomStatements.';
   return defect('sam-key', entry, { written, hint });
-}
-
-/** SAM puts the value of a function into a list, though it is one already. A parameter is a list where it is used. */
-function isNested(node: Node | undefined, value: Value): boolean {
-  const call = node && callOf(resolveAlias(node));
-  return call !== undefined && call.name !== 'Ref' && value.kind === 'list';
 }
 
 function ofVpcs(entry: DictEntry, name: string): readonly Defect[] {

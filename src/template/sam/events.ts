@@ -1,11 +1,11 @@
 import type { Answer } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
-import { type Scalar, scalarText } from '../../source/tree.ts';
+import { type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
 import { display, expression } from '../../values/text.ts';
-import { blame, type Evaluator, scalarOf } from '../cloudformation/evaluator.ts';
-import { exists, property, propertyNode, reference } from '../cloudformation/properties.ts';
+import { blame, callOf, type Evaluator, scalarOf } from '../cloudformation/evaluator.ts';
+import { exists, property, propertyNode } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource, type Template } from '../cloudformation/template.ts';
 import { mappingIn, mappingOf } from './globals.ts';
 
@@ -17,35 +17,61 @@ export interface ApiEvent {
   readonly key: Scalar;
   /** `Properties`, as those of a resource: the same functions read them. */
   readonly resource: Resource;
+  readonly owner: Resource;
   readonly exists: Answer;
 }
 
-/** The events of all functions and state machines. */
-export function eventsIn(template: Template, evaluator: Evaluator): readonly ApiEvent[] {
-  return ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'].flatMap((type) =>
-    (template.byType.get(type) ?? []).flatMap((owner) => {
-      const there = exists(owner, evaluator);
-      return there.is === 'no' ? [] : eventsOf(owner, evaluator.budget).map((event) => ({ ...event, exists: there }));
-    }),
-  );
+/** The events of all functions and state machines: SAM's policies speak of the paths of those too that do not exist. */
+export function eventsIn(evaluator: Evaluator): readonly ApiEvent[] {
+  return ownersIn(evaluator.template).flatMap((owner) => {
+    const there = exists(owner, evaluator);
+    return eventsOf(owner, evaluator.budget).map((event) => ({ ...event, exists: there }));
+  });
+}
+
+const FUNCTION = 'AWS::Serverless::Function';
+
+export const isOfFunction = ({ owner }: ApiEvent): boolean => owner.type === FUNCTION;
+
+function ownersIn({ byType }: Template): readonly Resource[] {
+  return [FUNCTION, 'AWS::Serverless::StateMachine'].flatMap((type) => byType.get(type) ?? []);
+}
+
+/** The first event of each function and state machine that adds to the API which SAM makes. */
+export function implicitEvents(template: Template, budget: Budget): readonly Omit<ApiEvent, 'exists'>[] {
+  return ownersIn(template).flatMap((owner) => {
+    const first = eventsOf(owner, budget).find(({ resource: { properties } }) => {
+      const id = properties && mergedMember(properties, 'RestApiId', budget);
+      return !id || writtenId(id.value) === IMPLICIT;
+    });
+    return first ?? [];
+  });
+}
+
+/** The logical id that a `Ref` or a string names. */
+function writtenId(node: Node): string | undefined {
+  const value = resolveAlias(node);
+  const call = callOf(value);
+  const named = call?.name === 'Ref' ? call.argument : call ? undefined : value;
+  return named?.kind === 'scalar' ? scalarText(named) : undefined;
 }
 
 /** The events of one function, as far as they are written out. */
-export function eventsOf(owner: Resource, budget: Budget): readonly Omit<ApiEvent, 'exists'>[] {
+function eventsOf(owner: Resource, budget: Budget): readonly Omit<ApiEvent, 'exists'>[] {
   const events = mappingIn(owner.properties, 'Events', budget);
   return (events ? mergedMembers(events, budget) : []).flatMap(({ key, value }) => {
     const event = mappingOf(value);
     const type = event && scalarOf(mergedMember(event, 'Type', budget)?.value);
     if (!type || scalarText(type) !== 'Api') return [];
     const properties = mappingIn(event, 'Properties', budget);
-    return [{ key, resource: { id: scalarText(key), key, type: 'Api', ...(properties && { properties }) } }];
+    return [{ key, owner, resource: { id: scalarText(key), key, type: 'Api', ...(properties && { properties }) } }];
   });
 }
 
 /** The logical id of the API that an event adds to; undefined for one of another template. */
 export function apiOf({ resource }: ApiEvent, evaluator: Evaluator): string | undefined {
-  if (!propertyNode(resource, 'RestApiId', evaluator)) return IMPLICIT;
-  return reference(resource, 'RestApiId', evaluator);
+  const id = propertyNode(resource, 'RestApiId', evaluator);
+  return id ? writtenId(id.value) : IMPLICIT;
 }
 
 /** The verb and the path that an event is called by; unknown parts of the path stand in it as `${…}`. */

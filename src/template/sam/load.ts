@@ -1,5 +1,5 @@
 import type { Api } from '../../model/api.ts';
-import type { Node } from '../../source/tree.ts';
+import type { Node, Scalar } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import type { Value } from '../../values/value.ts';
 import { readHttpApi } from '../cloudformation/apis.ts';
@@ -7,11 +7,12 @@ import { Evaluator } from '../cloudformation/evaluator.ts';
 import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
 import { isDeployed } from '../cloudformation/properties.ts';
 import type { Scenario } from '../cloudformation/scenario.ts';
-import { mergedMember, type Resource, type Template, withResources } from '../cloudformation/template.ts';
+import { type Resource, type Template, withResources } from '../cloudformation/template.ts';
 import { inEveryWorld } from '../cloudformation/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import { DEFINITION, readSamApi } from './api.ts';
-import { eventsOf, IMPLICIT } from './events.ts';
+import { readDomainOf } from './domain.ts';
+import { IMPLICIT, implicitEvents } from './events.ts';
 import { withGlobals } from './globals.ts';
 
 /** Whether a template is one of AWS SAM. */
@@ -22,9 +23,11 @@ export function isSam({ transforms, resources }: Template): boolean {
   );
 }
 
-const READERS: Readonly<Record<string, (resource: Resource, evaluator: Evaluator) => Omit<Api, 'world'>>> = {
-  'AWS::Serverless::Api': readSamApi,
-  'AWS::Serverless::HttpApi': (resource, evaluator) => readHttpApi(resource, evaluator, DEFINITION),
+type Reader = (resource: Resource, evaluator: Evaluator) => Omit<Api, 'world'> | undefined;
+
+const READERS: Readonly<Record<string, readonly Reader[]>> = {
+  'AWS::Serverless::Api': [readSamApi, readDomainOf],
+  'AWS::Serverless::HttpApi': [(resource, evaluator) => readHttpApi(resource, evaluator, DEFINITION)],
 };
 
 /** The APIs that SAM makes of a template, and those of plain CloudFormation beside them. */
@@ -33,15 +36,16 @@ export function loadSam(written: Template, budget: Budget, options: CloudFormati
   const cache = new WeakMap<Node, Value>();
   const others = loadCloudFormation(() => template, budget, options);
   const found = [...template.resources.values()].flatMap((resource) => {
-    const read = READERS[resource.type];
-    if (!read) return [];
-    return inEveryWorld(resource.id, resource.key.span, (scenario: Scenario) => {
-      const evaluator = new Evaluator(template, scenario, { ...options, budget, cache });
-      if (!isDeployed(resource, evaluator)) return undefined;
-      const api = read(resource, evaluator);
-      // the scenario is complete only now that all of the API was evaluated
-      return { ...api, world: scenario.world };
-    });
+    const guards = guardsOf(resource, written, budget);
+    return (READERS[resource.type] ?? []).map((read) =>
+      inEveryWorld(resource.id, resource.key.span, (scenario: Scenario) => {
+        const evaluator = new Evaluator(template, scenario, { ...options, budget, cache });
+        if (!guards.some((condition) => isDeployed({ condition }, evaluator))) return undefined;
+        const api = read(resource, evaluator);
+        // the scenario is complete only now that all of the API was evaluated
+        return api && { ...api, world: scenario.world };
+      }),
+    );
   });
   return {
     apis: [...found.flatMap(({ apis }) => apis), ...others.apis],
@@ -50,17 +54,16 @@ export function loadSam(written: Template, budget: Budget, options: CloudFormati
   };
 }
 
-/** The API of the events that name none stands where the first of them does. */
+/** The API of the events that name none stands where the first of them does; one that is written in its place goes. */
 function withImplicitApi(template: Template, budget: Budget): Template {
-  const owners = [...template.resources.values()].filter(({ type }) =>
-    /^AWS::Serverless::(?:Function|StateMachine)$/.test(type),
-  );
-  const first = owners.flatMap((owner) => eventsOf(owner, budget)).find(({ resource }) => !namesApi(resource, budget));
-  if (!first || template.resources.has(IMPLICIT)) return template;
+  const [first] = implicitEvents(template, budget);
+  if (!first) return template;
   const api: Resource = { id: IMPLICIT, key: first.key, type: 'AWS::Serverless::Api' };
   return withResources(template, new Map([...template.resources, [IMPLICIT, api]]));
 }
 
-function namesApi({ properties }: Resource, budget: Budget): boolean {
-  return properties !== undefined && mergedMember(properties, 'RestApiId', budget) !== undefined;
+/** The conditions one of which has to hold: the API that SAM makes is there for any of the owners of its events. */
+function guardsOf(resource: Resource, template: Template, budget: Budget): readonly (Scalar | undefined)[] {
+  const events = resource.id === IMPLICIT ? implicitEvents(template, budget) : [];
+  return (events.length > 0 ? events.map(({ owner }) => owner) : [resource]).map(({ condition }) => condition);
 }

@@ -1,24 +1,29 @@
-import type { Answer } from '../../model/answer.ts';
+import { type Answer, andThen, yes } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
 import type { Defect, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
-import { type Mapping, resolveAlias } from '../../source/tree.ts';
+import { policySize } from '../../policy/size.ts';
+import { resolveAlias, scalarText } from '../../source/tree.ts';
+import { mergedMembers } from '../../values/convert.ts';
 import { literal, originOf, type Text, textAt } from '../../values/text.ts';
 import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
-import type { Evaluator } from '../cloudformation/evaluator.ts';
+import { type Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
 import { property, propertyNode } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { type Definition, entry } from '../openapi/definition.ts';
-import { defect, defectsOf } from './defects.ts';
-import { type ApiEvent, calledBy } from './events.ts';
-import { mappingIn } from './globals.ts';
-import { dict, itemsOf, statementsOf } from './statements.ts';
+import { defect, defectsOf, misspelt } from './defects.ts';
+import { type ApiEvent, calledBy, isOfFunction } from './events.ts';
+import { mappingIn, mappingOf } from './globals.ts';
+import { customIn, customStatements, dict, itemsOf, statementsOf } from './statements.ts';
+import { functionOf, type Taken, takenAs } from './taken.ts';
 
 /** An API, and what its policy is made of. */
 interface Sources {
   readonly resource: Resource;
   readonly events: readonly ApiEvent[];
-  readonly routes: readonly Route[];
+  /** The routes that the policies of events are about, and those that the API's own is: preflights too. */
+  readonly written: readonly Route[];
+  readonly made: readonly Route[];
   readonly stage: Text;
   readonly definition: Definition;
   readonly evaluator: Evaluator;
@@ -30,42 +35,50 @@ interface SamPolicy {
   readonly defects: readonly Defect[];
 }
 
+/** A `ResourcePolicy`, with the routes and the stage that SAM writes it for. */
+interface Part extends Written {
+  readonly routes: readonly Route[];
+  readonly stage: Text;
+}
+
 /** The policy that SAM puts into the definition: what `Auth.ResourcePolicy` of the API and of its events say, and what stood there. */
-export function readResourcePolicy({ resource, events, routes, stage, definition, evaluator }: Sources): SamPolicy {
-  const defects: Defect[] = [];
-  const open: Unknown[] = [];
-  const statements: Value[] = [];
-  const take = (owner: Resource, covered: readonly Route[], name: Text): Text | undefined => {
-    const found = written(owner, evaluator);
-    const because = isUnknown(found?.value) ? [found.value] : found?.value.kind === 'dict' ? found.value.open : [];
-    for (const one of because) open.push(one);
-    if (found && because.length > 0) defects.push(defect('sam-key', found, {}, because));
-    if (found?.value.kind !== 'dict') return undefined;
-    defects.push(
-      ...defectsOf(found.value, (key) => found.mapping && mergedMember(found.mapping, key, evaluator.budget)?.value),
-    );
-    statements.push(...statementsOf(found.value, covered, name));
-    return found.key;
-  };
-  const own = take(resource, routes, stage);
-  const isNamed = literal(stage) !== undefined && !isFunction(resource, evaluator);
-  const fromEvents = events.flatMap((event) => {
-    const { path } = calledBy(event, evaluator);
-    // SAM writes the stage of its own there where the name is a function
-    const at = event.key.span;
-    const key = take(
-      event.resource,
-      routes.filter((route) => route.path === path),
-      isNamed ? stage : textAt('Stage', at),
-    );
-    if (key && !isNamed) defects.push(defect('sam-stage', { key }));
-    return key ?? [];
-  });
+export function readResourcePolicy(sources: Sources): SamPolicy {
+  const { resource, made, stage, definition, evaluator } = sources;
+  const own = writtenIn(resource, evaluator, true);
+  const fromEvents = partsOfEvents(sources);
+  const parts: readonly Part[] = [...(own ? [{ ...own, routes: made, stage }] : []), ...fromEvents];
   const outside = propertyNode(resource, 'ResourcePolicy', evaluator);
-  if (outside) defects.push({ code: 'sam-outside', place: { at: outside.key.span }, data: {} });
-  const key = own ?? fromEvents[0];
-  const policy = combined(definition.policy, key, statements);
-  return { ...(policy && { policy }), open, defects };
+  const policy = combined(definition.policy, parts);
+  const defects = [
+    ...parts.flatMap((part) => part.defects),
+    ...(outside ? [{ code: 'sam-outside' as const, place: { at: outside.key.span }, data: {} }] : []),
+  ];
+  return {
+    ...(policy && { policy }),
+    open: parts.flatMap(({ open }) => open),
+    defects: policy?.is === 'yes' ? defects.map((one) => withEntry(one, policy.value)) : defects,
+  };
+}
+
+function partsOfEvents({ resource, events, written, stage, evaluator }: Sources): readonly Part[] {
+  const isNamed = literal(stage) !== undefined && !isFunction(resource, evaluator);
+  return events.flatMap((event): readonly Part[] => {
+    const found = writtenIn(event.resource, evaluator, false);
+    if (!found) return [];
+    const { path } = calledBy(event, evaluator);
+    const routes = written.filter((route) => route.path === path);
+    const at = event.key.span;
+    if (!isOfFunction(event)) {
+      const own = property(event.resource, 'Stage', evaluator);
+      if (own?.kind === 'text') return [{ ...found, routes, stage: own }];
+      return [
+        { ...found, routes, stage: textAt('null', at), defects: [...found.defects, defect('sam-machine', found)] },
+      ];
+    }
+    if (isNamed) return [{ ...found, routes, stage }];
+    // SAM writes the stage of its own there where the name is a function
+    return [{ ...found, routes, stage: textAt('Stage', at), defects: [...found.defects, defect('sam-stage', found)] }];
+  });
 }
 
 /** A mapping of one function is no literal name, whatever its value is. */
@@ -75,40 +88,99 @@ function isFunction(resource: Resource, evaluator: Evaluator): boolean {
   return value !== undefined && (value.kind !== 'scalar' || value.tag !== undefined);
 }
 
+/** `Auth.ResourcePolicy` of an API or of an event. */
 interface Written {
   readonly key: Text;
-  readonly value: Value;
-  readonly mapping?: Mapping;
+  readonly policy: readonly Taken[];
+  readonly open: readonly Unknown[];
+  readonly defects: readonly Defect[];
 }
 
-/** `Auth.ResourcePolicy` of an API or of an event. */
-function written(owner: Resource, evaluator: Evaluator): Written | undefined {
+function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boolean): Written | undefined {
   const auth = property(owner, 'Auth', evaluator);
-  if (isUnknown(auth)) return { key: textAt('Auth', auth.origin.at), value: auth };
+  const unread = (key: Text, because: readonly Unknown[]): Written => ({
+    key,
+    policy: [],
+    open: because,
+    defects: [defect('sam-key', { key }, {}, because)],
+  });
+  if (isUnknown(auth)) return unread(textAt('Auth', auth.origin.at), [auth]);
   const found = auth?.kind === 'dict' ? entry(auth, 'ResourcePolicy') : undefined;
   if (!found) return undefined;
-  const { budget } = evaluator;
-  const mapping = mappingIn(mappingIn(owner.properties, 'Auth', budget), 'ResourcePolicy', budget);
-  return { key: found.key, value: found.value, ...(mapping && { mapping }) };
+  const { key, value } = found;
+  const holder = mappingIn(owner.properties, 'Auth', evaluator.budget);
+  const node = holder && mergedMember(holder, 'ResourcePolicy', evaluator.budget)?.value;
+  if (!node) return unread(key, [unknownAt(`Auth of ${owner.id}`, 'SAM takes no function as Auth', originOf(key).at)]);
+  const call = functionOf(node, evaluator, false);
+  if (call) return { key, policy: [], open: [], defects: [misspelt(found, call)] };
+  if (isUnknown(value)) return unread(key, [value]);
+  if (value.kind !== 'dict') return undefined;
+  const mapping = mappingOf(node);
+  const members = mapping ? mergedMembers(mapping, evaluator.budget) : [];
+  const policy = members.map((member) => {
+    const made = entry(value, scalarText(member.key))?.value;
+    return takenAs(member, made, functionOf(member.value, evaluator, resolves));
+  });
+  const open = value.open.length > 0 ? unread(key, value.open) : undefined;
+  return { key, policy, open: value.open, defects: [...(open?.defects ?? []), ...defectsOf(policy)] };
 }
 
-/** SAM appends its statements to those of the definition. */
-function combined(
-  definition: DictEntry | undefined,
-  key: Text | undefined,
-  made: readonly Value[],
-): Answer<Policy> | undefined {
-  if (!key || made.length === 0) return definition && readPolicy(definition.value, originOf(definition.key));
-  const place = originOf(key);
+/** SAM appends its statements to those of the definition. A policy stands at the key of the API's own, or at an event's. */
+function combined(definition: DictEntry | undefined, parts: readonly Part[]): Answer<Policy> | undefined {
   const before = definition?.value;
-  if (before && before.kind !== 'dict') return readPolicy(before, originOf((definition as DictEntry).key));
-  const statement = before && entry(before, 'Statement');
-  const statements: Value = {
-    kind: 'list',
-    items: [...(statement ? itemsOf(statement.value) : []), ...made],
-    open: [],
-    origin: place,
-  };
-  const whole: Dict = dict(place.at, { Version: textAt('2012-10-17', place.at), Statement: statements });
-  return readPolicy({ ...whole, open: before?.open ?? [] }, place);
+  const first = parts.find(
+    ({ policy, routes, stage }) => leaves(customIn(policy)) || statementsOf(policy, routes, stage).length > 0,
+  );
+  if (!first || (before && before.kind !== 'dict'))
+    return definition && readPolicy(definition.value, originOf(definition.key));
+  const statement = before && entry(before, 'Statement')?.value;
+  const there = statement ? itemsOf(statement) : [];
+  const place = originOf(first.key);
+  const whole = (items: readonly Value[]): Dict => ({
+    ...dict(place.at, {
+      Version: textAt('2012-10-17', place.at),
+      Statement: { kind: 'list', items, open: [], origin: place },
+    }),
+    open: before?.open ?? [],
+  });
+  const together = whole(withStatements(there, parts, (routes) => [routes]));
+  const size = policySize(whole(withStatements(there, parts, byPath)));
+  return andThen(readPolicy(together, place), (policy) => yes({ ...policy, size }));
+}
+
+/** Whether a policy is left where these are its only statements: a function may leave nothing of it. */
+function leaves(custom: Taken | undefined): boolean {
+  return custom !== undefined && !(custom.isFunction && itemsOf(custom.value).length === 0);
+}
+
+function withStatements(
+  there: readonly Value[],
+  parts: readonly Part[],
+  grouped: (routes: readonly Route[]) => readonly (readonly Route[])[],
+): readonly Value[] {
+  const made = parts.flatMap(({ policy, routes, stage }) =>
+    grouped(routes).flatMap((group) => statementsOf(policy, group, stage)),
+  );
+  const custom = parts.flatMap(({ policy }) => customIn(policy) ?? []);
+  const isAlone = there.length + made.length === 0 && custom.length === 1;
+  return [...there, ...made, ...custom.flatMap((one) => customStatements(one, isAlone))];
+}
+
+function byPath(routes: readonly Route[]): readonly (readonly Route[])[] {
+  const groups = new Map<string, Route[]>();
+  for (const route of routes) {
+    const group = groups.get(route.path);
+    if (group) group.push(route);
+    else groups.set(route.path, [route]);
+  }
+  return [...groups.values()];
+}
+
+/** The rule about entries has nothing to say of a list within a list that SAM made one. */
+function withEntry(one: Defect, { statements }: Policy): Defect {
+  if (one.code !== 'sam-nested') return one;
+  const entries = statements.flatMap(({ place, conditions }) =>
+    place.at.start === one.place.at.start ? conditions.flatMap(({ list }) => list?.entries ?? []) : [],
+  );
+  return entries[0] ? { ...one, subject: entries[0] } : one;
 }

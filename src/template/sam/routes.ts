@@ -1,61 +1,67 @@
-import { NO, unknown, YES } from '../../model/answer.ts';
+import { any, NO, unknown } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
-import type { Unknown, Value } from '../../values/value.ts';
+import type { Value } from '../../values/value.ts';
 import { blame, type Evaluator } from '../cloudformation/evaluator.ts';
 import { property } from '../cloudformation/properties.ts';
-import { type ApiAuth, apiKeyOf, authorizationOf } from './authorizers.ts';
+import { type ApiAuth, apiKeyOf, asksCallers, authorizationOf } from './authorizers.ts';
 import { type ApiEvent, calledBy } from './events.ts';
 
-/** The routes that events add to those of a definition; what the definition has already stays its own. */
-export function eventRoutes(
-  events: readonly ApiEvent[],
+/** An event, and what of it an API takes. */
+export interface TakenEvent extends ApiEvent {
+  /** Its route. */
+  readonly adds: boolean;
+  /** Its `Auth` where the route is there already, and the policy in it. */
+  readonly limits: boolean;
+}
+
+/** The routes of a definition and those that events add. What a definition or an event asks of callers comes before the usual. */
+export function guardedRoutes(
   written: readonly Route[],
+  events: readonly TakenEvent[],
   auth: ApiAuth,
   evaluator: Evaluator,
 ): readonly Route[] {
-  const routes = new Map(written.map((route) => [keyOf(route), route]));
+  const routes = new Map(written.map((route) => [keyOf(route), { route, own: undefined as Value | undefined }]));
   for (const event of events) {
+    const called = calledBy(event, evaluator);
+    const there = routes.get(keyOf(called))?.route;
+    if (!event.adds && !(event.limits && there)) continue;
     const own = property(event.resource, 'Auth', evaluator);
-    const route = {
-      place: { at: event.key.span },
-      ...calledBy(event, evaluator),
-      authorization: authorizationOf(own, auth),
-      apiKey: apiKeyOf(own, auth),
-      exists: event.exists,
-    };
-    routes.set(keyOf(route), route);
+    const open = { authorization: NONE, apiKey: NO };
+    const added = { place: { at: event.key.span }, ...called, ...open, exists: event.exists };
+    // what is merged in replaces what stands there
+    const merged = there && event.adds && asksCallers(own) ? { ...there, ...open } : there;
+    routes.set(keyOf(called), { route: merged ?? added, own });
   }
-  return [...routes.values()];
-}
-
-const keyOf = ({ method, path }: Route): string => `${method} ${path}`;
-
-/** What the definition says nothing of has the usual authorization. */
-export function withUsual(routes: readonly Route[], auth: ApiAuth): readonly Route[] {
-  return routes.map((route) => {
-    if (route.method === 'OPTIONS' && !auth.guardsPreflights) return route;
+  return [...routes.values()].map(({ route, own }) => {
     const isOpen = route.authorization.is === 'yes' && route.authorization.value === 'NONE';
     return {
       ...route,
-      ...(isOpen && { authorization: auth.usual }),
-      ...(route.apiKey.is === 'no' && { apiKey: auth.apiKey }),
+      ...(isOpen && { authorization: authorizationOf(route, own, auth) }),
+      ...(route.apiKey.is === 'no' && { apiKey: apiKeyOf(route, own, auth) }),
     };
   });
 }
 
+const NONE: Route['authorization'] = { is: 'yes', value: 'NONE' };
+
+const keyOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
+
 /** `Cors` adds a preflight to each path that has none. */
 export function preflights(routes: readonly Route[], cors: Value | undefined, auth: ApiAuth): readonly Route[] {
   if (!cors) return [];
-  const because: readonly Unknown[] = [blame(cors)].flatMap((one) => (cors.kind === 'unknown' && one ? [one] : []));
-  const answering = new Set(routes.filter(({ method }) => method === 'OPTIONS').map(({ path }) => path));
-  const first = new Map<string, Route>();
-  for (const route of routes) if (!answering.has(route.path) && !first.has(route.path)) first.set(route.path, route);
-  return [...first.values()].map(({ path, place }) => ({
-    place,
-    method: 'OPTIONS',
-    path,
-    authorization: auth.guardsPreflights ? auth.usual : { is: 'yes', value: 'NONE' },
-    apiKey: NO,
-    exists: because.length > 0 ? unknown(because) : YES,
-  }));
+  const because = cors.kind === 'unknown' ? blame(cors) : undefined;
+  const byPath = new Map<string, readonly [Route, ...Route[]]>();
+  for (const route of routes) byPath.set(route.path, [route, ...(byPath.get(route.path) ?? [])]);
+  return [...byPath].flatMap(([path, there]) => {
+    if (there.some(({ method }) => method === 'OPTIONS')) return [];
+    const preflight = { method: 'OPTIONS', path };
+    return {
+      ...preflight,
+      place: there[0].place,
+      authorization: authorizationOf(preflight, undefined, auth),
+      apiKey: apiKeyOf(preflight, undefined, auth),
+      exists: because ? unknown([because]) : any(...there.map(({ exists }) => exists)),
+    };
+  });
 }

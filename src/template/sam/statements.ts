@@ -1,40 +1,19 @@
 import type { Route } from '../../model/api.ts';
 import type { Span } from '../../source/tree.ts';
-import { concat, display, literal, originOf, type Text, textAt, textOfUnknown } from '../../values/text.ts';
-import type { Dict, DictEntry, List, Unknown, Value } from '../../values/value.ts';
-
-/** Which of the lists of a `ResourcePolicy` is meant. */
-type Effect = 'Allow' | 'Deny';
-
-const ACCOUNTS = { AwsAccountWhitelist: 'Allow', AwsAccountBlacklist: 'Deny' } as const;
-const RANGES = { IpRangeWhitelist: 'NotIpAddress', IpRangeBlacklist: 'IpAddress' } as const;
-/** An operator, and the lists that are compared by it, each under the key that its name says; `Source` says it by each id. */
-const VPCS = {
-  StringNotEquals: ['SourceVpcWhitelist', 'IntrinsicVpcWhitelist', 'IntrinsicVpceWhitelist'],
-  StringEquals: ['SourceVpcBlacklist', 'IntrinsicVpcBlacklist', 'IntrinsicVpceBlacklist'],
-} as const;
-const CUSTOM = 'CustomStatements';
-
-/** All keys that SAM reads; it drops any other. */
-export const KEYS: readonly string[] = [
-  ...Object.keys(ACCOUNTS),
-  CUSTOM,
-  ...Object.keys(RANGES),
-  ...VPCS.StringNotEquals,
-  ...VPCS.StringEquals,
-];
-
-/** The lists of networks: SAM allows everybody beside them. */
-export const NETWORKS: readonly string[] = KEYS.filter((key) => key.startsWith('IpRange') || key.includes('Vpc'));
+import { concat, display, originOf, type Text, textAt, textOfUnknown } from '../../values/text.ts';
+import type { Dict, List, Unknown, Value } from '../../values/value.ts';
+import { ACCOUNTS, CUSTOM, type Effect, RANGES, VPCS } from './keys.ts';
+import type { Taken } from './taken.ts';
 
 /**
- * The statements that SAM makes of a `ResourcePolicy` for some routes. It makes them for each path; here they name all paths
- * together, which says the same.
+ * The statements that SAM makes of a `ResourcePolicy` for some routes. It makes them for each path; where they name all paths
+ * together they say the same.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
  */
-export function statementsOf(policy: Dict, routes: readonly Route[], stage: Text): readonly Value[] {
-  const keyed = (name: string): DictEntry | undefined => policy.entries.find(({ key }) => literal(key) === name);
+export function statementsOf(policy: readonly Taken[], routes: readonly Route[], stage: Text): readonly Value[] {
+  const keyed = (named: string): Taken | undefined => policy.find(({ name }) => name === named);
   const statements: Value[] = [];
+  let isOpened = false;
   const add = (effect: Effect, key: Text, principal: Value, condition?: Value): void => {
     const { at } = originOf(key);
     if (routes.length === 0) return;
@@ -51,36 +30,52 @@ export function statementsOf(policy: Dict, routes: readonly Route[], stage: Text
   };
   for (const [name, effect] of Object.entries(ACCOUNTS)) {
     const found = keyed(name);
-    if (found && isSomething(found.value)) add(effect, found.key, dict(originOf(found.key).at, { AWS: found.value }));
+    if (found && !found.isEmpty) add(effect, found.key, dict(originOf(found.key).at, { AWS: found.value }));
   }
   const deny = (key: Text, operator: string, compared: Readonly<Record<string, Value>>): void => {
     const { at } = originOf(key);
-    add('Allow', key, textAt('*', at));
+    if (!isOpened) add('Allow', key, textAt('*', at));
+    isOpened = true;
     add('Deny', key, textAt('*', at), dict(at, { [operator]: dict(at, compared) }));
   };
   for (const [operator, names] of Object.entries(VPCS)) {
     const lists = names.flatMap((name) => keyed(name) ?? []);
     const compared = vpcKeys(lists);
     const [first] = lists;
-    if (first && Object.keys(compared).length > 0) deny(first.key, operator, compared);
+    if (first && Object.values(compared).some(({ items, open }) => items.length + open.length > 0))
+      deny(first.key, operator, compared);
   }
   for (const [name, operator] of Object.entries(RANGES)) {
     const found = keyed(name);
-    if (found && isSomething(found.value)) deny(found.key, operator, { 'aws:SourceIp': found.value });
+    if (found && !found.isEmpty) deny(found.key, operator, { 'aws:SourceIp': found.value });
   }
-  const custom = keyed(CUSTOM)?.value;
-  return [...statements, ...(custom ? itemsOf(custom) : [])];
+  return statements;
+}
+
+export function customIn(policy: readonly Taken[]): Taken | undefined {
+  return policy.find(({ name, isEmpty }) => name === CUSTOM && !isEmpty);
+}
+
+/** What SAM makes of `CustomStatements`. Beside others it puts a function into the list, though it may be a list already. */
+export function customStatements({ isFunction, value }: Taken, isAlone: boolean): readonly Value[] {
+  const items = itemsOf(value);
+  return isFunction && !isAlone && items.length > 0 ? [value] : items;
 }
 
 /** What is compared under which key: SAM sorts plain ids by how they begin, and drops the others. */
-function vpcKeys(lists: readonly DictEntry[]): Readonly<Record<string, Value>> {
-  const found: Record<string, Value[]> = {};
-  for (const { key, value } of lists) {
-    const name = display(key);
-    for (const item of itemsOf(value)) {
-      const compared = name.startsWith('Intrinsic') ? keyOfName(name) : keyOfId(item);
-      if (compared) found[compared] = [...(found[compared] ?? []), item];
-    }
+function vpcKeys(lists: readonly Taken[]): Readonly<Record<string, List>> {
+  const found: Record<string, readonly Value[]> = {};
+  const take = (key: string, items: readonly Value[]): void => {
+    found[key] = [...(found[key] ?? []), ...items];
+  };
+  for (const { name = '', value } of lists) {
+    const items = itemsOf(value);
+    if (name.startsWith('Intrinsic')) take(keyOfName(name), items);
+    else
+      for (const item of items) {
+        const key = keyOfId(item);
+        if (key) take(key, [item]);
+      }
   }
   return Object.fromEntries(
     Object.entries(found).map(([name, items]) => [name, list(items, originOf(lists[0]?.key as Text).at)]),
@@ -101,10 +96,6 @@ export function itemsOf(value: Value): readonly Value[] {
   return value.kind === 'list' ? [...value.items, ...value.open] : [value];
 }
 
-export function isSomething(value: Value): boolean {
-  return itemsOf(value).length > 0;
-}
-
 /** `execute-api:/${Stage}/GET/pets/*` of `GET /pets/{id}`. */
 function resourceOf({ method, path }: Route, stage: Text, at: Span): Text {
   const parts = path.replace(/(?<!\$)\{[^{}]*\}/g, '*').split(/(\$\{[^{}]*\})/);
@@ -118,7 +109,7 @@ function partOf(id: string, at: Span): Unknown {
   return { kind: 'unknown', id, reason: `${id} stands for a part of the path that is not known`, origin: { at } };
 }
 
-function list(items: readonly Value[], at: Span): List {
+export function list(items: readonly Value[], at: Span): List {
   const open = items.filter((item) => item.kind === 'unknown');
   return { kind: 'list', items: items.filter((item) => item.kind !== 'unknown'), open, origin: { at } };
 }

@@ -1,0 +1,49 @@
+import { yes } from '../../model/answer.ts';
+import type { Api, Domain } from '../../model/api.ts';
+import { literal } from '../../values/text.ts';
+import { nameOf, readPrivateDomain } from '../cloudformation/apis.ts';
+import type { Evaluator } from '../cloudformation/evaluator.ts';
+import { property, propertyNode, readAddressType, readType, withUsualAddresses } from '../cloudformation/properties.ts';
+import { mergedMember, type Resource } from '../cloudformation/template.ts';
+import { mappingOf } from './globals.ts';
+
+/**
+ * `Domain` of an API as the resource that SAM makes of it.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-domainconfiguration.html
+ */
+function domainIn(resource: Resource, evaluator: Evaluator): Resource | undefined {
+  const node = propertyNode(resource, 'Domain', evaluator);
+  const properties = mappingOf(node?.value);
+  return node && properties && { id: `${resource.id}.Domain`, key: node.key, type: 'Domain', properties };
+}
+
+function isPrivate(domain: Resource, evaluator: Evaluator): boolean {
+  const type = property(domain, 'EndpointConfiguration', evaluator);
+  return type?.kind === 'text' && literal(type) === 'PRIVATE';
+}
+
+/** The domain that an API sets up, where it maps it to the internet: a private one takes nobody to a public API. */
+export function domainsOf(resource: Resource, evaluator: Evaluator): readonly Domain[] {
+  const domain = domainIn(resource, evaluator);
+  return evaluator.scenario.quietly(() => {
+    if (!domain || isPrivate(domain, evaluator)) return [];
+    const named = domain.properties && mergedMember(domain.properties, 'DomainName', evaluator.budget);
+    const type = property(domain, 'EndpointConfiguration', evaluator);
+    const addresses = property(domain, 'IpAddressType', evaluator);
+    return [
+      {
+        place: { at: (named ?? domain).key.span },
+        name: nameOf(domain, 'DomainName', evaluator) ?? resource.id,
+        ...withUsualAddresses(type ? readType(type) : yes('REGIONAL')),
+        ...(addresses && { addressType: readAddressType(addresses) }),
+      },
+    ];
+  });
+}
+
+/** A private domain with a policy of its own. */
+export function readDomainOf(resource: Resource, evaluator: Evaluator): Omit<Api, 'world'> | undefined {
+  const domain = domainIn(resource, evaluator);
+  const read = domain && isPrivate(domain, evaluator) ? readPrivateDomain(domain, evaluator) : undefined;
+  return read && { ...read, dialect: 'sam' };
+}

@@ -1,0 +1,66 @@
+import { type Node, resolveAlias, scalarText } from '../../source/tree.ts';
+import type { MergedMember } from '../../values/convert.ts';
+import { literal, originOf, type Text, textAt, textOf } from '../../values/text.ts';
+import type { Value } from '../../values/value.ts';
+import { callOf, type Evaluator } from '../cloudformation/evaluator.ts';
+import { ACCOUNTS, NETWORKS, RANGES } from './keys.ts';
+import { list } from './statements.ts';
+
+/** A key of a `ResourcePolicy`, with the value that SAM takes it to have. */
+export interface Taken {
+  readonly key: Text;
+  readonly name: string;
+  readonly value: Value;
+  /** Whether SAM makes nothing of it: it looks at what is written, of which nothing may be left at deployment. */
+  readonly isEmpty: boolean;
+  readonly isFunction: boolean;
+  /** What SAM does to it: it puts a list into another, or takes to pieces what is none. */
+  readonly fault?: 'nested' | 'apart';
+}
+
+/**
+ * What SAM takes a key for, whose value at deployment is `made`; undefined where a function leaves nothing of it. SAM looks at
+ * the text of the template, before CloudFormation does: a function is a mapping to it, whatever comes of it.
+ */
+export function takenAs(
+  { key: written, value: node, use }: MergedMember,
+  made: Value | undefined,
+  call: string | undefined,
+): Taken {
+  const key = textOf(written, use);
+  const name = scalarText(written);
+  const { at } = originOf(key);
+  const value = made ?? list([], at);
+  const read = { key, name, value, isEmpty: isEmptyNode(node), isFunction: call !== undefined };
+  if (name in RANGES || name in ACCOUNTS) {
+    const isNested = call !== undefined && made?.kind === 'list';
+    return isNested ? { ...read, value: list([value], at), fault: 'nested' } : read;
+  }
+  const pieces = NETWORKS.includes(name) ? piecesOf(value, call) : undefined;
+  const items = pieces?.map((piece) => textAt(piece, at));
+  return items ? { ...read, value: list(items, at), fault: 'apart' } : read;
+}
+
+/** SAM goes through the keys of a mapping, and through the characters of a string. */
+function piecesOf(value: Value, call: string | undefined): readonly string[] | undefined {
+  if (call !== undefined) return [call];
+  return value.kind === 'text' ? [...(literal(value) ?? '')] : undefined;
+}
+
+/**
+ * The function that a node is to SAM. Undefined for a value, for what was included before, and for a parameter that SAM
+ * `resolves`: it puts in the value where an API has the reference, and not where an event has it.
+ */
+export function functionOf(node: Node | undefined, evaluator: Evaluator, resolves: boolean): string | undefined {
+  const call = node && callOf(resolveAlias(node));
+  if (!call || call.name === 'Fn::Transform') return undefined;
+  const { argument, name } = call;
+  const isParameter = argument.kind === 'scalar' && evaluator.template.parameters.has(scalarText(argument));
+  return resolves && name === 'Ref' && isParameter ? undefined : name;
+}
+
+function isEmptyNode(node: Node): boolean {
+  const target = resolveAlias(node);
+  if (target.kind === 'scalar') return scalarText(target) === '';
+  return (target.kind === 'sequence' ? target.items : target.members).length === 0;
+}
