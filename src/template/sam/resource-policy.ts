@@ -3,19 +3,19 @@ import type { Route } from '../../model/api.ts';
 import type { Defect, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { policySize } from '../../policy/size.ts';
-import { resolveAlias, scalarText } from '../../source/tree.ts';
-import { mergedMembers } from '../../values/convert.ts';
+import { resolveAlias } from '../../source/tree.ts';
 import { literal, originOf, type Text, textAt } from '../../values/text.ts';
-import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
-import { type Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
+import type { Dict, DictEntry, Unknown, Value } from '../../values/value.ts';
+import type { Evaluator } from '../cloudformation/evaluator.ts';
 import { property, propertyNode } from '../cloudformation/properties.ts';
-import { mergedMember, type Resource } from '../cloudformation/template.ts';
+import type { Resource } from '../cloudformation/template.ts';
 import { type Definition, entry } from '../openapi/definition.ts';
-import { defect, defectsOf, misspelt } from './defects.ts';
+import { defect } from './defects.ts';
 import { type ApiEvent, calledBy, isOfFunction } from './events.ts';
-import { mappingIn, mappingOf } from './globals.ts';
+import { byPath } from './routes.ts';
 import { customIn, customStatements, dict, itemsOf, statementsOf } from './statements.ts';
-import { functionOf, type Taken, takenAs } from './taken.ts';
+import type { Taken } from './taken.ts';
+import { type Written, writtenIn } from './written.ts';
 
 /** An API, and what its policy is made of. */
 interface Sources {
@@ -88,43 +88,6 @@ function isFunction(resource: Resource, evaluator: Evaluator): boolean {
   return value !== undefined && (value.kind !== 'scalar' || value.tag !== undefined);
 }
 
-/** `Auth.ResourcePolicy` of an API or of an event. */
-interface Written {
-  readonly key: Text;
-  readonly policy: readonly Taken[];
-  readonly open: readonly Unknown[];
-  readonly defects: readonly Defect[];
-}
-
-function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boolean): Written | undefined {
-  const auth = property(owner, 'Auth', evaluator);
-  const unread = (key: Text, because: readonly Unknown[]): Written => ({
-    key,
-    policy: [],
-    open: because,
-    defects: [defect('sam-key', { key }, {}, because)],
-  });
-  if (isUnknown(auth)) return unread(textAt('Auth', auth.origin.at), [auth]);
-  const found = auth?.kind === 'dict' ? entry(auth, 'ResourcePolicy') : undefined;
-  if (!found) return undefined;
-  const { key, value } = found;
-  const holder = mappingIn(owner.properties, 'Auth', evaluator.budget);
-  const node = holder && mergedMember(holder, 'ResourcePolicy', evaluator.budget)?.value;
-  if (!node) return unread(key, [unknownAt(`Auth of ${owner.id}`, 'SAM takes no function as Auth', originOf(key).at)]);
-  const call = functionOf(node, evaluator, false);
-  if (call) return { key, policy: [], open: [], defects: [misspelt(found, call)] };
-  if (isUnknown(value)) return unread(key, [value]);
-  if (value.kind !== 'dict') return undefined;
-  const mapping = mappingOf(node);
-  const members = mapping ? mergedMembers(mapping, evaluator.budget) : [];
-  const policy = members.map((member) => {
-    const made = entry(value, scalarText(member.key))?.value;
-    return takenAs(member, made, functionOf(member.value, evaluator, resolves));
-  });
-  const open = value.open.length > 0 ? unread(key, value.open) : undefined;
-  return { key, policy, open: value.open, defects: [...(open?.defects ?? []), ...defectsOf(policy)] };
-}
-
 /** SAM appends its statements to those of the definition. A policy stands at the key of the API's own, or at an event's. */
 function combined(definition: DictEntry | undefined, parts: readonly Part[]): Answer<Policy> | undefined {
   const before = definition?.value;
@@ -164,16 +127,6 @@ function withStatements(
   const custom = parts.flatMap(({ policy }) => customIn(policy) ?? []);
   const isAlone = there.length + made.length === 0 && custom.length === 1;
   return [...there, ...made, ...custom.flatMap((one) => customStatements(one, isAlone))];
-}
-
-function byPath(routes: readonly Route[]): readonly (readonly Route[])[] {
-  const groups = new Map<string, Route[]>();
-  for (const route of routes) {
-    const group = groups.get(route.path);
-    if (group) group.push(route);
-    else groups.set(route.path, [route]);
-  }
-  return [...groups.values()];
 }
 
 /** The rule about entries has nothing to say of a list within a list that SAM made one. */

@@ -51,17 +51,28 @@ const keyOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${m
 export function preflights(routes: readonly Route[], cors: Value | undefined, auth: ApiAuth): readonly Route[] {
   if (!cors) return [];
   const because = cors.kind === 'unknown' ? blame(cors) : undefined;
-  const byPath = new Map<string, readonly [Route, ...Route[]]>();
-  for (const route of routes) byPath.set(route.path, [route, ...(byPath.get(route.path) ?? [])]);
-  return [...byPath].flatMap(([path, there]) => {
+  return byPath(routes).flatMap(([first, ...others]) => {
+    const { path, place } = first;
+    const there = [first, ...others];
     if (there.some(({ method }) => method === 'OPTIONS')) return [];
     const preflight = { method: 'OPTIONS', path };
     return {
       ...preflight,
-      place: there[0].place,
+      place,
       authorization: authorizationOf(preflight, undefined, auth),
       apiKey: apiKeyOf(preflight, undefined, auth),
       exists: because ? unknown([because]) : any(...there.map(({ exists }) => exists)),
     };
   });
+}
+
+/** The routes of each path, in order. */
+export function byPath(routes: readonly Route[]): readonly (readonly [Route, ...Route[]])[] {
+  const groups = new Map<string, [Route, ...Route[]]>();
+  for (const route of routes) {
+    const group = groups.get(route.path);
+    if (group) group.push(route);
+    else groups.set(route.path, [route]);
+  }
+  return [...groups.values()];
 }
