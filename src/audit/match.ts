@@ -9,6 +9,8 @@ export interface Pair {
   readonly after?: LoadedApi;
 }
 
+type Key = (api: Api) => string;
+
 /** The APIs of one version, and the folder or the file that it is. */
 export interface Version {
   readonly apis: readonly LoadedApi[];
@@ -16,18 +18,20 @@ export interface Version {
 }
 
 /**
- * Which API of an earlier version is which one now: by its id in a file of the same name, else by its id, or where it is in an
- * account, where no other has it. A single one on each side is taken for the same.
+ * Which API of an earlier version is which one now: by its id in a file and a nested stack of the same names, else by less of
+ * that, or where it is in an account, where no other has it. A single one on each side is taken for the same.
  */
 export function matchApis(before: Version, after: Version): readonly Pair[] {
   const left = new Set(before.apis);
   const found = new Map<LoadedApi, LoadedApi>();
   const inFile =
-    (path: string) =>
-    (api: Api): string =>
-      `${idKey(api)} ${fileWithin(path, api.place.at.file.path)}`;
+    (path: string, keyOf: Key): Key =>
+    (api) =>
+      `${keyOf(api)} ${fileWithin(path, api.place.at.file.path)}`;
   const ways = [
-    [inFile(before.path), inFile(after.path)],
+    [inFile(before.path, stackKey), inFile(after.path, stackKey)],
+    [inFile(before.path, idKey), inFile(after.path, idKey)],
+    [stackKey, stackKey],
     [idKey, idKey],
     [kindKey, kindKey],
   ] as const;
@@ -56,7 +60,7 @@ function fileWithin(path: string, file: string): string {
   return file.startsWith(`${path}/`) ? file.slice(path.length + 1) : file;
 }
 
-function unique(apis: readonly LoadedApi[], keyOf: (api: Api) => string): ReadonlyMap<string, LoadedApi> {
+function unique(apis: readonly LoadedApi[], keyOf: Key): ReadonlyMap<string, LoadedApi> {
   const keyed = new Map<string, LoadedApi[]>();
   for (const api of apis) {
     const key = keyOf(api.worlds[0] as Api);
@@ -67,8 +71,9 @@ function unique(apis: readonly LoadedApi[], keyOf: (api: Api) => string): Readon
   return new Map([...keyed].flatMap(([key, same]) => (same.length === 1 ? [[key, same[0] as LoadedApi]] : [])));
 }
 
-const idKey = ({ kind, id, dialect, arn }: Api): string => `${kind} ${(dialect === 'live' ? arn : undefined) ?? id}`;
-const kindKey = ({ kind }: Api): string => kind;
+const idKey: Key = ({ kind, id, dialect, arn }) => `${kind} ${(dialect === 'live' ? arn : undefined) ?? id}`;
+const stackKey: Key = (api) => `${idKey(api)} ${api.stack ?? ''}`;
+const kindKey: Key = ({ kind }) => kind;
 
 /** The scenarios of two versions that can hold together, the later one first. */
 export function compatible(worlds: readonly Api[], others: readonly Api[]): readonly (readonly [Api, Api])[] {

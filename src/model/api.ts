@@ -29,6 +29,8 @@ export interface Api extends Placed {
   readonly domains: readonly Domain[];
   /** Whether its id leaves the document, so that a policy or a deployment may stand elsewhere. */
   readonly exported: boolean;
+  /** The ids of the nested stacks that it stands in, the outermost first: `Network/Api`. */
+  readonly stack?: string;
   /** Names of the document's parameters: a value that is one was meant as a reference. */
   readonly parameters: readonly string[];
   /** The form in which it is written, which says what an absent deployment means. */

@@ -1,4 +1,5 @@
 import type { Differences, RouteChange } from '../report/differences.ts';
+import { doorInWords } from '../report/doors.ts';
 import type { RouteRef } from '../report/explanation.ts';
 import { changedParts, differencesSummary } from './differences-text.ts';
 import { escaped } from './escaped.ts';
@@ -38,7 +39,13 @@ function rowKey({ caller: _, door: _door, ...rest }: RouteChange): string {
 
 function row(group: readonly [RouteChange, ...RouteChange[]]): string {
   const [first] = group;
-  const callers = [...new Set(group.map(({ caller }) => caller))].join(', ');
+  const callers = groupsOf(group, ({ door }) => JSON.stringify(door))
+    .map((alike) => {
+      const names = alike.map(({ caller }) => caller).join(', ');
+      const { door } = alike[0];
+      return door.via === 'internet' ? names : `${names} by ${cell(doorInWords(door))}`;
+    })
+    .join('; ');
   const sources = (what: 'opened' | 'closed'): string =>
     changedParts(first)
       .filter((part) => part.what === what)

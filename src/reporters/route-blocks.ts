@@ -1,3 +1,4 @@
+import { doorInWords } from '../report/doors.ts';
 import type { CallerName, DoorName, RouteRef } from '../report/explanation.ts';
 import type { Layout } from './api-block.ts';
 import { escaped } from './escaped.ts';
@@ -108,7 +109,7 @@ function entryLines<T extends Entry>(
       caller: group[0].caller,
       doors: hasDoors
         ? ` by ${shortList(
-            group.map(({ door }) => doorText(door)),
+            group.map(({ door }) => escaped(doorInWords(door))),
             'door',
           )}`
         : '',
@@ -122,16 +123,4 @@ function entryLines<T extends Entry>(
       ...details.flatMap((detail) => hanging('      ', detail, width)),
     ];
   });
-}
-
-function doorText(door: DoorName): string {
-  if (door.via === 'internet') return 'the internet';
-  const { vpce, vpc } = door;
-  if (vpce === undefined && vpc === undefined) return 'any VPC endpoint';
-  const endpoint = vpce === undefined ? 'VPC endpoints' : idText('VPC endpoint', vpce);
-  return vpc === undefined ? endpoint : `${endpoint} in ${idText('VPC', vpc)}`;
-}
-
-function idText(what: string, id: string): string {
-  return id === 'any other' ? `any other ${what}` : `${what} ${escaped(id)}`;
 }

@@ -4,8 +4,9 @@ import { type Answer, all, when as answer, any, NO, not, unknown, YES, yes } fro
 import type { Api, Deployment, Revision, Route, Stage } from '../model/api.ts';
 import { meaningOf } from '../model/meaning.ts';
 import { hasPolicy } from '../model/questions.ts';
+import { doorInWords } from '../report/doors.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords, sourcesInWords } from './words.ts';
+import { listed, routesInWords, sourcesInWords } from './words.ts';
 
 /** What deploys an API, in the dialects where nothing does by itself. */
 const DEPLOYMENTS: Partial<Record<Api['dialect'], string>> = {
@@ -119,9 +120,14 @@ const EVERY_ROUTE: Omit<Route, 'place'> = {
 function inWords(found: readonly Difference[]): string {
   const part = (verb: string, pick: (one: Difference) => Change): readonly string[] => {
     const some = found.filter((one) => !pick(one).certainly.isEmpty);
-    if (some.length === 0) return [];
-    const sources = AddressSet.unionAll(some.map((one) => pick(one).certainly));
-    return [`${verb} ${routesInWords(some.map(({ route }) => route))} to ${sourcesInWords(sources)}`];
+    const doors = new Map<string, string[]>();
+    for (const door of new Set(some.map((one) => doorInWords(one.door)))) {
+      const alike = some.filter((one) => doorInWords(one.door) === door);
+      const sources = AddressSet.unionAll(alike.map((one) => pick(one).certainly));
+      const text = `${verb} ${routesInWords(alike.map(({ route }) => route))} to ${sourcesInWords(sources)}`;
+      doors.set(text, [...(doors.get(text) ?? []), ...(alike[0]?.door.via === 'internet' ? [] : [door])]);
+    }
+    return [...doors].map(([text, by]) => (by.length === 0 ? text : `${text} by ${listed(by)}`));
   };
   const parts = [...part('opens', ({ opened }) => opened), ...part('closes', ({ closed }) => closed)];
   return `the next deployment ${parts.join(', and ')}`;

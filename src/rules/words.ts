@@ -15,6 +15,11 @@ export function grouped(number: number | bigint): string {
 /** The first few routes, and how many more there are: `GET /pets, POST /pets and 2 more`. */
 export function routesInWords(routes: readonly Pick<Route, 'method' | 'path'>[]): string {
   const names = [...new Set(routes.map(({ method, path }) => `${method} ${path}`))];
+  return listed(names);
+}
+
+/** The first three, and how many more there are. */
+export function listed(names: readonly string[]): string {
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
@@ -30,6 +35,6 @@ export function sourcesInWords(sources: AddressSet): string {
 }
 
 function short(networks: readonly string[]): string {
-  const shown = networks.slice(0, 3).map((one) => one.replace(one.includes(':') ? /\/128$/ : /\/32$/, ''));
-  return networks.length > 3 ? `${shown.join(', ')} and ${networks.length - 3} more` : shown.join(', ');
+  const shown = networks.map((one) => one.replace(one.includes(':') ? /\/128$/ : /\/32$/, ''));
+  return listed(shown);
 }

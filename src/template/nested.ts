@@ -69,6 +69,7 @@ export function nestedStacks(
     } else {
       const parent = {
         ancestors,
+        path: options.parent ? `${options.parent.path}/${stack.id}` : stack.id,
         exists: (scenario: Scenario) => isDeployed(stack, evaluatorIn(scenario)),
         domain: (parameter: string) => evaluatorIn(nowhere()).domain(parameter),
       };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { condition } from '../rules/templates.ts';
+import { condition, parameter } from '../rules/templates.ts';
 import { findingsOf, type Outcome, reportOf, run, workspace } from './run.ts';
 
 const directory = workspace();
@@ -40,4 +40,22 @@ test('the same files in git', async () => {
   expect(kept(await audit(cwd, '.', '--base', 'git:HEAD'))).toEqual(['a.yml:9:7 no-undeployed-policy']);
   expect(kept(await audit(cwd, 'b.yml', '--base', 'git:HEAD'))).toEqual([]);
   expect(kept(await audit(cwd, 'b.yml', '--base', 'git:HEAD:a.yml'))).toEqual(['b.yml:9:7 no-undeployed-policy']);
+});
+
+test('two nested stacks of one template', async () => {
+  const stack = (id: string, office: string): string =>
+    `  ${id}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: child.yml, Parameters: { Office: ${office} } } }\n`;
+  const parent = (b: string): string => `Resources:\n${stack('A', '8.8.8.8')}${stack('B', b)}`;
+  const child = condition('!Ref Office', { head: parameter('Office') });
+  const cwd = directory({
+    'old/parent.yml': parent('9.9.9.9'),
+    'old/child.yml': child,
+    'new/parent.yml': parent('1.1.1.1'),
+    'new/child.yml': child,
+  });
+  const outcome = await audit(cwd, 'new/parent.yml', '--base', 'old/parent.yml');
+  expect(kept(outcome)).toHaveLength(1);
+  expect(outcome.stdout).toMatch(/to 1\.1\.1\.1, and closes .* to 9\.9\.9\.9/);
+  const same = await run(['diff', 'old/parent.yml', 'old/parent.yml'], { cwd });
+  expect(same.stdout).toBe('nobody newly gets in and nobody is kept out, in 2 APIs\n');
 });

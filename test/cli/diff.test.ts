@@ -55,6 +55,18 @@ who gets in changes in 1 of 1 API
 `);
   });
 
+  test('the endpoints by which callers of a private API come', async () => {
+    const by = (ids: string): string =>
+      template(ids)
+        .replace('REGIONAL', 'PRIVATE')
+        .replace('IpAddress: { aws:SourceIp', 'StringEquals: { aws:SourceVpce');
+    const files = directory({ 'old.yml': by('vpce-0a1b2c3d'), 'new.yml': by('[vpce-0a1b2c3d, vpce-0d1c2b3a]') });
+    const { stdout } = await diff(files, 'old.yml', 'new.yml', '--format', 'markdown');
+    expect(stdout).toContain(
+      '| `GET /pets` | anonymous by VPC endpoint vpce-0d1c2b3a | every IPv4 address, every IPv6 address |  |',
+    );
+  });
+
   test('for programs', async () => {
     const { stdout } = await diff(cwd, 'old.yml', 'new.yml', '--format', 'json');
     expect(JSON.parse(stdout)).toMatchObject({

@@ -1,3 +1,4 @@
+import { snapshot } from '../support/snapshots.ts';
 import { ruleTester } from './rule-tester.ts';
 import { condition, ENVIRONMENTS, method, parameter, withPolicy } from './templates.ts';
 
@@ -83,6 +84,12 @@ Policy:
       name: 'whatever its methods need',
       text: marked(onPrivate('', { resources: method('GET', 'AuthorizationType: AWS_IAM') })),
       findings: [MISSING],
+    },
+    {
+      name: 'an API of an account, whose policy nothing else can bring',
+      file: 'snapshot.json',
+      text: snapshot({ endpoint: { types: ['PRIVATE'] } }).replace('"id": "a1b2c3d4e5"', '"id": "«a1b2c3d4e5»"'),
+      findings: [{ ...MISSING, data: { id: 'a1b2c3d4e5' } }],
     },
     {
       name: 'a JSON template',

@@ -76,12 +76,13 @@ function unknownRoute({ id, key }: Resource): Unknown {
 export function base(
   resource: Resource,
   evaluator: Evaluator,
-): Pick<Api, 'id' | 'place' | 'dialect' | 'stages' | 'deployments' | 'domains' | 'exported' | 'parameters'> {
+): Pick<Api, 'id' | 'place' | 'dialect' | 'stages' | 'deployments' | 'domains' | 'exported' | 'parameters' | 'stack'> {
   return {
     id: resource.id,
     place: { at: resource.key.span },
     dialect: 'cloudformation',
     parameters: [...evaluator.template.parameters.keys()],
+    ...(evaluator.options.parent && { stack: evaluator.options.parent.path }),
     stages: [],
     deployments: [],
     domains: [],

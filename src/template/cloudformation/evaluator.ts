@@ -29,6 +29,8 @@ export type Variables = (text: Text, evaluator: Evaluator) => Value | undefined;
 export interface ParentStack {
   /** Its template and those of the stacks that it stands in. */
   readonly ancestors: readonly SourceFile[];
+  /** Its id and those of the stacks that it stands in: `Network/Api`. */
+  readonly path: string;
   /** Whether it exists; decides in the scenario what it takes to know. */
   exists(scenario: Scenario): boolean;
   /** What a parameter of the outermost template can be. */

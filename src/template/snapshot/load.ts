@@ -77,7 +77,7 @@ function readDomain(document: Dict): Api | undefined {
   };
 }
 
-const COMMON = { deployments: [], exported: true, parameters: [], dialect: 'live', world: [] } as const;
+const COMMON = { deployments: [], exported: false, parameters: [], dialect: 'live', world: [] } as const;
 
 function arnOf(document: Dict, id: string): string {
   const of = (name: string): string => textIn(document, name) ?? '';
