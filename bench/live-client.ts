@@ -6,8 +6,7 @@ import type { ClientRequest } from 'node:http';
 import type { Clock } from '../src/live/clock.ts';
 import { systemClock } from '../src/live/clock.ts';
 import { collect } from '../src/live/collect.ts';
-import { envOf } from '../test/live/server.ts';
-import { ACCOUNT, REGION } from '../test/live/shop.ts';
+import { EVERYTHING } from '../test/live/support.ts';
 
 const [endpoint = '', rate = '', speed = ''] = process.argv.slice(2);
 const fast: Clock = {
@@ -21,14 +20,7 @@ subscribe('http.client.request.start', (message) => {
 });
 const started = performance.now();
 const { documents, gaps } = await collect({
-  env: envOf(ACCOUNT),
-  profile: undefined,
-  roleArns: [],
-  externalId: undefined,
-  organizationRole: undefined,
-  regions: [REGION],
-  apis: [],
-  stages: [],
+  ...EVERYTHING,
   maxRps: Number(rate),
   endpoint,
   signal: new AbortController().signal,

@@ -2,24 +2,10 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { maxFileSize } from '../../src/cli/file-system.ts';
+import { service } from '../support/serverless.ts';
 import { failuresOf, type Outcome, reportOf, run, workspace } from './run.ts';
 
 const directory = workspace();
-
-/** A service whose policy lists these sources. */
-const service = (sources: string): string => `service: pets
-provider:
-  name: aws
-  apiGateway:
-    resourcePolicy:
-      - Effect: Allow
-        Principal: '*'
-        Action: execute-api:Invoke
-        Resource: execute-api:/*
-        Condition: { IpAddress: { aws:SourceIp: ${sources} } }
-functions:
-  list: { handler: pets.list, events: [http: GET /pets] }
-`;
 
 describe('the environment', () => {
   const cwd = directory({ 'serverless.yml': service(`["\${env:OFFICE}", "\${env:SECRET}"]`) });

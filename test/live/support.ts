@@ -7,17 +7,22 @@ import { ACCOUNT, REGION } from './shop.ts';
 // as the command does
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+/** All that there is, as of the account and the region of the tests' server. */
+export const EVERYTHING: Omit<CollectOptions, 'maxRps' | 'endpoint' | 'signal'> = {
+  env: envOf(ACCOUNT),
+  profile: undefined,
+  roleArns: [],
+  externalId: undefined,
+  organizationRole: undefined,
+  regions: [REGION],
+  apis: [],
+  stages: [],
+};
+
 /** Collects without a limit, and with few tries. */
 export function collectFrom({ url }: Pick<FakeAws, 'url'>, options: Partial<CollectOptions> = {}): Promise<Collection> {
   return collect({
-    env: envOf(ACCOUNT),
-    profile: undefined,
-    roleArns: [],
-    externalId: undefined,
-    organizationRole: undefined,
-    regions: [REGION],
-    apis: [],
-    stages: [],
+    ...EVERYTHING,
     maxRps: Number.POSITIVE_INFINITY,
     endpoint: url,
     signal: new AbortController().signal,

@@ -1,21 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { ApiDifference, Differences } from '../../src/report/differences.ts';
 import { differencesJson } from '../../src/reporters/differences-json.ts';
 import { place } from './reports.ts';
+import { faultsAgainst, objects } from './schemas.ts';
 
-const read = (name: string): object =>
-  JSON.parse(readFileSync(new URL(`../../schema/${name}`, import.meta.url), 'utf8')) as object;
-const validate = new Ajv2020({ strict: true, strictRequired: true, strictTypes: false, allErrors: true })
-  .addSchema(read('report.schema.json'), 'report.schema.json')
-  .addSchema(read('explanation.schema.json'), 'explanation.schema.json')
-  .compile(read('differences.schema.json'));
-
-function faults(document: unknown): readonly string[] {
-  return validate(document) ? [] : (validate.errors ?? []).map((one) => `${one.instancePath} ${one.message}`);
-}
-
+const faults = faultsAgainst('differences.schema.json', 'report.schema.json', 'explanation.schema.json');
 const written = (from: Differences): unknown => JSON.parse(differencesJson(from));
 const cause = { reason: 'parameter P has no default', location: place('a.yml', 2, 3) };
 const api: ApiDifference = {
@@ -56,13 +45,6 @@ test('differences are as their schema says', () => {
   expect(faults(written(FULL))).toEqual([]);
   expect(faults(written({ apis: [], looked: 0, failures: [], notAudited: [] }))).toEqual([]);
 });
-
-/** Every object within a document, with the way to it. */
-function* objects(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) yield path;
-  for (const [key, member] of Object.entries(value)) yield* objects(member, [...path, key]);
-}
 
 test('no object takes a field more', () => {
   const paths = [...objects(written(FULL))].filter((path) => path.at(-1) !== 'where');

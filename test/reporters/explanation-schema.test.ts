@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { readError } from '../../src/explain/error-message.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
@@ -8,30 +6,15 @@ import { ALLOW_ALL, shop } from '../explain/templates.ts';
 import { condition, ENVIRONMENTS, parameter, statement } from '../rules/templates.ts';
 import { explainTexts } from '../support/memory.ts';
 import { explanation, FULL } from './explanations.ts';
+import { faultsAgainst, objects } from './schemas.ts';
 
-const read = (name: string): object =>
-  JSON.parse(readFileSync(new URL(`../../schema/${name}`, import.meta.url), 'utf8')) as object;
-const validate = new Ajv2020({ strict: true, strictRequired: true, strictTypes: false, allErrors: true })
-  .addSchema(read('report.schema.json'), 'report.schema.json')
-  .compile(read('explanation.schema.json'));
-
-function faults(document: unknown): readonly string[] {
-  return validate(document) ? [] : (validate.errors ?? []).map((one) => `${one.instancePath} ${one.message}`);
-}
-
+const faults = faultsAgainst('explanation.schema.json', 'report.schema.json');
 const written = (from: Explanation): unknown => JSON.parse(explanationJson(from));
 
 test('explanations made by hand are valid', () => {
   expect(faults(written(FULL))).toEqual([]);
   expect(faults(written(explanation()))).toEqual([]);
 });
-
-/** Every object within a document, with the way to it. */
-function* objects(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
-  if (typeof value !== 'object' || value === null) return;
-  if (!Array.isArray(value)) yield path;
-  for (const [key, member] of Object.entries(value)) yield* objects(member, [...path, key]);
-}
 
 test('no object takes a field more', () => {
   const paths = [...objects(written(FULL))].filter((path) => path.at(-1) !== 'where');

@@ -1,22 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Unknown } from '../../src/values/value.ts';
 import { auditTexts, explainTexts } from '../support/memory.ts';
+import { service } from '../support/serverless.ts';
 import { apiOf, entriesOf, loaded, policyOf, scenariosOf, worldsOf } from './support.ts';
-
-/** A service whose policy lists these sources; `head` holds sections before its provider. */
-const service = (sources: string, head = ''): string => `service: pets
-${head}provider:
-  name: aws
-  apiGateway:
-    resourcePolicy:
-      - Effect: Allow
-        Principal: '*'
-        Action: execute-api:Invoke
-        Resource: execute-api:/*
-        Condition: { IpAddress: { aws:SourceIp: ${sources} } }
-functions:
-  list: { handler: pets.list, events: [http: GET /pets] }
-`;
 
 type Texts = Readonly<Record<string, string>>;
 

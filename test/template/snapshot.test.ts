@@ -21,6 +21,20 @@ const prod = (document: object | undefined, more: object = {}): object => ({
   ...more,
 });
 
+/** Everybody but one address of IPv4. */
+const BLOCKING = {
+  Statement: [
+    { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
+    {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'execute-api:Invoke',
+      Resource: 'execute-api:/*',
+      Condition: { IpAddress: { 'aws:SourceIp': '8.8.8.8' } },
+    },
+  ],
+};
+
 describe('a policy that was saved and not deployed', () => {
   test('is a finding at the stage, with both sets of sources', () => {
     const text = snapshot({ policy: allowing('8.8.8.8'), stages: [prod(exported(allowing('8.8.4.0/24', '8.8.8.8')))] });
@@ -191,18 +205,7 @@ describe('the other rules', () => {
 
   test('take address type and domains as they are now', () => {
     const text = snapshot({
-      policy: {
-        Statement: [
-          { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
-          {
-            Effect: 'Deny',
-            Principal: '*',
-            Action: 'execute-api:Invoke',
-            Resource: 'execute-api:/*',
-            Condition: { IpAddress: { 'aws:SourceIp': '8.8.8.8' } },
-          },
-        ],
-      },
+      policy: BLOCKING,
       domains: [
         { domainName: 'api.example.com', endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'dualstack' } },
       ],
@@ -244,19 +247,6 @@ test('who gets in is who gets in now', () => {
 });
 
 describe('what could not be fetched leaves undecided what depends on it', () => {
-  const blocked = {
-    Statement: [
-      { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' },
-      {
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'execute-api:Invoke',
-        Resource: 'execute-api:/*',
-        Condition: { IpAddress: { 'aws:SourceIp': '8.8.8.8' } },
-      },
-    ],
-  };
-
   test.each([
     ['stages', 'no-undeployed-policy'],
     ['domains', 'no-ipv6-gap'],
@@ -265,7 +255,7 @@ describe('what could not be fetched leaves undecided what depends on it', () => 
     const reason = `what ${what} there are was refused (AccessDeniedException)`;
     const text = snapshot({
       // a policy that only denies is right where no route needs an Allow
-      policy: what === 'resources' ? { Statement: blocked.Statement[1] } : blocked,
+      policy: what === 'resources' ? { Statement: BLOCKING.Statement[1] } : BLOCKING,
       resources: what === 'resources' ? null : [{ path: '/pets', methods: { GET: { authorizationType: 'NONE' } } }],
       unread: [{ what, reason }],
     });

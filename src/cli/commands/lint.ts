@@ -24,10 +24,7 @@ export async function lint(
   tool: Tool,
   { audit, rules }: Engine = { audit: auditFiles, rules: allRules },
 ): Promise<number> {
-  checkRules(
-    Object.keys(args.rules),
-    rules.map(({ id }) => id),
-  );
+  checkRules(args.rules, rules);
   const { files, fs, load, log } = await openInput(args, io);
   const base = args.base === undefined ? undefined : await openBase({ ...args, base: args.base }, io);
   const report = audit(files, {
@@ -68,8 +65,10 @@ export async function deliver(
   return exitCode(report, args.maxWarnings, explain);
 }
 
-export function checkRules(ids: readonly string[], known: readonly string[]): void {
-  for (const id of ids) {
+/** Throws a CliError where a rule is named that there is not. */
+export function checkRules(named: LintArguments['rules'], rules: Engine['rules']): void {
+  const known = rules.map(({ id }) => id);
+  for (const id of Object.keys(named)) {
     if (known.includes(id)) continue;
     const meant = nearest(id, known);
     throw new CliError(`there is no rule '${id}'${meant ? `: did you mean ${meant}?` : ''}`);

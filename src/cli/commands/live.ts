@@ -20,10 +20,7 @@ export async function live(
   tool: Tool,
   { audit, rules }: Engine = { audit: auditFiles, rules: allRules },
 ): Promise<number> {
-  checkRules(
-    Object.keys(args.rules),
-    rules.map(({ id }) => id),
-  );
+  checkRules(args.rules, rules);
   const collection = await fetchAll(args, io);
   const nameOf = (path: string): string => snapshotName(path, args, io.cwd());
   const documents = new Map([...collection.documents].map(([path, text]) => [nameOf(path), text]));
