@@ -50,10 +50,11 @@ export function openGit(
   const blobs = new Map<string, Blob>();
   const named = new Set(paths.map((path) => posix.normalize(path)));
   const refused = new Map<string, string>();
+  const missing = `There is no such file in ${ref}: check the name.`;
   for (const path of paths) {
     const shown = posix.normalize(path);
     const found = listed(path);
-    if (found.length === 0) refused.set(shown, `There is no such file in ${ref}: check the name.`);
+    if (found.length === 0) refused.set(shown, missing);
     for (const blob of found) if (blob.name === shown || hasTemplateEnding(blob.name)) blobs.set(blob.name, blob);
   }
   const contents = readBlobs([...blobs.values()], git);
@@ -64,7 +65,7 @@ export function openGit(
       const known = contents.get(path);
       if (known) return known;
       const found = git(['cat-file', 'blob', `${commit}:./${path}`]);
-      if (!found) throw new ReadError(`There is no such file in ${ref}: check the name.`, { isMissing: true });
+      if (!found) throw new ReadError(missing, { isMissing: true });
       if (found.length > maxFileSize) throw new ReadError(tooLarge);
       return found;
     },

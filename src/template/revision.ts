@@ -13,11 +13,23 @@ export function revisionOf(
   open: { readonly policies: readonly Unknown[]; readonly routes: readonly Unknown[] },
   elsewhere: Unknown,
 ): Revision {
+  return {
+    ...withoutRoutes(written, open.policies),
+    routes,
+    routesOpen: routes.length + open.routes.length > 0 ? open.routes : [elsewhere],
+  };
+}
+
+/** The same of what has no routes: a custom domain, an HTTP API. */
+export function withoutRoutes(
+  written: readonly (Answer<Policy> | undefined)[],
+  open: readonly Unknown[] = [],
+): Revision {
   const policies = written.filter((policy) => policy !== undefined);
   return {
     policies: policies.flatMap((policy) => (policy.is === 'yes' ? [policy.value] : [])),
-    policyOpen: [...policies.flatMap((policy) => (policy.is === 'unknown' ? policy.because : [])), ...open.policies],
-    routes,
-    routesOpen: routes.length + open.routes.length > 0 ? open.routes : [elsewhere],
+    policyOpen: [...policies.flatMap((policy) => (policy.is === 'unknown' ? policy.because : [])), ...open],
+    routes: [],
+    routesOpen: [],
   };
 }

@@ -1,10 +1,10 @@
 import { when, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
-import type { Place, Policy } from '../../model/policy.ts';
+import type { Place } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { display, expression, originOf } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
-import { revisionOf } from '../revision.ts';
+import { revisionOf, withoutRoutes } from '../revision.ts';
 import { type DefinitionProperties, definitionOf } from './definitions.ts';
 import { type Evaluator, unknownAt } from './evaluator.ts';
 import { leaves } from './exports.ts';
@@ -128,14 +128,7 @@ export function readPrivateDomain(resource: Resource, evaluator: Evaluator): Api
     ...(name !== undefined && { name }),
     endpoint: yes('PRIVATE'),
     addressType: yes('dualstack'),
-    revisions: [
-      {
-        policies: policy.is === 'yes' ? [policy.value] : [],
-        policyOpen: policy.is === 'unknown' ? policy.because : [],
-        routes: [],
-        routesOpen: [],
-      },
-    ],
+    revisions: [withoutRoutes([policy])],
   };
 }
 
@@ -145,15 +138,9 @@ export function readHttpApi(
   evaluator: Evaluator,
   properties: DefinitionProperties = { inline: 'Body', location: 'BodyS3Location' },
 ): ApiParts {
-  const policies: Policy[] = [];
-  const open: Unknown[] = [];
   const definition = definitionOf(resource, properties, evaluator);
   const own = ['Policy', 'ResourcePolicy'].map((name) => policyProperty(resource, name, evaluator));
   const extension = definition.policy && attach(definition.policy.value, originOf(definition.policy.key));
-  for (const policy of [...own, extension]) {
-    if (policy?.is === 'yes') policies.push(policy.value);
-    else if (policy?.is === 'unknown') for (const one of policy.because) open.push(one);
-  }
   const name = nameOf(resource, 'Name', evaluator);
   return {
     ...base(resource, evaluator),
@@ -161,7 +148,7 @@ export function readHttpApi(
     ...(name !== undefined && { name }),
     endpoint: yes('REGIONAL'),
     addressType: yes('ipv4'),
-    revisions: [{ policies, policyOpen: [...open, ...definition.open], routes: [], routesOpen: [] }],
+    revisions: [withoutRoutes([...own, extension], definition.open)],
   };
 }
 

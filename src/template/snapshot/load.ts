@@ -10,6 +10,7 @@ import { type Endpoint, readType, withUsualAddresses } from '../cloudformation/p
 import { member } from '../cloudformation/template.ts';
 import type { Loaded } from '../loaded.ts';
 import { entry } from '../openapi/definition.ts';
+import { withoutRoutes } from '../revision.ts';
 import { dictIn, dictsIn, textIn } from './members.ts';
 import { policyIn } from './policy.ts';
 import { readRevisions, reasonFor } from './revisions.ts';
@@ -65,14 +66,7 @@ function readDomain(document: Dict): Api | undefined {
     endpoint: yes('PRIVATE'),
     addressType: yes('dualstack'),
     stages: [],
-    revisions: [
-      {
-        policies: policy.is === 'yes' ? [policy.value] : [],
-        policyOpen: policy.is === 'unknown' ? policy.because : [],
-        routes: [],
-        routesOpen: [],
-      },
-    ],
+    revisions: [withoutRoutes([policy])],
     domains: [],
   };
 }

@@ -1,12 +1,11 @@
-import { type Answer, unknown, yes } from '../../model/answer.ts';
-import type { Api, Revision } from '../../model/api.ts';
-import type { Policy } from '../../model/policy.ts';
+import { unknown, yes } from '../../model/answer.ts';
+import type { Api } from '../../model/api.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import type { Budget } from '../../values/budget.ts';
 import { originOf } from '../../values/text.ts';
 import type { Unknown } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
-import { revisionOf } from '../revision.ts';
+import { revisionOf, withoutRoutes } from '../revision.ts';
 import { readBodies, readBody } from './body.ts';
 import { readDeployment } from './deployments.ts';
 import { readEndpoint } from './endpoint.ts';
@@ -80,29 +79,19 @@ export function readPrivateDomain(resource: Resource, document: Document): Api |
     kind: 'domain',
     endpoint: yes('PRIVATE'),
     addressType: yes('dualstack'),
-    revisions: [withoutRoutes(policy)],
+    revisions: [withoutRoutes([policy])],
   };
 }
 
 /** An `aws_apigatewayv2_api`, which no resource policy governs. */
 export function readHttpApi(resource: Resource): Api {
   const { policy, open } = readBody(resource);
-  const revision = withoutRoutes(policy && readPolicy(policy.value, originOf(policy.key)));
   return {
     ...base(resource, 'name'),
     kind: 'http',
     endpoint: yes('REGIONAL'),
     addressType: yes('ipv4'),
-    revisions: [{ ...revision, policyOpen: [...revision.policyOpen, ...open] }],
-  };
-}
-
-function withoutRoutes(policy: Answer<Policy> | undefined): Revision {
-  return {
-    policies: policy?.is === 'yes' ? [policy.value] : [],
-    policyOpen: policy?.is === 'unknown' ? policy.because : [],
-    routes: [],
-    routesOpen: [],
+    revisions: [withoutRoutes([policy && readPolicy(policy.value, originOf(policy.key))], open)],
   };
 }
 
