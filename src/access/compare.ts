@@ -1,7 +1,6 @@
 import { AddressSet } from '../ip/address-set.ts';
-import type { Answer } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
-import { expressionsOf, meaningOfStatement } from '../model/meaning.ts';
+import { answerKey, expressionsOf, meaningOfStatement } from '../model/meaning.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Door, RouteAccess } from './access.ts';
 import { accessBeside, type Comparable } from './access-of.ts';
@@ -126,10 +125,6 @@ function signature([side, route]: Found): string {
     expressionsOf([...revision.policyOpen, ...revision.policies.flatMap(({ open }) => open)]),
     [api, ...api.domains].map(({ endpoint, addressType }) => [answerKey(endpoint), answerKey(addressType)]),
   ]);
-}
-
-function answerKey(answer: Answer<string>): readonly string[] | string {
-  return answer.is === 'yes' ? answer.value : answer.is === 'unknown' ? expressionsOf(answer.because) : [];
 }
 
 /** Whoever needs no authorization may call with one too. */

@@ -1,6 +1,7 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { expression } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
+import type { Answer } from './answer.ts';
 import { validEntries } from './entries.ts';
 import type { Condition, ElementValue, Policy, PrincipalElement, SourceList, Statement } from './policy.ts';
 
@@ -74,4 +75,9 @@ const key = (parts: readonly unknown[]): string => JSON.stringify(parts);
 /** What is not known, by its expression. */
 export function expressionsOf(unknowns: readonly Unknown[]): readonly string[] {
   return [...new Set(unknowns.map(expression))].sort();
+}
+
+/** Equal for answers that say the same, whatever is not known. */
+export function answerKey(answer: Answer<string>): readonly string[] | string {
+  return answer.is === 'yes' ? answer.value : answer.is === 'unknown' ? expressionsOf(answer.because) : [];
 }

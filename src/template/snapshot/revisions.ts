@@ -1,9 +1,9 @@
-import { type Answer, unknown } from '../../model/answer.ts';
+import { unknown } from '../../model/answer.ts';
 import type { Revision, Route, Stage } from '../../model/api.ts';
-import { type Attached, expressionsOf, meaningOf } from '../../model/meaning.ts';
+import { type Attached, answerKey, expressionsOf, meaningOf } from '../../model/meaning.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { expression, originOf } from '../../values/text.ts';
-import type { Dict, Unknown } from '../../values/value.ts';
+import type { Dict } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
 import { entry, readDefinition } from '../openapi/definition.ts';
 import { revisionOf } from '../revision.ts';
@@ -27,13 +27,14 @@ export function readRevisions(source: Source, stages: readonly Stage[]): readonl
   const running = [...deployed.map((revision, i) => ({ revision, stage: stages[i] as Stage })), ...canaries];
   const unread = reasonFor(source.document, 'stages');
   if (unread !== undefined) running.push(unknownStage(unread, source));
-  const states = [{ revision: written, stages: [] as Stage[] }];
+  const states = new Map([[signature(written, source.attached), { revision: written, stages: [] as Stage[] }]]);
   for (const { revision, stage } of running) {
-    const same = states.find((state) => saysTheSame(state.revision, revision, source.attached));
+    const says = signature(revision, source.attached);
+    const same = states.get(says);
     if (same) same.stages.push(stage);
-    else states.push({ revision, stages: [stage] });
+    else states.set(says, { revision, stages: [stage] });
   }
-  return states.map(({ revision, stages: inForceOn }) => ({ ...revision, inForceOn }));
+  return [...states.values()].map(({ revision, stages: inForceOn }) => ({ ...revision, inForceOn }));
 }
 
 /** What stands for the stages that could not be fetched. */
@@ -100,10 +101,7 @@ export function reasonFor(document: Dict, what: string, stage?: string): string 
   return found && textIn(found, 'reason');
 }
 
-function saysTheSame(a: Revision, b: Revision, attached: Attached): boolean {
-  return signature(a, attached) === signature(b, attached);
-}
-
+/** Equal where the same is said. */
 function signature({ policies, policyOpen, routes, routesOpen }: Revision, attached: Attached): string {
   return JSON.stringify([
     policies.map((policy) => meaningOf(policy, attached)),
@@ -114,11 +112,5 @@ function signature({ policies, policyOpen, routes, routesOpen }: Revision, attac
 }
 
 function routeKey({ method, path, authorization, apiKey }: Route): string {
-  const ids = (answer: Answer): readonly Unknown[] => (answer.is === 'unknown' ? answer.because : []);
-  return JSON.stringify([
-    method,
-    path,
-    authorization.is === 'yes' ? authorization.value : expressionsOf(ids(authorization)),
-    apiKey.is,
-  ]);
+  return JSON.stringify([method, path, answerKey(authorization), apiKey.is]);
 }
