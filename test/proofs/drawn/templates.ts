@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+
+/** Templates that are drawn: few names, so that what is drawn meets, and conditions on whatever may have one. */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** The parameters that decide, each with the values that it may have. */
+export const PARAMETERS: Readonly<Record<string, readonly string[]>> = { P: ['x', 'y'], Q: ['x', 'y'] };
+
+/** The conditions of every drawn template. */
+export type ConditionName = 'IsX' | 'IsNotX' | 'IsQ';
+const CONDITIONS: Readonly<Record<ConditionName, Json>> = {
+  IsX: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] },
+  IsNotX: { 'Fn::Not': [{ Condition: 'IsX' }] },
+  IsQ: { 'Fn::Equals': [{ Ref: 'Q' }, 'x'] },
+};
+
+/** Every assignment of the deciding parameters. */
+export const ASSIGNMENTS: readonly Readonly<Record<string, string>>[] = ['x', 'y'].flatMap((P) =>
+  ['x', 'y'].map((Q) => ({ P, Q })),
+);
+
+/** A value, or one that a condition chooses. */
+export type Choice<T> = T | { readonly when: ConditionName; readonly yes: T; readonly no: T };
+
+export interface DrawnRoute {
+  readonly method: string;
+  readonly path: (typeof PATHS)[number];
+  readonly authorization: Choice<string>;
+  readonly exists?: ConditionName;
+}
+
+export interface DrawnStatement {
+  readonly effect: Choice<'Allow' | 'Deny'>;
+  readonly principal: Json;
+  readonly resource: readonly Choice<string>[];
+  /** The operator on the key, and its values; none where there is no condition. */
+  readonly tests: readonly {
+    readonly operator: string;
+    readonly key: string;
+    readonly values: readonly Choice<string>[];
+  }[];
+  readonly exists?: ConditionName;
+}
+
+export interface DrawnTemplate {
+  readonly endpoint: Choice<'REGIONAL' | 'PRIVATE'>;
+  readonly addressType: Choice<'ipv4' | 'dualstack'>;
+  readonly statements: readonly DrawnStatement[];
+  readonly routes: readonly DrawnRoute[];
+  readonly stages: readonly { readonly name: string; readonly exists?: ConditionName }[];
+}
+
+export const PATHS = ['/', '/admin', '/pets', '/pets/{id}', '/{proxy+}'] as const;
+
+export const CIDRS: readonly string[] = [
+  '8.8.8.0/24',
+  '8.8.8.8',
+  '9.9.9.0/24',
+  '8.8.0.0/16',
+  '0.0.0.0/0',
+  '10.0.0.0/8',
+  '2600:1f18::/32',
+  '::/0',
+];
+
+export const RESOURCES: readonly string[] = [
+  'execute-api:/*',
+  'execute-api:/*',
+  'execute-api:/*/GET/admin',
+  'execute-api:/*/GET/*',
+  'execute-api:/*/*/pets',
+  'execute-api:/*/*/pets/*',
+  'execute-api:/live/*',
+  'execute-api:/*/POST/admin',
+];
+
+const condition = fc.constantFrom<ConditionName>('IsX', 'IsNotX', 'IsQ');
+
+/** Mostly the value itself: `share` of a hundred are chosen by a condition. */
+function choice<T>(one: fc.Arbitrary<T>, share: number): fc.Arbitrary<Choice<T>> {
+  return fc.oneof(
+    { weight: 100 - share, arbitrary: one },
+    { weight: share, arbitrary: fc.record({ when: condition, yes: one, no: one }) },
+  );
+}
+
+const exists = fc.option(condition, { nil: undefined, freq: 3 }).map((when) => (when ? { exists: when } : {}));
+const authorization = choice(fc.constantFrom('NONE', 'NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'), 20);
+
+const addresses = fc.record({
+  operator: fc.constantFrom('IpAddress', 'NotIpAddress'),
+  key: fc.constantFrom('aws:SourceIp', 'aws:SourceIp', 'aws:SourceIp', 'aws:VpcSourceIp'),
+  values: fc.array(choice(fc.constantFrom(...CIDRS), 15), { minLength: 1, maxLength: 3 }),
+});
+const endpoints = fc.record({
+  operator: fc.constantFrom('StringEquals', 'StringNotEquals'),
+  key: fc.constantFrom('aws:SourceVpce', 'aws:SourceVpc'),
+  values: fc.constantFrom('vpce-0a1b2c3d', 'vpc-0a1b2c3d').map((id) => [id]),
+});
+
+const statement: fc.Arbitrary<DrawnStatement> = fc
+  .record({
+    effect: choice(fc.constantFrom<'Allow' | 'Deny'>('Allow', 'Allow', 'Deny'), 10),
+    principal: fc.oneof(
+      { weight: 8, arbitrary: fc.constant<Json>('*') },
+      { weight: 1, arbitrary: fc.constantFrom<Json>({ AWS: '*' }, { AWS: '111122223333' }) },
+    ),
+    resource: fc.array(choice(fc.constantFrom(...RESOURCES), 10), { minLength: 1, maxLength: 2 }),
+    tests: fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 5, arbitrary: addresses.map((one) => [one]) },
+      { weight: 1, arbitrary: endpoints.map((one) => [one]) },
+      { weight: 1, arbitrary: fc.tuple(addresses, endpoints).map((both) => [...both]) },
+    ),
+  })
+  .chain((one) => exists.map((when) => ({ ...one, ...when })));
+
+const route: fc.Arbitrary<DrawnRoute> = fc
+  .record({ method: fc.constantFrom('GET', 'GET', 'POST', 'ANY'), path: fc.constantFrom(...PATHS), authorization })
+  .chain((one) => exists.map((when) => ({ ...one, ...when })));
+
+export const templates: fc.Arbitrary<DrawnTemplate> = fc.record({
+  endpoint: choice(fc.constantFrom<'REGIONAL' | 'PRIVATE'>('REGIONAL', 'REGIONAL', 'PRIVATE'), 20),
+  addressType: choice(fc.constantFrom<'ipv4' | 'dualstack'>('ipv4', 'dualstack'), 25),
+  statements: fc.array(statement, { minLength: 1, maxLength: 4 }),
+  routes: fc.uniqueArray(route, { minLength: 1, maxLength: 4, selector: ({ method, path }) => `${method} ${path}` }),
+  stages: fc.constantFrom<DrawnTemplate['stages']>(
+    [{ name: 'live' }],
+    [{ name: 'live' }],
+    [{ name: 'live' }, { name: 'test', exists: 'IsX' }],
+    [{ name: 'live', exists: 'IsNotX' }, { name: 'test' }],
+  ),
+});
+
+function chosen<T extends Json>(one: Choice<T>): Json {
+  return typeof one === 'object' && one !== null && 'when' in one
+    ? { 'Fn::If': [one.when, one.yes, one.no] }
+    : (one as Json);
+}
+
+function statementOf({ effect, principal, resource, tests, exists: when }: DrawnStatement): Json {
+  const condition: Record<string, Record<string, Json>> = {};
+  for (const { operator, key, values } of tests) {
+    condition[operator] = { ...condition[operator], [key]: values.map(chosen) };
+  }
+  const written: Json = {
+    Effect: chosen(effect),
+    Principal: principal,
+    Action: 'execute-api:Invoke',
+    Resource: resource.map(chosen),
+    ...(tests.length > 0 && { Condition: condition }),
+  };
+  return when ? { 'Fn::If': [when, written, { Ref: 'AWS::NoValue' }] } : written;
+}
+
+const nameOf = (path: string): string => `Path${path.replace(/[^a-z]/g, '')}`;
+
+/** Each resource below its parent, as CloudFormation wants it. */
+function resourceOf(path: string): readonly (readonly [string, Json])[] {
+  if (path === '/') return [];
+  const end = path.lastIndexOf('/');
+  const parent = path.slice(0, end) || '/';
+  const ParentId: Json = parent === '/' ? { 'Fn::GetAtt': ['Api', 'RootResourceId'] } : { Ref: nameOf(parent) };
+  const one = { RestApiId: { Ref: 'Api' }, ParentId, PathPart: path.slice(end + 1) };
+  return [...resourceOf(parent), [nameOf(path), { Type: 'AWS::ApiGateway::Resource', Properties: one }]];
+}
+
+/** The template as CloudFormation takes it; what has a condition has `Fn::If` or a `Condition` of its own. */
+export function toCloudFormation({ endpoint, addressType, statements, routes, stages }: DrawnTemplate): Json {
+  const api = { Ref: 'Api' };
+  const methods = routes.map(({ method, path, authorization: kind, exists: when }, i): readonly [string, Json] => [
+    `Method${i}`,
+    {
+      Type: 'AWS::ApiGateway::Method',
+      ...(when && { Condition: when }),
+      Properties: {
+        RestApiId: api,
+        ResourceId: path === '/' ? { 'Fn::GetAtt': ['Api', 'RootResourceId'] } : { Ref: nameOf(path) },
+        HttpMethod: method,
+        AuthorizationType: chosen(kind),
+      },
+    },
+  ]);
+  const staged = stages.map(({ name, exists: when }): readonly [string, Json] => [
+    `Stage${name}`,
+    {
+      Type: 'AWS::ApiGateway::Stage',
+      ...(when && { Condition: when }),
+      Properties: { RestApiId: api, StageName: name, DeploymentId: { Ref: 'Deployment20202020' } },
+    },
+  ]);
+  return {
+    Parameters: Object.fromEntries(
+      Object.entries(PARAMETERS).map(([name, values]) => [name, { Type: 'String', AllowedValues: values }]),
+    ),
+    Conditions: CONDITIONS,
+    Resources: {
+      Api: {
+        Type: 'AWS::ApiGateway::RestApi',
+        Properties: {
+          EndpointConfiguration: { Types: [chosen(endpoint)], IpAddressType: chosen(addressType) },
+          Policy: { Version: '2012-10-17', Statement: statements.map(statementOf) },
+        },
+      },
+      ...Object.fromEntries(routes.flatMap(({ path }) => resourceOf(path))),
+      ...Object.fromEntries(methods),
+      Deployment20202020: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: api } },
+      ...Object.fromEntries(staged),
+    },
+  };
+}
+
+/** As text, each value on a line of its own. */
+export function toText(template: Json): string {
+  return JSON.stringify(template, undefined, 1);
+}
