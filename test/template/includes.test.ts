@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AuditOptions } from '../../src/audit/audit.ts';
 import type { Location, Report } from '../../src/report/report.ts';
-import { auditTexts } from '../support/memory.ts';
+import { auditTexts, explainTexts } from '../support/memory.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -106,6 +106,28 @@ describe('a definition in a file', () => {
     expect(upload.undecided.map(({ reason }) => reason)).toContain(
       'Sources is neither a parameter nor a resource of this template',
     );
+  });
+
+  test.each(['Fn::Transform', 'Transform'])('goes before what stands beside %s', (name) => {
+    const text = api(`Body:
+        openapi: 3.0.1
+        paths: { /never-created: { options: {} } }
+        ${name}: { Name: AWS::Include, Parameters: { Location: api.yaml } }
+        x-amazon-apigateway-policy: { Version: '2012-10-17' }`);
+    expect(wildcards(audited({ 't.yaml': text, 'api.yaml': DEFINITION }))).toEqual([
+      expect.stringContaining(`${INCLUDED} (used here t.yaml:8:9-`),
+    ]);
+    const [explained] = explainTexts({ 't.yaml': text, 'api.yaml': DEFINITION }).apis;
+    expect(explained?.routes.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /pets']);
+  });
+
+  test('leaves what stands beside it and is not in the file', () => {
+    const text = api(`Body:
+        paths: { /a: { get: {} } }
+        Fn::Transform: { Name: AWS::Include, Parameters: { Location: policy.json } }`);
+    const policy = '{ "x-amazon-apigateway-policy": { "Version": "2012-10-17" } }';
+    const [explained] = explainTexts({ 't.yaml': text, 'policy.json': policy }, {}, ['t.yaml']).apis;
+    expect(explained?.routes.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /a']);
   });
 
   test('may hold whole resources', () => {

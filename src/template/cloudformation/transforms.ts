@@ -53,13 +53,16 @@ class Expansion {
     const call = callOf(node);
     const whole = call?.name === 'Fn::Transform' ? this.included(call.argument) : undefined;
     if (whole) return aliasOf(whole, node);
-    const members = node.members.map((one) => this.member(one));
-    return members.every((one, i) => one === node.members[i]) ? node : { ...node, members };
+    const brought = new Set(node.members.flatMap((one) => keysOf(this.file(one))));
+    // what the file says of a key goes before what stands beside it
+    const kept = node.members.filter((one) => this.file(one) !== undefined || !brought.has(scalarText(one.key)));
+    const members = kept.map((one) => this.member(one));
+    const isSame = members.length === node.members.length && members.every((one, i) => one === node.members[i]);
+    return isSame ? node : { ...node, members };
   }
 
   private member(one: Member): Member {
-    const isTransform = ['Fn::Transform', 'Transform'].includes(scalarText(one.key));
-    const target = isTransform ? this.included(one.value) : undefined;
+    const target = this.file(one);
     if (target) {
       const { span } = one.key;
       const key: Scalar = { ...one.key, plain: true, runs: [{ text: '<<', start: span.start, end: span.end }] };
@@ -67,6 +70,11 @@ class Expansion {
     }
     const value = this.node(one.value);
     return value === one.value ? one : { ...one, value };
+  }
+
+  /** What the file holds that a member includes. */
+  private file({ key, value }: Member): Node | undefined {
+    return ['Fn::Transform', 'Transform'].includes(scalarText(key)) ? this.included(value) : undefined;
   }
 
   /** What the file holds; what is included in it AWS does not expand. */
@@ -77,6 +85,11 @@ class Expansion {
     const found = this.files.parse(scalarText(location), span.file, span);
     return 'root' in found ? found.root : undefined;
   }
+}
+
+function keysOf(file: Node | undefined): readonly string[] {
+  const node = file && resolveAlias(file);
+  return node?.kind === 'mapping' ? node.members.map(({ key }) => scalarText(key)) : [];
 }
 
 function aliasOf(target: Node, { span }: Pick<Node, 'span'>): Node {
