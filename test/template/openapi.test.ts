@@ -100,6 +100,48 @@ paths: { /a: { get: { security: [{ Iam: [] }] } } }
     expect(apiOf(text).revisions[0]?.routes[0]?.authorization).toEqual({ is: 'yes', value: 'AWS_IAM' });
   });
 
+  test.each([
+    ['a scheme that is nowhere', '', 'guard', 'no security scheme is called guard'],
+    [
+      'a misspelt one',
+      'components: { securitySchemes: { Guard: { type: apiKey } } }\n',
+      'guard',
+      'no security scheme is called guard',
+    ],
+    [
+      'definitions of version 2 beside components',
+      'components: { schemas: {} }\nsecurityDefinitions: { guard: { type: apiKey, x-amazon-apigateway-authtype: custom } }\n',
+      'guard',
+      'no security scheme is called guard',
+    ],
+    [
+      'an authorizer of a type that is not known',
+      'components: { securitySchemes: { guard: { type: oauth2, x-amazon-apigateway-authorizer: { type: jwt } } } }\n',
+      'guard',
+      'what an authorizer of type jwt and a resource policy come to together is not documented',
+    ],
+  ])('%s is an unknown authorization, never none', (_, schemes, name, reason) => {
+    const text = definition(`${schemes}paths: { /a: { get: { security: [{ ${name}: [] }] } } }\n`);
+    const { authorization } = apiOf(text).revisions[0]?.routes[0] ?? {};
+    expect(authorization?.is === 'unknown' && authorization.because.map((one) => one.reason)).toEqual([reason]);
+  });
+
+  test('SAM moves definitions of version 2 to the components', () => {
+    const text = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      DefinitionBody:
+        openapi: 3.0.1
+        paths: { /pets: { get: { security: [{ guard: [] }] } } }
+        components: { schemas: {} }
+        securityDefinitions: { guard: { type: apiKey, x-amazon-apigateway-authtype: custom } }
+`;
+    expect(apiOf(text).revisions[0]?.routes[0]?.authorization).toEqual({ is: 'yes', value: 'CUSTOM' });
+  });
+
   test('none are not known', () => {
     const [revision] = apiOf(definition()).revisions;
     expect(revision?.routesOpen.map(({ reason }) => reason)).toEqual(['the definition has no paths']);

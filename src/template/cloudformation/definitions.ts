@@ -11,16 +11,18 @@ import { fragmentOf, type Resource } from './template.ts';
 export interface DefinitionProperties {
   readonly inline: string;
   readonly location: string;
+  /** Whether `securityDefinitions` of an inline definition are moved to its `components`. */
+  readonly movesSchemes?: true;
 }
 
 /** The definition of an API: written inline, or in a file. */
 export function definitionOf(
   resource: Resource,
-  { inline, location }: DefinitionProperties,
+  { inline, location, movesSchemes }: DefinitionProperties,
   evaluator: Evaluator,
 ): Definition {
   const body = property(resource, inline, evaluator);
-  if (body) return readDefinition(body);
+  if (body) return readDefinition(body, movesSchemes);
   const where = propertyNode(resource, location, evaluator);
   if (!where) return { routes: [], open: [] };
   const use = where.key.span;

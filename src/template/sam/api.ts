@@ -18,7 +18,11 @@ import { readResourcePolicy } from './resource-policy.ts';
 import { guardedRoutes, preflights, type TakenEvent } from './routes.ts';
 
 /** The properties that hold the definition of an API, or of an HTTP API. */
-export const DEFINITION: DefinitionProperties = { inline: 'DefinitionBody', location: 'DefinitionUri' };
+export const DEFINITION: DefinitionProperties = {
+  inline: 'DefinitionBody',
+  location: 'DefinitionUri',
+  movesSchemes: true,
+};
 
 /** An `AWS::Serverless::Api`, or the API that events make, in the evaluator's scenario. */
 export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 'world'> {
