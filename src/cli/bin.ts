@@ -7,4 +7,7 @@ declare const PACKAGE: Omit<Tool, 'pages'>;
 
 const pages = new URL('../docs/rules/', import.meta.url);
 
+// the SDK of AWS warns of Node 20 on stderr otherwise
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 process.exitCode = await main(process.argv.slice(2), process, { ...PACKAGE, pages });

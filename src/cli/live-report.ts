@@ -2,23 +2,23 @@ import { byPlace, compare } from '../audit/order.ts';
 import type { Collection, Gap } from '../live/collection.ts';
 import type { Failure, NotAudited, Report } from '../report/report.ts';
 
-/** The report of snapshot documents, with what was not fetched and what it covers; `nameOf` says how it names a document. */
+/** The report of snapshot documents, with what of the account it covers; `nameOf` says how it names a document. */
 export function liveReport(
   report: Report,
-  { gaps, accounts, regions, seen, audited }: Collection,
+  { documents, gaps, accounts, regions, seen, audited }: Collection,
   allowUnaudited: readonly string[],
   nameOf: (path: string) => string,
 ): Report {
   const patterns = allowUnaudited.map(patternOf);
-  const isAllowed = ({ place, hides }: Gap): boolean => !hides || patterns.some((pattern) => pattern.test(place));
-  const fileOf = ({ place }: Gap): string => (place.endsWith('.json') ? nameOf(place) : place);
-  const failures = [
-    ...report.failures,
-    ...gaps.filter((gap) => !isAllowed(gap)).map((gap) => failure(gap, fileOf(gap))),
-  ];
+  // `ACCOUNT`, `ACCOUNT/REGION` or the path of an API's document
+  const places = new Map([...documents.keys()].map((path) => [nameOf(path), path.replace(/\/unread\.json$/, '')]));
+  const isAllowed = ({ location }: Failure): boolean =>
+    patterns.some((pattern) => pattern.test(places.get(location.file) ?? location.file));
+  const all = [...report.failures, ...gaps.map(failure)];
+  const failures = all.filter((one) => !isAllowed(one));
   const notAudited: NotAudited[] = [
     ...report.notAudited,
-    ...gaps.filter(isAllowed).map((gap) => ({ file: fileOf(gap), reason: gap.message })),
+    ...all.filter(isAllowed).map(({ message, location }) => ({ file: location.file, reason: message })),
   ];
   return {
     ...report,
@@ -39,9 +39,9 @@ export function liveReport(
   };
 }
 
-function failure({ message }: Gap, file: string): Failure {
+function failure({ name, message }: Gap): Failure {
   const start = { line: 1, column: 1 };
-  return { message, location: { file, start, end: start } };
+  return { message, location: { file: name, start, end: start } };
 }
 
 /** A place with `*` for any characters; `.json` may be left out. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { LiveArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
@@ -22,7 +22,7 @@ export async function writeSnapshots(
     for (const [path, text] of documents) {
       const file = resolve(cwd, directory, path);
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
+      await writeAside(file, text);
     }
     for (const folder of new Set([...documents.keys()].map(dirname)))
       for (const name of await readdir(resolve(cwd, directory, folder)))
@@ -31,4 +31,16 @@ export async function writeSnapshots(
     throw new CliError(`cannot write the snapshots below ${directory}: ${ioMessage(error)}`);
   }
   return [...others].sort();
+}
+
+/** Writes a file as a whole or not at all: half a snapshot would pass for one that holds less. */
+async function writeAside(file: string, text: string): Promise<void> {
+  const aside = `${file}.part`;
+  try {
+    await writeFile(aside, text);
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
 }

@@ -54,7 +54,9 @@ function baseCredentials({ env, profile }: Entrance, region: string): Credential
   } = env;
   if (profile === undefined && accessKeyId && secretAccessKey)
     return async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) });
-  return fromNodeProviderChain({ ...(profile !== undefined && { profile }), clientConfig: { region } });
+  // it warns on stderr of a profile beside keys in the environment, though the profile was named
+  const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  return fromNodeProviderChain({ ...(profile !== undefined && { profile }), clientConfig: { region }, logger });
 }
 
 async function ownAccount(credentials: Credentials, home: string, wiring: Wiring): Promise<Account> {
@@ -110,6 +112,8 @@ function assumed(
   const call = { name: 'AssumeRole', action: `sts:AssumeRole on ${arn}, and let the role trust the caller` };
   return { id, partition: own.partition, credentials: shared(() => called(call, wiring.signal, credentials)) };
 }
+
+const ignore = (): void => {};
 
 const isAccount = (id: string): boolean => /^\d{12}$/.test(id);
 

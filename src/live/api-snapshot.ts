@@ -6,20 +6,14 @@ import { pickExport } from './exported.ts';
 import type { Gateway } from './gateway.ts';
 import { apiShape, authorizerShape, compare, methodsShape, resourcesShape, stageShape } from './shapes.ts';
 
-/** Something of an API that could not be fetched. */
-interface Missed {
-  readonly unread: Shape.Unread;
-  readonly error: CallError;
-}
-
 /** The parts of an API's document that calls for this API alone bring. */
 export interface FetchedApi extends Pick<Shape.ApiSnapshot, 'api' | 'resources' | 'authorizers' | 'stages'> {
-  readonly missed: readonly Missed[];
+  readonly missed: readonly Shape.Unread[];
 }
 
 /**
  * Fetches what is known of an API: its stages with what is deployed to them, and its methods as they are now. What cannot be
- * fetched is in `missed`; undefined where the API is no longer there. Throws a CallError where nothing could be fetched.
+ * fetched is in `missed`; undefined where the API is no longer there.
  */
 export async function fetchApi(
   gateway: Gateway,
@@ -27,16 +21,19 @@ export async function fetchApi(
   isAsked: (stage: string) => boolean,
 ): Promise<FetchedApi | undefined> {
   const { id } = listed;
-  const missed: Missed[] = [];
+  const missed: Shape.Unread[] = [];
   const orMissed = async <T>(fetch: Promise<T>, what: Shape.Unread['what'], stage?: string): Promise<T | undefined> => {
     try {
       return await fetch;
     } catch (thrown) {
       const error = asCallError(thrown, what);
       if (error.kind === 'missing' && stage === undefined) throw error;
-      // nothing else would be answered either
-      if (error.isFinal && what === 'stages') throw error;
-      missed.push({ unread: { what, ...(stage !== undefined && { stage }), reason: error.reason }, error });
+      const { reason, message } = error;
+      missed.push(
+        stage === undefined
+          ? { what, reason, message }
+          : { what, stage, reason, message: `Stage ${stage}: ${message}` },
+      );
       return undefined;
     }
   };

@@ -72,7 +72,8 @@ async function fetchAccount(
     await account.credentials();
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
-    return collection.gap(account.id, error.message);
+    const { reason, message } = error;
+    return collection.miss({ partition: account.partition, account: account.id }, { what: 'account', reason, message });
   }
   await eachOf(regionsOf(options.regions, account.partition), width.regions, (region) => {
     const anyRegion = !options.regions.includes(region);

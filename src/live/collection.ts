@@ -1,11 +1,18 @@
-/** Something that was not fetched. */
+import type { Unread } from '../template/snapshot/shape.ts';
+import { documentText, unreadPath } from './documents.ts';
+import { compare } from './shapes.ts';
+
+/** Something that was asked for by name and is nowhere. */
 export interface Gap {
-  /** `ACCOUNT`, `ACCOUNT/REGION`, or the path of a document; what was asked for and is nowhere stands for itself. */
-  readonly place: string;
-  /** What became of the call, and what to do. */
+  readonly name: string;
   readonly message: string;
-  /** Whether an API may be left unaudited by it: one that has been deleted, or a Region that is not enabled, has none. */
-  readonly hides: boolean;
+}
+
+/** Where a call was made: an account, or a Region of it. */
+export interface Site {
+  readonly partition: string;
+  readonly account: string;
+  readonly region?: string;
 }
 
 export interface Progress {
@@ -18,6 +25,7 @@ export class Collection {
   /** The texts of the snapshot documents, by `ACCOUNT/REGION/NAME.json`. */
   readonly documents: Map<string, string> = new Map();
   readonly gaps: Gap[] = [];
+  private readonly unread = new Map<string, { readonly site: Site; readonly entries: Unread[] }>();
   readonly accounts: Set<string> = new Set();
   /** Those whose APIs could be listed. */
   readonly regions: Set<string> = new Set();
@@ -37,8 +45,18 @@ export class Collection {
     return this.counts.apis.found;
   }
 
-  gap(place: string, message: string, { hides = true }: { readonly hides?: boolean } = {}): void {
-    this.gaps.push({ place, message, hides });
+  gap(name: string, message: string): void {
+    this.gaps.push({ name, message });
+  }
+
+  /** Names what could not be read in the document of its Region or account. */
+  miss(site: Site, entry: Unread): void {
+    const path = unreadPath(site);
+    const { entries } = this.unread.get(path) ?? { entries: [] as Unread[] };
+    entries.push(entry);
+    this.unread.set(path, { site, entries });
+    entries.sort((a, b) => compare(a.message ?? '', b.message ?? ''));
+    this.documents.set(path, documentText({ ipauditSnapshot: 1, ...site, unread: entries }));
   }
 
   count(what: keyof Progress, which: 'done' | 'found', number = 1): void {

@@ -75,12 +75,27 @@ export async function paged<T>(
 ): Promise<readonly T[]> {
   const all: T[] = [];
   const seen = new Set<string>();
-  for (let position: string | undefined; ; ) {
-    const { items = [], next } = await page(position);
-    for (const item of items) all.push(item);
+  for (let position: string | undefined; seen.size < mostPages; ) {
+    const { items, next } = await page(position);
+    for (const item of listed(call, items)) all.push(item);
     if (!next) return all;
     if (seen.has(next)) throw new CallError('other', `${call.name} gave the same page twice`, 'run it again');
     seen.add(next);
     position = next;
   }
+  throw new CallError('other', `${call.name} gave more than ${mostPages} pages`, 'check --endpoint-url');
+}
+
+/** With pages of 500 more than any account may hold: whoever gives more does not speak as AWS does. */
+const mostPages = 1_000;
+
+/** The members of a list as AWS gives it. Throws a CallError for what is none: a proxy may answer as well. */
+export function listed<T>({ name }: Call, items: readonly T[] | undefined): readonly T[] {
+  const given: unknown = items ?? [];
+  if (Array.isArray(given) && given.every((item) => typeof item === 'object' && item !== null)) return given;
+  throw new CallError(
+    'other',
+    `${name} was answered by something else than a list`,
+    'check --endpoint-url and proxies',
+  );
 }

@@ -1,4 +1,4 @@
-import type { DomainSnapshot, Snapshot } from '../template/snapshot/shape.ts';
+import type { DomainSnapshot, Snapshot, UnreadSnapshot } from '../template/snapshot/shape.ts';
 
 /** Where the document of an API stands, relative to the folder of all. */
 export function apiPath(account: string, region: string, api: string): string {
@@ -9,6 +9,11 @@ export function apiPath(account: string, region: string, api: string): string {
 export function domainPath({ account, region, domain }: DomainSnapshot, alike: boolean): string {
   const id = alike && domain.domainNameId !== undefined ? `-${safe(domain.domainNameId)}` : '';
   return `${account}/${region}/domain-${safe(domain.domainName)}${id}.json`;
+}
+
+/** Where the document stands that names what could not be read of an account, or of a Region of it. */
+export function unreadPath({ account, region }: Pick<UnreadSnapshot, 'account' | 'region'>): string {
+  return region === undefined ? `${account}/unread.json` : `${account}/${region}/unread.json`;
 }
 
 /** A document as it is written: the same bytes for the same state of the account. */

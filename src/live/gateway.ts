@@ -17,7 +17,7 @@ import {
   type Stage,
 } from '@aws-sdk/client-api-gateway';
 import { type Call, CallError } from './call-error.ts';
-import { type Credentials, called, clientConfig, paged, type Wiring } from './connection.ts';
+import { type Credentials, called, clientConfig, listed, paged, type Wiring } from './connection.ts';
 import { Limiter } from './limiter.ts';
 
 /** The largest page that API Gateway gives. */
@@ -75,16 +75,14 @@ export class Gateway {
   }
 
   async stages(restApiId: string): Promise<readonly Stage[]> {
-    const call = this.get('GetStages', `/restapis/${restApiId}/stages`);
-    const { item = [] } = await this.send(call, (options) =>
-      this.client.send(new GetStagesCommand({ restApiId }), options),
-    );
-    return item;
+    const call = this.get('GetStages', '/restapis/*/stages');
+    const { item } = await this.send(call, (options) => this.client.send(new GetStagesCommand({ restApiId }), options));
+    return listed(call, item);
   }
 
   /** The OpenAPI document of what is deployed to a stage. */
   async exported(restApiId: string, stageName: string): Promise<Uint8Array> {
-    const call = this.get('GetExport', `/restapis/${restApiId}/stages/${stageName}/exports/oas30`);
+    const call = this.get('GetExport', '/restapis/*/stages/*/exports/oas30');
     const { body = new Uint8Array() } = await this.send(call, (options) =>
       this.client.send(
         new GetExportCommand({
@@ -101,7 +99,7 @@ export class Gateway {
   }
 
   async apiSummary(restApiId: string, deploymentId: string): Promise<GetDeploymentCommandOutput['apiSummary']> {
-    const call = this.get('GetDeployment', `/restapis/${restApiId}/deployments/${deploymentId}`);
+    const call = this.get('GetDeployment', '/restapis/*/deployments/*');
     const { apiSummary } = await this.send(call, (options) =>
       this.client.send(new GetDeploymentCommand({ restApiId, deploymentId, embed: ['apisummary'] }), options),
     );
@@ -109,14 +107,14 @@ export class Gateway {
   }
 
   resources(restApiId: string): Promise<readonly Resource[]> {
-    const call = this.get('GetResources', `/restapis/${restApiId}/resources`);
+    const call = this.get('GetResources', '/restapis/*/resources');
     return this.pages(call, (position, options) =>
       this.client.send(new GetResourcesCommand({ restApiId, limit, position, embed: ['methods'] }), options),
     );
   }
 
   authorizers(restApiId: string): Promise<readonly Authorizer[]> {
-    const call = this.get('GetAuthorizers', `/restapis/${restApiId}/authorizers`);
+    const call = this.get('GetAuthorizers', '/restapis/*/authorizers');
     return this.pages(call, (position, options) =>
       this.client.send(new GetAuthorizersCommand({ restApiId, limit, position }), options),
     );
@@ -130,7 +128,7 @@ export class Gateway {
   }
 
   basePathMappings(domainName: string, domainNameId: string | undefined): Promise<readonly BasePathMapping[]> {
-    const call = this.get('GetBasePathMappings', `/domainnames/${domainName}/basepathmappings`);
+    const call = this.get('GetBasePathMappings', '/domainnames/*/basepathmappings');
     return this.pages(call, (position, options) =>
       this.client.send(new GetBasePathMappingsCommand({ domainName, domainNameId, limit, position }), options),
     );

@@ -1,4 +1,5 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
+import type { Unread } from '../template/snapshot/shape.ts';
 import type { Account } from './accounts.ts';
 import { fetchApi } from './api-snapshot.ts';
 import { CallError } from './call-error.ts';
@@ -35,8 +36,8 @@ export async function fetchRegion(
   collection: Collection,
 ): Promise<void> {
   const { id, partition, credentials } = account;
-  const place = `${id}/${region}`;
-  const origin = { ipauditSnapshot: 1, partition, account: id, region } as const;
+  const site = { partition, account: id, region };
+  const origin = { ipauditSnapshot: 1, ...site } as const;
   const gateway = new Gateway(partition, region, credentials, wanted.maxRps, wiring);
   try {
     const isAsked = (asked: readonly string[], ...names: readonly (string | undefined)[]): boolean =>
@@ -47,27 +48,22 @@ export async function fetchRegion(
     collection.count('apis', 'found', apis.length);
     for (const { id, name } of apis) collection.found.apis.add(id).add(name ?? id);
     const domains = apis.length > 0 || wanted.apis.length === 0 ? await fetchDomains(gateway) : NO_DOMAINS;
-    for (const { message } of domains.errors) collection.gap(place, message);
+    for (const { reason, message } of domains.errors) collection.miss(site, { what: 'domains', reason, message });
     const kept = new Set<string>();
     await eachOf(apis, width, async (api) => {
       const path = apiPath(id, region, api.id);
-      const fetched = await orGap(collection, path, () =>
-        fetchApi(gateway, api, (stage) => isAsked(wanted.stages, stage)),
-      );
+      const fetched = await fetchApi(gateway, api, (stage) => isAsked(wanted.stages, stage));
       collection.count('apis', 'done');
-      if (fetched === 'gap') return;
-      if (!fetched) return collection.gap(path, 'This API was deleted while the account was read.', { hides: false });
+      if (!fetched) return collection.miss(site, deleted(api));
       const { missed, ...parts } = fetched;
       // it has none of the stages that were asked for
       if (wanted.stages.length > 0 && parts.stages?.length === 0) return;
       for (const { stageName } of parts.stages ?? []) collection.found.stages.add(stageName);
-      for (const { unread, error } of missed)
-        collection.gap(path, unread.stage === undefined ? error.message : `Stage ${unread.stage}: ${error.message}`);
       const mapped = domains.mapped.get(api.id) ?? [];
-      const unread = [...missed.map((one) => one.unread), ...unreadDomains(domains)];
+      const unread = [...missed, ...unreadDomains(domains)];
       const known = domains.errors.length === 0 || mapped.length > 0;
       kept.add(api.id);
-      collection.audited += 1;
+      if (missed.length === 0) collection.audited += 1;
       collection.documents.set(path, documentText({ ...origin, ...parts, ...(known && { domains: mapped }), unread }));
     });
     const isWhole = wanted.apis.length + wanted.stages.length === 0;
@@ -79,9 +75,14 @@ export async function fetchRegion(
     }
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
-    if (error.kind !== 'unknown-key') return collection.gap(place, error.message);
-    const hides = !wanted.anyRegion;
-    collection.gap(place, notEnabled(error), { hides });
+    const { kind, reason, message } = error;
+    if (kind !== 'unknown-key') return collection.miss(site, { what: 'region', reason, message });
+    collection.miss(site, {
+      what: 'region',
+      reason,
+      message: notEnabled(error),
+      ...(wanted.anyRegion && { hides: false }),
+    });
   } finally {
     gateway.close();
   }
@@ -97,12 +98,7 @@ function notEnabled({ reason }: CallError): string {
   return `${reason}, although GetCallerIdentity accepts them: the Region is not enabled for the account, or they are of a session that the global endpoint of STS began and that such Regions do not know.`;
 }
 
-async function orGap<T>(collection: Collection, path: string, work: () => Promise<T>): Promise<T | 'gap'> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof CallError)) throw error;
-    collection.gap(path, error.message);
-    return 'gap';
-  }
+function deleted({ id }: Listed): Unread {
+  const reason = `API ${id} was deleted while the account was read`;
+  return { what: 'api', reason, message: `${reason}.`, hides: false };
 }

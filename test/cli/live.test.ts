@@ -43,13 +43,19 @@ test('the report says what it covers', async () => {
   expect(runs[0].invocations[0].properties.coverage).toEqual(report.summary.coverage);
 });
 
+/** Where the snapshot of the shop names what was refused. */
+const place = (column: number): object => ({ line: 133, column });
+
 test('what was not audited ends with 2, unless a pattern names it', async () => {
   const { url } = await fakeAws(world, { reply: withoutProd });
-  const message = `Stage prod: GetExport was refused (AccessDeniedException): allow apigateway:GET on arn:aws:apigateway:${REGION}::/restapis/a1b2c3d4e5/stages/prod/exports/oas30.`;
+  const message = `Stage prod: GetExport was refused (AccessDeniedException): allow apigateway:GET on arn:aws:apigateway:${REGION}::/restapis/*/stages/*/exports/oas30.`;
   const strict = await live(url, ['--format', 'json']);
   expect(strict.code).toBe(2);
   expect(reportOf(strict).failures).toEqual([
-    { message, location: { file: document, start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } },
+    {
+      message,
+      location: { file: document, path: 'unread[0].message', start: place(19), end: place(19 + message.length) },
+    },
   ]);
   const named = [`${ACCOUNT}/*`, `${ACCOUNT}/${REGION}/a1b2c3d4e5`, document, '*'];
   for (const pattern of named) {
@@ -72,11 +78,18 @@ test('an API that was deleted meanwhile and Regions that are not enabled leave n
   });
   const { notAudited, failures, summary } = reportOf(outcome);
   expect(failures).toEqual([]);
-  expect(notAudited.map(({ file }) => file)).toContain(`${ACCOUNT}/${REGION}/other.json`);
-  expect(notAudited.map(({ file }) => file)).toContain(`${ACCOUNT}/us-east-1`);
+  expect(notAudited.map(({ file }) => file)).toContain(`${ACCOUNT}/${REGION}/unread.json`);
+  expect(notAudited.map(({ file }) => file)).toContain(`${ACCOUNT}/us-east-1/unread.json`);
   expect(summary.coverage).toMatchObject({ regions: [REGION], restApis: 2, audited: 1 });
   expect(outcome.code).not.toBe(2);
 });
+
+/** What a report says but for what only one of two runs can say. */
+function shown(outcome: Outcome): unknown {
+  const { findings, undecided, notAudited, failures, summary } = reportOf(outcome);
+  const { coverage, durationMs, ...counts } = summary;
+  return { findings, undecided, notAudited, failures, counts };
+}
 
 test('a directory of snapshots is audited offline with the same result', async () => {
   const cwd = directory();
@@ -87,17 +100,33 @@ test('a directory of snapshots is audited offline with the same result', async (
   const folder = join(cwd, 'snap', ACCOUNT, REGION);
   expect(readdirSync(folder)).toEqual(['a1b2c3d4e5.json', 'domain-in.example.com.json', 'other.json']);
   const offline = await run(['--format', 'json', 'snap'], { cwd });
-  const shown = (outcome: Outcome): unknown => {
-    const { findings, undecided, notAudited, failures, summary } = reportOf(outcome);
-    const { coverage, durationMs, ...counts } = summary;
-    return { findings, undecided, notAudited, failures, counts };
-  };
   expect(shown(online)).toEqual(shown(offline));
   expect(reportOf(offline).summary.files).toBe(3);
   // a second run writes the same bytes
   const first = readFileSync(join(folder, 'other.json'), 'utf8');
   await live(url, ['--snapshot-dir', 'snap'], { cwd });
   expect(readFileSync(join(folder, 'other.json'), 'utf8')).toBe(first);
+});
+
+test.each([
+  ['GetRestApis', /restapis$/],
+  ['GetStages', /stages$/],
+  ['GetExport', /exports/],
+  ['GetResources', /resources$/],
+  ['GetAuthorizers', /authorizers$/],
+  ['GetDomainNames', /domainnames$/],
+  ['GetBasePathMappings', /basepathmappings$/],
+])('where %s is refused, snapshots are audited offline with the same result', async (_, pattern) => {
+  const cwd = directory();
+  const domain = { domainName: 'api.example.com', endpointConfiguration: { types: ['REGIONAL'] } };
+  const region = { apis: [shop(), shop('other')], domains: [domain] };
+  const reply = ({ what }: Seen) => (pattern.test(what) ? refused(403, 'AccessDeniedException') : undefined);
+  const { url } = await fakeAws({ [ACCOUNT]: { [REGION]: region } }, { reply });
+  const online = await live(url, ['--format', 'json', '--snapshot-dir', 'snap'], { cwd });
+  const offline = await run(['--format', 'json', 'snap'], { cwd });
+  expect(online.code).toBe(2);
+  expect(reportOf(online).failures.length).toBeGreaterThan(0);
+  expect([offline.code, shown(offline)]).toEqual([online.code, shown(online)]);
 });
 
 test('failures of a run that writes snapshots name the files as they were written', async () => {
@@ -116,6 +145,19 @@ test('snapshots of earlier runs that stay in the directory are told of', async (
   expect(stderr).toBe(
     'ipaudit: snap has files that are not of this run, and would be audited with it: 111122223333/eu-west-1/older.json\n',
   );
+});
+
+test('a snapshot is written as a whole or not at all', async () => {
+  const cwd = directory();
+  const { url } = await fakeAws(world);
+  const folder = join(cwd, 'snap', ACCOUNT, REGION);
+  // where it is to be written aside there is a folder
+  mkdirSync(join(folder, 'other.json.part'), { recursive: true });
+  writeFileSync(join(folder, 'other.json'), 'as it was');
+  const { code, stderr } = await live(url, ['--snapshot-dir', 'snap'], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('cannot write the snapshots below snap: ');
+  expect(readFileSync(join(folder, 'other.json'), 'utf8')).toBe('as it was');
 });
 
 test('a directory that cannot be written is told of in a line, and does not cost the report', async () => {

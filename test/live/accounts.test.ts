@@ -18,6 +18,7 @@ test('the accounts of roles are read in place of the own one; a role that refuse
   expect([...collection.documents.keys()].sort()).toEqual([
     `${second}/${REGION}/two.json`,
     `${third}/${REGION}/three.json`,
+    `${strange}/unread.json`,
   ]);
   expect(gapsOf(collection)).toEqual([
     `${strange}: AssumeRole was refused (AccessDenied): allow sts:AssumeRole on ${role(strange)}, and let the role trust the caller.`,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fakeAws } from './aws.ts';
 import { type FakeWorld, type Reply, refused, refusedByXml, type Seen } from './server.ts';
 import { ACCOUNT, REGION, shop } from './shop.ts';
-import { collectFrom, documentOf, gapsOf } from './support.ts';
+import { collectFrom, documentOf, gapsOf, missedBy } from './support.ts';
 
 const folder = `${ACCOUNT}/${REGION}`;
 const path = `${folder}/a1b2c3d4e5.json`;
@@ -24,7 +24,7 @@ describe('one call that is not answered is told of, and all else is read', () =>
       'refused',
       refused(403, 'AccessDeniedException'),
       'GetExport was refused (AccessDeniedException)',
-      `allow apigateway:GET on ${gateway}/restapis/a1b2c3d4e5/stages/prod/exports/oas30`,
+      `allow apigateway:GET on ${gateway}/restapis/*/stages/*/exports/oas30`,
     ],
     ['impossible', refused(400, 'BadRequestException'), 'GetExport was rejected (BadRequestException)', ''],
     ['a stage that is gone', refused(404, 'NotFoundException'), 'GetExport found nothing (NotFoundException)', ''],
@@ -52,7 +52,7 @@ describe('one call that is not answered is told of, and all else is read', () =>
     const collection = await collectFrom(await fakeAws(both, { reply: where(exportOfProd, reply) }));
     expect(gapsOf(collection)).toEqual([`${path}: Stage prod: ${reason}${advice && `: ${advice}`}.`]);
     const { stages, unread, resources } = documentOf(collection, path);
-    expect(unread).toEqual([{ what: 'export', stage: 'prod', reason }]);
+    expect(unread).toEqual([{ what: 'export', stage: 'prod', reason, message: expect.stringContaining(reason) }]);
     expect(stages?.map((stage) => [stage.stageName, 'export' in stage, stage.apiSummary])).toEqual([
       ['dev', true, undefined],
       ['prod', false, { '/pets': { GET: { authorizationType: 'NONE', apiKeyRequired: false } } }],
@@ -70,9 +70,11 @@ describe('one call that is not answered is told of, and all else is read', () =>
     const collection = await collectFrom(await fakeAws(both, { reply }));
     const document = documentOf(collection, path);
     expect(document).not.toHaveProperty(what);
-    expect(document.unread).toEqual([{ what, reason: `${call} was refused (AccessDeniedException)` }]);
+    expect(document.unread).toEqual([
+      { what, reason: `${call} was refused (AccessDeniedException)`, message: expect.stringContaining('allow') },
+    ]);
     expect(gapsOf(collection)).toEqual([
-      `${path}: ${call} was refused (AccessDeniedException): allow apigateway:GET on ${gateway}/restapis/a1b2c3d4e5/${what}.`,
+      `${path}: ${call} was refused (AccessDeniedException): allow apigateway:GET on ${gateway}/restapis/*/${what}.`,
     ]);
     expect(documentOf(collection, other).unread).toEqual([]);
   });
@@ -94,10 +96,10 @@ test.each(['stages', 'resources', 'authorizers'])('an API that is gone when its 
   const collection = await collectFrom(
     await fakeAws(both, { reply: where(ofShop(what), refused(404, 'NotFoundException')) }),
   );
-  expect(collection.gaps).toEqual([
-    { place: path, message: 'This API was deleted while the account was read.', hides: false },
+  expect(missedBy(collection)).toEqual([
+    { place: folder, message: 'API a1b2c3d4e5 was deleted while the account was read.', hides: false },
   ]);
-  expect([...collection.documents.keys()]).toEqual([other]);
+  expect([...collection.documents.keys()].sort()).toEqual([other, `${folder}/unread.json`]);
 });
 
 describe('what is lost for good', () => {
@@ -110,12 +112,12 @@ describe('what is lost for good', () => {
     );
     const collection = await collectFrom(aws);
     expect(collection.seen).toBe(30);
-    const named = new Set(collection.gaps.map(({ place }) => place));
+    const named = new Set(missedBy(collection).map(({ place }) => place));
     const whole = [...collection.documents.keys()].filter((one) => documentOf(collection, one).unread.length === 0);
     for (const { id } of apis)
       expect(named.has(`${folder}/${id}.json`) !== whole.includes(`${folder}/${id}.json`)).toBe(true);
     expect(named.size).toBeGreaterThan(10);
-    for (const { message } of collection.gaps)
+    for (const { message } of missedBy(collection))
       expect(message).toMatch(
         /^Get\w+ was refused, because the credentials have expired \(ExpiredTokenException\): get new/,
       );
@@ -130,7 +132,7 @@ describe('what is lost for good', () => {
   ])('an answer that does: %s', async (reply, message) => {
     const patience = { connect: 2000, request: 2000, attempts: 1 };
     const collection = await collectFrom(await fakeAws(both, { reply: where(ofShop('stages'), reply) }), { patience });
-    const gap = collection.gaps.find(({ place }) => place === path);
+    const gap = missedBy(collection).find(({ place }) => place === path);
     expect(gap?.message).toMatch(message);
     expect(gap?.hides).toBe(true);
   });
@@ -154,7 +156,7 @@ test('wrong credentials and a Region that is not enabled are told apart', async 
   const aws = await fakeAws(world);
   const named = await collectFrom(aws, { regions: ['us-east-1', 'me-south-1'] });
   expect([...named.regions]).toEqual(['us-east-1']);
-  expect(named.gaps).toEqual([
+  expect(missedBy(named)).toEqual([
     {
       place: `${ACCOUNT}/me-south-1`,
       message: expect.stringMatching(/although GetCallerIdentity accepts them: the Region is not enabled/),
@@ -164,9 +166,33 @@ test('wrong credentials and a Region that is not enabled are told apart', async 
   // of a Region that was not asked for by name nobody expects anything
   const all = await collectFrom(aws, { regions: ['all'] });
   expect([...all.regions]).toEqual(['us-east-1']);
-  expect(all.gaps.length).toBeGreaterThan(25);
-  expect(all.gaps.every(({ hides }) => !hides)).toBe(true);
+  expect(missedBy(all).length).toBeGreaterThan(25);
+  expect(missedBy(all).every(({ hides }) => !hides)).toBe(true);
   expect(aws.seen.filter(({ what, region }) => what === 'GetCallerIdentity' && region === 'us-east-1')).toHaveLength(2);
+});
+
+test.each<[what: string, pattern: RegExp, call: string]>([
+  ['the APIs of a Region', /restapis$/, 'GetRestApis'],
+  ['stages', ofShop('stages'), 'GetStages'],
+  ['resources', ofShop('resources'), 'GetResources'],
+  ['authorizers', ofShop('authorizers'), 'GetAuthorizers'],
+  ['domain names', /domainnames$/, 'GetDomainNames'],
+])('a proxy that answers in place of AWS with no list of %s', async (_, pattern, call) => {
+  for (const body of ['{"item":{"id":"x"}}', '{"item":[null]}', '{"item":["a"]}', '{"item":7}']) {
+    const collection = await collectFrom(await fakeAws(both, { reply: where(pattern, { status: 200, body }) }));
+    expect(gapsOf(collection), body).toEqual([
+      expect.stringMatching(new RegExp(`: ${call} was answered by something else than a list: check`)),
+    ]);
+  }
+});
+
+test('pages without end are followed up to a bound', async () => {
+  let page = 0;
+  const endless = ({ what }: Seen): Reply | undefined =>
+    what === 'GET /domainnames' ? { status: 200, body: `{"item":[],"position":"${page++}"}` } : undefined;
+  const collection = await collectFrom(await fakeAws(both, { reply: endless }));
+  expect(gapsOf(collection)).toEqual([`${folder}: GetDomainNames gave more than 1000 pages: check --endpoint-url.`]);
+  expect(page).toBe(1000);
 });
 
 test('expired credentials end the run at once', async () => {
@@ -194,10 +220,10 @@ test('an interrupted run keeps what it has, and names what it has not', async ()
   expect(documents.size).toBeGreaterThan(0);
   for (const { id } of apis) {
     const place = `${folder}/${id}.json`;
-    const gap = collection.gaps.find((one) => one.place === place);
+    const gap = missedBy(collection).find((one) => one.place === place);
     const isWhole = documents.has(place) && documentOf(collection, place).unread.length === 0;
     expect(isWhole).toBe(gap === undefined);
     if (gap) expect(gap.message).toMatch(/was not made: the run was interrupted: run it again\.$/);
   }
-  expect(collection.gaps.map(({ place }) => place)).toContain(`${folder}/api19.json`);
+  expect(missedBy(collection).map(({ place }) => place)).toContain(`${folder}/api19.json`);
 });

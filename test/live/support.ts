@@ -35,7 +35,25 @@ export function documentOf({ documents }: Collection, path: string): ApiSnapshot
   return JSON.parse(documents.get(path) ?? 'null') as ApiSnapshot;
 }
 
-/** `place: message` of each gap, in order. */
-export function gapsOf({ gaps }: Collection): readonly string[] {
-  return gaps.map(({ place, message }) => `${place}: ${message}`).sort();
+/** What was not read, where it is told: the path of an API's document, an account, a Region of it, or a name. */
+export interface Missed {
+  readonly place: string;
+  readonly message: string;
+  readonly hides: boolean;
+}
+
+export function missedBy({ documents, gaps }: Collection): readonly Missed[] {
+  const told = [...documents].flatMap(([path, text]) => {
+    const { unread = [] } = JSON.parse(text) as Pick<ApiSnapshot, 'unread'>;
+    const place = path.replace(/\/unread\.json$/, '');
+    return unread.flatMap(({ message, hides = true }) => (message === undefined ? [] : [{ place, message, hides }]));
+  });
+  return [...told, ...gaps.map(({ name, message }) => ({ place: name, message, hides: true }))];
+}
+
+/** `place: message` of each, in order. */
+export function gapsOf(collection: Collection): readonly string[] {
+  return missedBy(collection)
+    .map(({ place, message }) => `${place}: ${message}`)
+    .sort();
 }

@@ -39,8 +39,6 @@ export async function live(
 }
 
 async function fetchAll({ endpointUrl, ...args }: LiveArguments, io: Io): Promise<Collection> {
-  // the SDK warns of Node 20 on stderr otherwise
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const { collect } = await import('../../live/collect.ts');
   const interrupted = new AbortController();
   const progress = progressOn(io);

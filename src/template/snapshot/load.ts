@@ -3,7 +3,7 @@ import type { Api, Domain, Stage } from '../../model/api.ts';
 import type { Mapping } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
-import { originOf } from '../../values/text.ts';
+import { literal, originOf } from '../../values/text.ts';
 import type { Dict } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
 import { type Endpoint, readType, withUsualAddresses } from '../cloudformation/properties.ts';
@@ -23,10 +23,29 @@ export function isSnapshot(root: Mapping): boolean {
 /** The API of a snapshot, with what is written now and what each of its stages runs; see `shape.ts`. */
 export function loadSnapshot(root: Mapping, budget: Budget): Loaded {
   const document = fromNode(root, budget);
-  const found = document.kind === 'dict' ? (readApi(document) ?? readDomain(document)) : undefined;
-  if (found) return { apis: [{ worlds: [found] }], failures: [], notAudited: [] };
-  const isEmpty = document.kind === 'dict' && dictIn(document, 'domain') !== undefined;
-  return { apis: [], failures: [], notAudited: isEmpty ? [] : ['this snapshot holds no API: take it again'] };
+  if (document.kind !== 'dict') return { apis: [], failures: [], notAudited: [NO_API] };
+  const found = readApi(document) ?? readDomain(document);
+  const { failures, notAudited } = unreadIn(document);
+  if (found) return { apis: [{ worlds: [found] }], failures, notAudited };
+  const isEmpty = failures.length + notAudited.length === 0 && dictIn(document, 'domain') === undefined;
+  return { apis: [], failures, notAudited: isEmpty ? [NO_API] : notAudited };
+}
+
+const NO_API = 'this snapshot holds no API: take it again';
+
+/** What could not be fetched; one line for what became of several calls. */
+function unreadIn(document: Dict): Pick<Loaded, 'failures' | 'notAudited'> {
+  const entries = dictsIn(document, 'unread').flatMap((one) => {
+    const written = entry(one, 'message') ?? (textIn(one, 'what') === 'domains' ? undefined : entry(one, 'reason'));
+    if (written?.value.kind !== 'text') return [];
+    const hides = entry(one, 'hides') === undefined;
+    return [{ hides, message: literal(written.value) ?? '', place: originOf(written.value) }];
+  });
+  const distinct = [...new Map(entries.map((one) => [one.message, one])).values()];
+  return {
+    failures: distinct.filter(({ hides }) => hides),
+    notAudited: distinct.filter(({ hides }) => !hides).map(({ message }) => message),
+  };
 }
 
 function readApi(document: Dict): Api | undefined {

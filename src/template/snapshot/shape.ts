@@ -1,10 +1,11 @@
 /**
  * The documents that an account is audited by: one for each REST API, `ACCOUNT/REGION/API-ID.json`, and one for each private
- * custom domain name, `ACCOUNT/REGION/domain-NAME.json`. They hold what decides who may call, by the names of API Gateway, and
+ * custom domain name, `ACCOUNT/REGION/domain-NAME.json`; what could not be read of a whole Region or account is named in
+ * `ACCOUNT/REGION/unread.json` and `ACCOUNT/unread.json`, so that nothing is forgotten when they are read again. They hold what decides who may call, by the names of API Gateway, and
  * nothing else of the account: no stage variables, no tags, no keys.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html
  */
-export type Snapshot = ApiSnapshot | DomainSnapshot;
+export type Snapshot = ApiSnapshot | DomainSnapshot | UnreadSnapshot;
 
 interface Origin {
   /** The version of this shape; also what a document is recognized by. */
@@ -63,6 +64,12 @@ export interface DomainSnapshot extends Origin {
   };
 }
 
+export interface UnreadSnapshot extends Omit<Origin, 'region'> {
+  /** Absent where it is about the account. */
+  readonly region?: string;
+  readonly unread: readonly Unread[];
+}
+
 export interface EndpointConfiguration {
   readonly types?: readonly string[];
   readonly ipAddressType?: string;
@@ -76,11 +83,15 @@ export interface MethodSnapshot {
 }
 
 export interface Unread {
-  readonly what: 'resources' | 'authorizers' | 'stages' | 'export' | 'domains';
+  readonly what: 'account' | 'region' | 'api' | 'resources' | 'authorizers' | 'stages' | 'export' | 'domains';
   /** The stage that it is about. */
   readonly stage?: string;
   /** As a clause: `GetStages was refused (AccessDeniedException)`. */
   readonly reason: string;
+  /** The same as a sentence, with what to do about it; absent where another document of the Region has it. */
+  readonly message?: string;
+  /** Set where no API can be hidden by it: one that has been deleted, a Region that is not enabled. */
+  readonly hides?: false;
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;
