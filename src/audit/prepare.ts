@@ -7,11 +7,14 @@ import type { Loaded } from '../template/loaded.ts';
 import { type LoadOptions, mayMatter } from './loading.ts';
 import { Reader } from './reader.ts';
 
+/** Options with the reader that reads by them. */
+export type Prepared = LoadOptions & { readonly reader: Reader };
+
 /**
  * Expands the files that use functions of cfn-include, which takes a step of its own before they are loaded. One that can hold
  * no API, with all that it includes, is left as it is.
  */
-export async function prepare(paths: readonly string[], options: LoadOptions): Promise<LoadOptions> {
+export async function prepare(paths: readonly string[], options: LoadOptions): Promise<Prepared> {
   const { fs, parseToml, searched } = options;
   const reader = new Reader(fs, parseToml);
   // as a variable of a service is given

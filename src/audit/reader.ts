@@ -40,6 +40,11 @@ export class Reader {
     this.failures.push({ message, location, ...(related && { related }) });
   }
 
+  /** The files that were read and not dismissed. */
+  get inputs(): readonly string[] {
+    return [...this.sources.keys()].filter((path) => !this.dismissed.has(path));
+  }
+
   /** A file that the user named; nothing where it cannot be read, which is a failure. */
   named(path: string): readonly SourceFile[] {
     const file = this.source(path);

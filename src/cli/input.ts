@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type FileSystem, ReadError } from '../audit/file-system.ts';
-import type { LoadOptions } from '../audit/loading.ts';
-import { prepare } from '../audit/prepare.ts';
+import { type Prepared, prepare } from '../audit/prepare.ts';
 import type { CommonArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { DebugLog } from './debug.ts';
@@ -15,7 +14,7 @@ import { readStdin } from './stdin.ts';
 /** The files that a command line names, and how they are loaded. */
 export interface Input {
   readonly files: readonly string[];
-  readonly load: LoadOptions;
+  readonly load: Prepared;
   readonly fs: FileSystem;
   /** Where --debug asks for one. */
   readonly log: DebugLog | undefined;
@@ -29,6 +28,13 @@ export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   return { ...input, log, load: { ...load, ...(log && { note: log.note }) } };
 }
 
+/** The files of the disk that were read, once they were. */
+export function filesRead(
+  ...versions: readonly { readonly load: Prepared; readonly isInGit?: boolean }[]
+): readonly string[] {
+  return versions.flatMap(({ load, isInGit }) => (isInGit ? [] : load.reader.inputs));
+}
+
 /** Files, and a way to read them. */
 type Opened = Pick<Input, 'files' | 'fs'> & { readonly searched: ReadonlySet<string> };
 
@@ -40,11 +46,7 @@ export function onDisk(names: readonly string[], args: CommonArguments, cwd: str
   return { files, searched, fs: withKnown(disk, { refused }) };
 }
 
-export async function loadOptions(
-  args: CommonArguments,
-  { files, fs, searched }: Opened,
-  io: Io,
-): Promise<LoadOptions> {
+export async function loadOptions(args: CommonArguments, { files, fs, searched }: Opened, io: Io): Promise<Prepared> {
   const cwd = io.cwd();
   const parameterFiles = args.parameterFiles.map((file) => ({ ...file, path: shownPath(cwd, file.path) }));
   const { environments, apiType, ipAddressType } = args;

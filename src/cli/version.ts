@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import { shownPath } from './paths.ts';
 
 /** A version of files: their names, and the file or the folder that was named. */
-export type Version = Pick<Input, 'files' | 'load'> & { readonly path: string };
+export type Version = Pick<Input, 'files' | 'load'> & { readonly path: string; readonly isInGit: boolean };
 
 /** One of two versions: a file or a directory on the disk, or in git. */
 export async function openVersion(name: string, args: CommonArguments, io: Io): Promise<Version> {
@@ -13,7 +13,7 @@ export async function openVersion(name: string, args: CommonArguments, io: Io): 
   const git = readGitName(name);
   const path = shownPath(cwd, git ? (git.path ?? '.') : name);
   const opened = git ? openGit(git.ref, [path], { cwd, env: io.env }) : onDisk([name], args, cwd);
-  return { files: opened.files, path, load: await loadOptions(args, opened, io) };
+  return { files: opened.files, path, load: await loadOptions(args, opened, io), isInGit: git !== undefined };
 }
 
 /** An earlier version of what is audited: a file or a directory, or the same names in git. */
@@ -25,5 +25,5 @@ export async function openBase(args: LintArguments & { readonly base: string }, 
   const opened = openGit(git.ref, names, { cwd, env: io.env });
   // what was not there then is new
   const files = opened.files.filter((file) => !opened.refused.has(file));
-  return { files, path: '.', load: await loadOptions(args, opened, io) };
+  return { files, path: '.', load: await loadOptions(args, opened, io), isInGit: true };
 }

@@ -4,6 +4,7 @@ import { differencesJson } from '../../reporters/differences-json.ts';
 import { differencesMarkdown } from '../../reporters/differences-markdown.ts';
 import { differencesText } from '../../reporters/differences-text.ts';
 import type { DiffArguments } from '../arguments.ts';
+import { filesRead } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import type { Tool } from '../tool.ts';
@@ -12,8 +13,9 @@ import { openVersion } from '../version.ts';
 /** `ipaudit diff OLD NEW`: says who newly gets in and who no longer does, and returns the exit code. */
 export async function diff(args: DiffArguments, io: Io, { name }: Tool): Promise<number> {
   const [older, newer] = args.versions as readonly [string, string];
-  const differences = diffVersions(await openVersion(older, args, io), await openVersion(newer, args, io));
-  await writeReport(textOf(differences, args, io), args, io);
+  const [before, after] = [await openVersion(older, args, io), await openVersion(newer, args, io)];
+  const differences = diffVersions(before, after);
+  await writeReport(textOf(differences, args, io), args, io, filesRead(before, after));
   const failing = args.failOn.filter((change) => has(differences, change));
   if (failing.length > 0)
     await print(io.stderr, `${name}: there is what --fail-on ${failing.join(', --fail-on ')} names\n`);

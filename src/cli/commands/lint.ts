@@ -3,13 +3,15 @@ import { type FileSystem, ReadError } from '../../audit/file-system.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Report } from '../../report/report.ts';
 import { omissions, reporters } from '../../reporters/index.ts';
+import { painter } from '../../reporters/paint.ts';
 import type { ReporterContext } from '../../reporters/reporter.ts';
+import { summaryLine } from '../../reporters/summary-line.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
 import type { AuditArguments, LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import { openInput } from '../input.ts';
+import { filesRead, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import { realPathOf } from '../paths.ts';
@@ -35,13 +37,22 @@ export async function lint(
     ...(base && { base }),
   });
   await log?.print(io);
-  return deliver(report, fs, args, io, tool, rules);
+  const inputs = filesRead({ load }, ...(base ? [base] : []));
+  return deliver(report, { fs, inputs }, args, io, tool, rules);
 }
 
-/** Writes a report as the command line says, and returns the exit code; `fs` has the files that it names. */
+/** What a report was made from. */
+export interface Audited {
+  /** Has the files that the report names. */
+  readonly fs: FileSystem;
+  /** The files of the disk that were read. */
+  readonly inputs: readonly string[];
+}
+
+/** Writes a report as the command line says, and returns the exit code. */
 export async function deliver(
   report: Report,
-  fs: FileSystem,
+  { fs, inputs }: Audited,
   args: AuditArguments,
   io: Io,
   tool: Tool,
@@ -59,7 +70,8 @@ export async function deliver(
   };
   const text = reporters[args.format](shown, context);
   const omission = omissions[args.format]?.(shown, context);
-  await writeReport(text, args, io);
+  await writeReport(text, args, io, inputs);
+  if (args.outputFile !== undefined) await print(io.stdout, `${summaryLine(shown, painter(false))}\n`);
   const explain = (why: string): Promise<void> => print(io.stderr, `${tool.name}: ${why}\n`);
   if (omission !== undefined) await explain(omission);
   return exitCode(report, args.maxWarnings, explain);

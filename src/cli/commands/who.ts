@@ -3,7 +3,7 @@ import { parseNetwork } from '../../ip/network.ts';
 import { admissionsText } from '../../reporters/admissions-text.ts';
 import type { WhoArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import { openInput } from '../input.ts';
+import { filesRead, openInput } from '../input.ts';
 import type { Io } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 
@@ -15,6 +15,6 @@ export async function who(args: WhoArguments, io: Io): Promise<number> {
   const { files, load, log } = await openInput(args, io);
   const admissions = whoIn(files, load, network.explicitPrefix ? network.network : network.single);
   await log?.print(io);
-  await writeReport(admissionsText(admissions, layoutFor(args, io)), args, io);
+  await writeReport(admissionsText(admissions, layoutFor(args, io)), args, io, filesRead({ load }));
   return admissions.failures.length > 0 ? 2 : 0;
 }
