@@ -24,6 +24,6 @@ export async function openBase(args: LintArguments & { readonly base: string }, 
   const names = args.files.map((name) => shownPath(cwd, name));
   const opened = openGit(git.ref, names, { cwd, env: io.env });
   // what was not there then is new
-  const files = opened.files.filter((file) => !opened.refused.has(file));
+  const files = opened.files.filter((file) => !opened.absent.has(file));
   return { files, path: '.', load: await loadOptions(args, opened, io), isInGit: true };
 }
