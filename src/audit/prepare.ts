@@ -2,7 +2,7 @@ import type { SourceFile } from '../source/tree.ts';
 import { expand } from '../template/cfn-include/expand.ts';
 import { mayUseFunctions } from '../template/cfn-include/functions.ts';
 import type { Environment } from '../template/cfn-include/plain.ts';
-import { mayHoldApi } from '../template/load.ts';
+import { mayHoldApi, namesApi } from '../template/load.ts';
 import type { Loaded } from '../template/loaded.ts';
 import { type LoadOptions, mayMatter } from './loading.ts';
 import { Reader } from './reader.ts';
@@ -20,7 +20,7 @@ export async function prepare(paths: readonly string[], options: LoadOptions): P
   // as a variable of a service is given
   const environment: Environment = (name) => options.parameters?.[`env:${name}`];
   for (const path of paths) {
-    const file = searched?.has(path) ? reader.met(path, mayMatter)?.[0] : reader.source(path);
+    const file = searched?.has(path) ? reader.met(path, mayMatter, namesApi)?.[0] : reader.source(path);
     if (file && 'text' in file && mayUseFunctions(file.text)) await prepareFile(file, reader, environment);
   }
   return { ...options, reader };
@@ -33,7 +33,7 @@ async function prepareFile(file: SourceFile, reader: Reader, environment: Enviro
     (_, included) => includes.add(included),
     (message, at) => refused.push({ message, place: { at } }),
   );
-  const expansion = await expand(reader.parse(file), files, environment);
+  const expansion = await expand(reader.tree(file), files, environment);
   if (!expansion) return;
   const { failures, isPartial } = expansion;
   if (isPartial || [file, ...includes].some(({ text }) => mayHoldApi(text)))

@@ -18,6 +18,7 @@ import {
   formats,
   outcomes,
   presets,
+  verdicts,
 } from './options.ts';
 
 /** What every command takes. */
@@ -53,6 +54,8 @@ export interface AuditArguments extends CommonArguments {
   readonly quiet: boolean;
   /** Infinity where nothing is said. */
   readonly maxWarnings: number;
+  /** What the run exits 1 on; undefined where nothing is said. */
+  readonly failOn: readonly (typeof verdicts)[number][] | undefined;
   /** An earlier version; undefined where nothing is said. */
   readonly base: string | undefined;
 }
@@ -134,6 +137,10 @@ function auditArguments(line: CommandLine): AuditArguments {
     format: formatOf(line, formats),
     quiet: line.given.has('quiet'),
     base: last(line, 'base'),
+    failOn: line.given
+      .get('fail-on')
+      ?.flatMap((list) => list.split(','))
+      .map((one) => oneOf('--fail-on', one.trim(), verdicts)),
     maxWarnings: numberOf('--max-warnings', last(line, 'max-warnings')),
   };
 }

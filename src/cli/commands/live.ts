@@ -29,7 +29,7 @@ export async function live(
   const report = audit([...documents.keys()], { fs, preset, rules: severities, homepage: tool.homepage });
   const code = await deliver(
     liveReport(report, collection, args.allowUnaudited, nameOf),
-    { fs, inputs: [] },
+    { fs, inputs: [], isNamed: () => false },
     args,
     io,
     tool,
