@@ -145,7 +145,7 @@ export const options: readonly Option[] = [
     group: 'Files',
     name: 'root',
     value: 'DIRECTORY',
-    help: 'Read nothing outside of it; else of the repository',
+    help: 'Read nothing outside of it, be it named or not',
   },
   { ...searching, group: 'Files', name: 'stdin', help: 'Read a template from standard input' },
   { ...searching, group: 'Files', name: 'stdin-filename', value: 'NAME', help: 'The file name of standard input' },
