@@ -18,6 +18,7 @@ export function acrossSets(parts: readonly LoadedWithSet[]): Loaded {
   if (sets.length < 2) return (parts[0] as LoadedWithSet).loaded;
   const apis = new Map<string, LoadedApi>();
   const notAudited = new Map<string, string[]>();
+  const nearly = new Set(parts.flatMap(({ loaded }) => loaded.nearly ?? []));
   for (const { set = '', loaded } of parts) {
     const fact = factOf([set], sets);
     for (const { worlds, truncated } of loaded.apis) {
@@ -32,6 +33,7 @@ export function acrossSets(parts: readonly LoadedWithSet[]): Loaded {
   return {
     ...(parts[0] as LoadedWithSet).loaded,
     apis: [...apis.values()],
+    nearly: [...nearly],
     failures: parts.flatMap(({ loaded }) => loaded.failures),
     notAudited: [...notAudited].map(([reason, some]) =>
       some.length === sets.length ? reason : `${reason}, where ${describe([factOf(some, sets)])}`,

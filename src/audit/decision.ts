@@ -1,5 +1,6 @@
 import type { Api } from '../model/api.ts';
-import type { ParsedFile } from '../source/tree.ts';
+import type { Failure } from '../report/report.ts';
+import type { SourceFile } from '../source/tree.ts';
 import type { Loaded } from '../template/loaded.ts';
 
 /** What became of a file that was met, and why. */
@@ -26,14 +27,13 @@ const KINDS: Readonly<Record<Api['dialect'], string>> = {
 
 /** What became of a document, in which the one that brings it in has the first word. */
 export function decisionOn(
-  { file, failures }: Pick<ParsedFile, 'file' | 'failures'>,
+  file: SourceFile,
   loaded: Loaded,
-  includedBy: string | undefined,
+  { failure, includedBy }: { readonly failure: Failure | undefined; readonly includedBy: string | undefined },
 ): Decision {
   const kinds = new Set(loaded.apis.flatMap(({ worlds }) => worlds.map(({ dialect }) => KINDS[dialect])));
   if (includedBy === undefined && kinds.size > 0) return { file: file.path, taken: true, why: [...kinds].join(', ') };
-  const [failure] = [...failures, ...loaded.failures];
-  const [notAudited] = loaded.notAudited;
+  const [notAudited] = [...loaded.notAudited, ...(loaded.nearly ?? [])];
   const why =
     (includedBy !== undefined && `a part of ${includedBy}`) ||
     (failure && `not readable: ${failure.message}`) ||

@@ -1,15 +1,16 @@
 import type { AddressType, EndpointType } from '../model/api.ts';
 import type { Failure, NotAudited } from '../report/report.ts';
 import type { Parser } from '../source/parse.ts';
-import type { SourceFile } from '../source/tree.ts';
+import type { ParsedFile, SourceFile } from '../source/tree.ts';
 import { mayUseFunctions } from '../template/cfn-include/functions.ts';
-import { load, loadExports, mayExport, mayHoldApi, unreadSource } from '../template/load.ts';
+import { load, loadExports, loadTemplating, loadText, mayExport, mayHoldApi, namesApi } from '../template/load.ts';
 import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import type { Value } from '../values/value.ts';
 import { acrossSets } from './across-sets.ts';
 import { type Decision, decisionOn, type Note } from './decision.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
 import { withoutIncluded } from './included.ts';
+import { KnownParameters } from './known-parameters.ts';
 import type { Locator } from './locate.ts';
 import { byPlace, compare } from './order.ts';
 import { type ParameterOptions, type ParameterSet, parameterSets } from './parameter-sets.ts';
@@ -31,6 +32,8 @@ export interface LoadOptions extends ParameterOptions {
   readonly searched?: ReadonlySet<string>;
   /** Is told what becomes of each file. */
   readonly note?: Note;
+  /** Is told what is odd and changes nothing of what is found. */
+  readonly warn?: (message: string) => void;
 }
 
 /** The APIs of files, and what could not be read. */
@@ -59,43 +62,59 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
       const taken = includes.get(document) ?? new Set();
       includes.set(document, taken.add(file));
     });
-  const { apiType, ipAddressType, cwd } = options;
-  const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
-  const documents = new Map<SourceFile, Loaded>();
-  for (const file of sources) {
-    if (!mayHoldApi(file.text) && !reader.expanded.has(file)) {
-      options.note?.(withoutApi(file.path));
-      continue;
-    }
-    const reason = unreadSource(file.text);
-    if (reason !== undefined) {
-      documents.set(file, { apis: [], failures: [], notAudited: [reason] });
-      continue;
-    }
+  const known = new KnownParameters();
+  const loadOne = (file: SourceFile): Loaded => {
     const files = filesOf(file);
+    const { apiType, ipAddressType, cwd } = options;
+    const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
+    const parsed = reader.document(file);
+    known.declare(parsed);
     const parts = sets.map(({ set, imports }) => ({
       set: set.name,
-      loaded: load(reader.document(file), {
-        given: set.valuesFor(file),
+      loaded: load(parsed, {
+        given: known.heard(set.valuesFor(file)),
         imports,
         told,
         files,
         ...(cwd !== undefined && { cwd }),
       }),
     }));
-    documents.set(file, acrossSets(parts));
+    return acrossSets(parts);
+  };
+  const documents = new Map<SourceFile, Loaded>();
+  for (const file of sources) {
+    const isMet = options.searched?.has(file.path) ?? false;
+    const isLeft = isMet && !mayHoldApi(file.text) && !reader.expanded.has(file);
+    const loaded = isLeft ? undefined : (unparsed(file, reader) ?? loadOne(file));
+    if (loaded && !(isMet && isPassedOver(reader.document(file), loaded))) documents.set(file, loaded);
+    else {
+      reader.dismiss(file.path);
+      const why = { failure: undefined, includedBy: undefined };
+      options.note?.(loaded ? decisionOn(file, loaded, why) : withoutApi(file.path));
+    }
   }
   const notAudited: NotAudited[] = [];
   const apis: LoadedApi[] = [];
   const kept = withoutIncluded([...documents.keys()], includes);
-  if (options.note) noteDocuments(documents, new Set(kept), includes, reader, options.note);
+  const isParameterFile = new Set(options.parameterFiles?.map(({ path }) => path));
   for (const file of kept) {
     const loaded = documents.get(file) as Loaded;
+    if (!unparsed(file, reader)) reader.parse(file);
     for (const { message, place } of [...(reader.expanded.get(file)?.failures ?? []), ...loaded.failures])
       reader.fail(message, reader.locator.locate(place.at));
-    for (const reason of loaded.notAudited) notAudited.push({ file: file.path, reason });
+    const isNamed = !options.searched?.has(file.path) && !isParameterFile.has(file.path);
+    for (const reason of [...loaded.notAudited, ...(isNamed ? (loaded.nearly ?? []) : [])])
+      notAudited.push({ file: file.path, reason });
     for (const one of loaded.apis) apis.push(one);
     reader.locator.declare(loaded.declarations ?? []);
+  }
+  const unread = reader.repeatedKeys();
+  if (options.note) noteDocuments(documents, new Set(kept), includes, reader, options.note);
+  if (options.warn) {
+    for (const { message, location: at } of unread)
+      options.warn(`${at.file}:${at.start.line}:${at.start.column} ${message} Nothing that is audited reads it.`);
+    if (documents.size > 0)
+      for (const { set } of sets) for (const one of known.unknown(set.given, reader.locator)) options.warn(one);
   }
   return {
     apis,
@@ -105,9 +124,21 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   };
 }
 
+/** What is known of a file that is none to parse. */
+function unparsed(file: SourceFile, reader: Reader): Loaded | undefined {
+  return loadText(file) ?? loadTemplating(reader.tree(file));
+}
+
+/** Whether a search leaves a file of which nothing came: no dialect reads it, or it names no API, whatever is wrong in it. */
+function isPassedOver({ file, failures }: ParsedFile, loaded: Loaded): boolean {
+  if (loaded.apis.length + loaded.notAudited.length > 0) return false;
+  const isFine = failures.length + loaded.failures.length === 0;
+  return !namesApi(file.text) || (isFine && loaded.nearly !== undefined && loaded.nearly.length > 0);
+}
+
 /** The text of a file; nothing where it cannot be read, or does not matter. */
 function sourceAt(path: string, reader: Reader, { searched, note }: LoadOptions): readonly SourceFile[] {
-  const found = searched?.has(path) ? reader.met(path, mayMatter) : reader.named(path);
+  const found = searched?.has(path) ? reader.met(path, mayMatter, namesApi) : reader.named(path);
   if (!found) note?.(withoutApi(path));
   else if (found.length === 0) note?.({ file: path, taken: false, why: `not readable: ${whyUnread(path, reader)}` });
   return found ?? [];
@@ -136,8 +167,8 @@ function noteDocuments(
 ): void {
   for (const [file, loaded] of documents) {
     const owner = kept.has(file) ? undefined : [...includes].find(([, parts]) => parts.has(file))?.[0];
-    const parsed = unreadSource(file.text) === undefined ? reader.parse(file) : { file, failures: [] };
-    note(decisionOn(parsed, loaded, owner?.path));
+    const failure = reader.failures.find(({ location }) => location.file === file.path);
+    note(decisionOn(file, loaded, { failure, includedBy: owner?.path }));
   }
 }
 

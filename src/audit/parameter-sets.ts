@@ -24,6 +24,8 @@ export interface ParameterOptions {
 export interface ParameterSet {
   /** Undefined where no set has a name: then there is one. */
   readonly name: string | undefined;
+  /** What the user gives to every document. */
+  readonly given: ParameterValues;
   valuesFor(document: SourceFile): ParameterValues;
 }
 
@@ -37,12 +39,12 @@ export function parameterSets(
   for (const name of environments) configs.check(name);
   const setOf = (name: string | undefined): ParameterSet => {
     const files = parameterFiles.filter(({ set }) => set === undefined || set === name);
-    const values = files.flatMap(({ path }) => [...valuesIn(path, reader)]);
+    const given = new Map([...files.flatMap(({ path }) => [...valuesIn(path, reader)]), ...Object.entries(parameters)]);
     const isEnvironment = name !== undefined && environments.includes(name);
     return {
       name,
-      valuesFor: (document) =>
-        new Map([...(isEnvironment ? configs.values(document, name) : []), ...values, ...Object.entries(parameters)]),
+      given,
+      valuesFor: (document) => new Map([...(isEnvironment ? configs.values(document, name) : []), ...given]),
     };
   };
   const names = new Set([...environments, ...parameterFiles.flatMap(({ set }) => set ?? [])]);

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Failure, Location } from '../report/report.ts';
 import { decode, searchable } from '../source/decode.ts';
 import { type Parser, parse } from '../source/parse.ts';
-import type { ParsedFile, SourceFile, Span } from '../source/tree.ts';
+import type { ParsedFile, ParseFailure, SourceFile, Span } from '../source/tree.ts';
 import type { Expansion } from '../template/cfn-include/expand.ts';
 import type { Files } from '../template/files.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
@@ -40,6 +40,11 @@ export class Reader {
     this.failures.push({ message, location, ...(related && { related }) });
   }
 
+  /** The files that were read and not dismissed. */
+  get inputs(): readonly string[] {
+    return [...this.sources.keys()].filter((path) => !this.dismissed.has(path));
+  }
+
   /** A file that the user named; nothing where it cannot be read, which is a failure. */
   named(path: string): readonly SourceFile[] {
     const file = this.source(path);
@@ -64,38 +69,71 @@ export class Reader {
     return undefined;
   }
 
-  /** A file that a search has met: undefined, and neither decoded nor kept, where its text is not one that is `wanted`. */
-  met(path: string, wanted: (text: string) => boolean): readonly SourceFile[] | undefined {
+  /**
+   * A file that a search has met: undefined, and neither decoded nor kept, where its text is not one that is `wanted`, or is no
+   * UTF-8 and not one that is `missed`.
+   */
+  met(
+    path: string,
+    wanted: (text: string) => boolean,
+    missed: (text: string) => boolean,
+  ): readonly SourceFile[] | undefined {
     if (this.dismissed.has(path)) return undefined;
     if (this.sources.has(path)) return this.named(path);
     const bytes = this.bytes(path);
-    if (!(bytes instanceof ReadError) && !wanted(searchable(bytes))) {
-      this.dismissed.add(path);
+    const text = bytes instanceof ReadError ? undefined : searchable(bytes);
+    const source = text === undefined || wanted(text) ? sourceOf(path, bytes) : undefined;
+    if (!source || (source instanceof DecodeError && text !== undefined && !missed(text))) {
+      this.dismiss(path);
       return undefined;
     }
-    this.sources.set(path, sourceOf(path, bytes));
+    this.sources.set(path, source);
     return this.named(path);
   }
 
-  parse(file: SourceFile): ParsedFile {
+  /** Leaves a file that a search has met, with all that is wrong in it. */
+  dismiss(path: string): void {
+    this.dismissed.add(path);
+  }
+
+  /** The tree of a file, of whose failures nothing is said. */
+  tree(file: SourceFile): ParsedFile {
     const known = this.parsed.get(file);
     if (known) return known;
     const parsed = this.parseToml && /\.toml$/i.test(file.path) ? this.parseToml(file) : parse(file);
     this.parsed.set(file, parsed);
     this.locator.add(parsed);
-    for (const { message, at, related } of parsed.failures) {
-      this.fail(
-        message,
-        this.locator.locate(at),
-        related && [{ message: related.message, location: this.locator.locate(related.at) }],
-      );
-    }
     return parsed;
   }
 
-  /** What stands in a file once it is expanded. */
+  parse(file: SourceFile): ParsedFile {
+    const parsed = this.tree(file);
+    for (const failure of parsed.failures) this.unparsed(failure);
+    return parsed;
+  }
+
+  /** What stands in a file once it is expanded; of its failures nothing is said. */
   document(file: SourceFile): ParsedFile {
-    return this.expanded.get(file)?.parsed ?? this.parse(file);
+    return this.expanded.get(file)?.parsed ?? this.tree(file);
+  }
+
+  /** Fails for the keys that are written twice and were read; the others are returned. */
+  repeatedKeys(): readonly { readonly message: string; readonly location: Location }[] {
+    const files = [...this.parsed.values()].filter(({ file }) => !this.dismissed.has(file.path));
+    const keys = files.flatMap(({ repeated }) => repeated).map((key) => ({ key, isRead: key.isRead() }));
+    // to locate them reads values, too
+    for (const { key, isRead } of keys) if (isRead) this.unparsed(key);
+    return keys.flatMap(({ key: { message, at }, isRead }) =>
+      isRead ? [] : [{ message, location: this.locator.locate(at) }],
+    );
+  }
+
+  private unparsed({ message, at, related }: ParseFailure): void {
+    this.fail(
+      message,
+      this.locator.locate(at),
+      related && [{ message: related.message, location: this.locator.locate(related.at) }],
+    );
   }
 
   /** The files that documents bring in; `taken` is told of each, `fail` of those that are refused. */

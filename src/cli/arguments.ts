@@ -18,6 +18,7 @@ import {
   formats,
   outcomes,
   presets,
+  verdicts,
 } from './options.ts';
 
 /** What every command takes. */
@@ -53,6 +54,8 @@ export interface AuditArguments extends CommonArguments {
   readonly quiet: boolean;
   /** Infinity where nothing is said. */
   readonly maxWarnings: number;
+  /** What the run exits 1 on; undefined where nothing is said. */
+  readonly failOn: readonly (typeof verdicts)[number][] | undefined;
   /** An earlier version; undefined where nothing is said. */
   readonly base: string | undefined;
 }
@@ -131,9 +134,13 @@ function auditArguments(line: CommandLine): AuditArguments {
     ...commonArguments(line, line.positionals),
     rules: Object.fromEntries((line.given.get('rule') ?? []).map(ruleOf)),
     preset: oneOf('--preset', last(line, 'preset') ?? 'recommended', presets),
-    format: oneOf('--format', last(line, 'format') ?? 'stylish', formats),
+    format: formatOf(line, formats),
     quiet: line.given.has('quiet'),
     base: last(line, 'base'),
+    failOn: line.given
+      .get('fail-on')
+      ?.flatMap((list) => list.split(','))
+      .map((one) => oneOf('--fail-on', one.trim(), verdicts)),
     maxWarnings: numberOf('--max-warnings', last(line, 'max-warnings')),
   };
 }
@@ -204,7 +211,7 @@ function explainArguments(line: CommandLine): ExplainArguments {
   return {
     command: 'explain',
     ...commonArguments(line, line.positionals),
-    format: oneOf('--format', last(line, 'format') ?? 'stylish', explainFormats),
+    format: formatOf(line, explainFormats),
     from,
     method: last(line, 'method')?.toUpperCase(),
     path,
@@ -231,7 +238,7 @@ function diffArguments(line: CommandLine): DiffArguments {
     command: 'diff',
     ...commonArguments(line, []),
     versions: older !== undefined && newer !== undefined ? [older, newer] : undefined,
-    format: oneOf('--format', last(line, 'format') ?? 'stylish', diffFormats),
+    format: formatOf(line, diffFormats),
     failOn: (line.given.get('fail-on') ?? []).map((one) => oneOf('--fail-on', one, changes)),
   };
 }
@@ -291,6 +298,14 @@ function parameterFileOf(text: string): ParameterFile {
   if (set === undefined || path === undefined) return { path: text };
   if (path === '') throw new CliError(`--parameter-file takes NAME=PATH, not '${text}'`);
   return { path, set };
+}
+
+/** There is one report; its format may be said again. */
+function formatOf<T extends string>({ given }: CommandLine, choices: readonly (T | 'stylish')[]): T | 'stylish' {
+  const [first = 'stylish', ...others] = new Set(given.get('format')).values();
+  if (others.length > 0)
+    throw new CliError(`--format takes one of ${[first, ...others].join(', ')}: run once for each`);
+  return oneOf('--format', first, choices);
 }
 
 function oneOf<T extends string>(what: string, text: string, choices: readonly T[]): T {

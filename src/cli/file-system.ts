@@ -63,7 +63,7 @@ export function openFileSystem({ cwd, root, named }: Access): FileSystem {
   const readLinked = (path: string): Uint8Array => {
     const real = realpathSync.native(path);
     if (isAllowed(real)) return readReal(real);
-    throw new ReadError('It leads out of the root: name a wider one with --root.');
+    throw new ReadError(leadsOut);
   };
 
   const read = (path: string): Uint8Array => {
@@ -89,6 +89,9 @@ export function openFileSystem({ cwd, root, named }: Access): FileSystem {
     },
   };
 }
+
+/** Why a file is refused by its place. */
+export const leadsOut = 'It leads out of the root: name a wider one with --root.';
 
 /** Why a file is refused by its size. */
 export const tooLarge: string = `It is larger than ${maxFileSize / MB} MB: a template is not.`;

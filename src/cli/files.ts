@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { leadsOut } from './file-system.ts';
 import { isDirectory, shownPath } from './paths.ts';
 import { endings, type Search, searchDirectory } from './search.ts';
 
@@ -14,8 +15,12 @@ export interface FoundFiles {
 
 const noTemplate = `There is no template below this directory: name one, or a directory with ${endings.join(', ')} files (--debug says what was left, and why).`;
 
-/** Replaces directories by what may be a template below them; what is named itself is taken whatever its ending. */
-export function findFiles(names: readonly string[], where: Pick<Search, 'cwd' | 'root' | 'fs' | 'note'>): FoundFiles {
+/** Replaces directories by what may be a template below them, if they are open; what is named itself is taken whatever its ending. */
+export function findFiles(
+  names: readonly string[],
+  where: Pick<Search, 'cwd' | 'root' | 'fs' | 'note'>,
+  isOpen: (directory: string) => boolean,
+): FoundFiles {
   const { cwd } = where;
   const named = new Set(names.filter((name) => !isDirectory(resolve(cwd, name))).map((name) => shownPath(cwd, name)));
   const searched = new Set<string>();
@@ -26,6 +31,10 @@ export function findFiles(names: readonly string[], where: Pick<Search, 'cwd' | 
   for (const name of names) {
     const path = resolve(cwd, name);
     if (!isDirectory(path)) continue;
+    if (!isOpen(path)) {
+      refuse(shownPath(cwd, path), leadsOut);
+      continue;
+    }
     let isEmpty = true;
     const take = (file: string): void => {
       isEmpty = false;

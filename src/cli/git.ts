@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
 import { type FileSystem, ReadError } from '../audit/file-system.ts';
 import { CliError } from './cli-error.ts';
 import { maxFileSize, tooLarge } from './file-system.ts';
 import type { FoundFiles } from './files.ts';
-import type { Io } from './io.ts';
+import { Git, partial, type Surroundings } from './git-command.ts';
+import { type Found, listTree, lookUp } from './git-objects.ts';
 import { hasTemplateEnding } from './search.ts';
 
 /** A version of files in git. */
@@ -23,86 +23,157 @@ export function readGitName(name: string): GitVersion | undefined {
 /** Files of a commit, and a way to read them and what they bring in from there. */
 interface Opened extends FoundFiles {
   readonly fs: FileSystem;
+  /** Those of the refused that are not there at all. */
+  readonly absent: ReadonlySet<string>;
 }
 
 /** The files below some paths as they are in a commit, and a way to read them and what they bring in from there. */
-export function openGit(
-  ref: string,
-  paths: readonly string[],
-  { cwd, env }: { readonly cwd: string; readonly env: Io['env'] },
-): Opened {
-  // of a repository that has not all of its objects nothing is fetched
-  const own = { PATH: env.PATH, HOME: env.HOME, GIT_NO_LAZY_FETCH: '1' };
-  const git = (args: readonly string[], input = ''): Uint8Array | undefined => {
-    const { status, stdout, error } = spawnSync('git', args, { cwd, env: own, input, maxBuffer: maxTotal });
-    if (error && 'code' in error && error.code === 'ENOENT') throw new CliError('git:REF needs git: install it');
-    return status === 0 ? stdout : undefined;
-  };
-  const commit = text(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])).trim();
-  if (commit === '') throw new CliError(`git knows no commit '${ref}' here: check the name, or fetch it`);
-  const listed = (path: string): readonly Blob[] => {
-    const rows = text(git(['ls-tree', '-r', '-z', '-l', commit, '--', path || '.'])).split('\0');
-    return rows.flatMap((row) => {
-      const [, oid = '', size = '', name = ''] = /^\d+ blob (\w+) +(\d+)\t(.*)$/s.exec(row) ?? [];
-      return name === '' ? [] : [{ oid, size: Number(size), name }];
-    });
-  };
-  const blobs = new Map<string, Blob>();
-  const named = new Set(paths.map((path) => posix.normalize(path)));
+export function openGit(ref: string, paths: readonly string[], surroundings: Surroundings): Opened {
+  const version = new Version(ref, new Git(surroundings));
+  const blobs = new Map<string, string>();
+  const searched = new Set<string>();
   const refused = new Map<string, string>();
-  const missing = `There is no such file in ${ref}: check the name.`;
+  const absent = new Set<string>();
+  const refuse = (file: string, { message, isMissing }: ReadError): void => {
+    refused.set(file, message);
+    if (isMissing) absent.add(file);
+  };
   for (const path of paths) {
     const shown = posix.normalize(path);
-    const found = listed(path);
-    if (found.length === 0) refused.set(shown, missing);
-    for (const blob of found) if (blob.name === shown || hasTemplateEnding(blob.name)) blobs.set(blob.name, blob);
+    const found = version.find(shown);
+    if (found instanceof ReadError) refuse(shown, found);
+    else if (found.type !== 'tree') blobs.set(shown, found.oid);
+    else
+      for (const [file, one] of version.search(shown, found.oid)) {
+        if (one instanceof ReadError) refuse(file, one);
+        else blobs.set(file, one);
+        searched.add(file);
+      }
   }
-  const contents = readBlobs([...blobs.values()], git);
+  for (const path of paths) searched.delete(posix.normalize(path));
+  const contents = version.contents(blobs);
   const fs: FileSystem = {
     read(path) {
       const reason = refused.get(path);
-      if (reason !== undefined) throw new ReadError(reason, { isMissing: true });
-      const known = contents.get(path);
-      if (known) return known;
-      const found = git(['cat-file', 'blob', `${commit}:./${path}`]);
-      if (!found) throw new ReadError(missing, { isMissing: true });
-      if (found.length > maxFileSize) throw new ReadError(tooLarge);
-      return found;
+      if (reason !== undefined) throw new ReadError(reason, { isMissing: absent.has(path) });
+      const content = contents.get(path) ?? version.read(path);
+      if (content instanceof ReadError) throw content;
+      return content;
     },
-    list: (path) =>
-      text(git(['ls-tree', '-z', '--name-only', commit, '--', path === '.' ? '.' : `${path}/`]))
-        .split('\0')
-        .filter((name) => name !== '')
-        .map((name) => posix.basename(name))
-        .sort(),
+    list: (path) => version.list(path),
   };
-  const searched = new Set([...blobs.keys()].filter((name) => !named.has(name)));
-  return { files: [...blobs.keys(), ...refused.keys()], searched, refused, fs };
+  return { files: [...new Set([...blobs.keys(), ...refused.keys()])], searched, refused, absent, fs };
 }
 
-interface Blob {
-  readonly oid: string;
-  readonly size: number;
-  readonly name: string;
-}
+/** The files of a commit, by paths that are relative to the working directory. */
+class Version {
+  private readonly ref: string;
+  private readonly git: Git;
+  private readonly commit: string;
 
-const maxTotal = 1024 * 1024 * 1024;
-
-/** All at once: a process for each would take longer than all else. */
-function readBlobs(
-  blobs: readonly Blob[],
-  git: (args: readonly string[], input: string) => Uint8Array | undefined,
-): ReadonlyMap<string, Uint8Array> {
-  const wanted = blobs.filter(({ size }) => size <= maxFileSize);
-  const output = git(['cat-file', '--batch'], wanted.map(({ oid }) => `${oid}\n`).join('')) ?? new Uint8Array();
-  const contents = new Map<string, Uint8Array>();
-  let at = 0;
-  for (const { name, size } of wanted) {
-    const start = output.indexOf(0x0a, at) + 1;
-    contents.set(name, output.subarray(start, start + size));
-    at = start + size + 1;
+  constructor(ref: string, git: Git) {
+    this.ref = ref;
+    this.git = git;
+    this.commit = git.commit(ref);
   }
-  return contents;
+
+  /** What a path leads to. */
+  find(path: string): { readonly type: string; readonly oid: string } | ReadError {
+    if (path.includes('\n')) return new ReadError('Its name has a line break: git cannot be asked for it.');
+    const [found] = lookUp(this.git, [this.nameOf(path)], '--batch-check');
+    return found && 'oid' in found ? found : this.error(path, found);
+  }
+
+  /** What may be a template below a folder: its object, or why it cannot be read. No link to a folder is followed. */
+  search(folder: string, oid: string): ReadonlyMap<string, string | ReadError> {
+    const prefix = folder === '.' || folder === './' ? '' : `${folder.replace(/\/$/, '')}/`;
+    const files = new Map<string, string | ReadError>();
+    for (const { name, type, oid: own, isLink } of listTree(this.git, ['-r', '--full-tree', oid])) {
+      const file = prefix + name;
+      if (type !== 'blob' || !hasTemplateEnding(name)) continue;
+      const target = isLink ? this.find(file) : { type, oid: own };
+      if (target instanceof ReadError) files.set(file, target);
+      else if (target.type === 'blob') files.set(file, target.oid);
+    }
+    return files;
+  }
+
+  /** What files hold, by their objects. */
+  contents(blobs: ReadonlyMap<string, string>): ReadonlyMap<string, Buffer | ReadError> {
+    const files = [...blobs];
+    const known = lookUp(
+      this.git,
+      files.map(([, oid]) => oid),
+      '--batch-check',
+    );
+    const small = files.filter(([file], i) => this.sizeOf(file, known[i]) <= maxFileSize);
+    const read = lookUp(
+      this.git,
+      small.map(([, oid]) => oid),
+      '--batch',
+    );
+    const contents = new Map<string, Buffer | ReadError>(files.map(([file]) => [file, new ReadError(tooLarge)]));
+    for (const [i, [file]] of small.entries()) {
+      const found = read[i];
+      if (found && 'content' in found) contents.set(file, found.content);
+    }
+    return contents;
+  }
+
+  private sizeOf(file: string, found: Found | undefined): number {
+    if (!found || 'why' in found) throw this.lacks(file);
+    return found.size;
+  }
+
+  /** What a file holds that another one brings in. */
+  read(path: string): Buffer | ReadError {
+    try {
+      const found = posix.isAbsolute(path) ? new ReadError(LEADS_OUT) : this.find(path);
+      if (found instanceof ReadError) return found;
+      if (found.type !== 'blob') return new ReadError('This is a directory: name a file.');
+      return this.contents(new Map([[path, found.oid]])).get(path) as Buffer | ReadError;
+    } catch (error) {
+      // it costs no more than the document that names the file
+      if (error instanceof CliError) return new ReadError(`${error.message}.`);
+      throw error;
+    }
+  }
+
+  list(path: string): readonly string[] {
+    const found = this.find(path);
+    if (found instanceof ReadError || found.type !== 'tree') return [];
+    return listTree(this.git, ['--full-tree', found.oid])
+      .map(({ name }) => name)
+      .sort();
+  }
+
+  private lacks(path: string): CliError {
+    return new CliError(`git has not got ${path} of '${this.ref}' here: ${partial}`);
+  }
+
+  private nameOf(path: string): string {
+    return `${this.commit}:./${path === '.' ? '' : path}`;
+  }
+
+  private error(path: string, found: Found | undefined): ReadError {
+    const why = found && 'why' in found ? found.why : 'missing';
+    if (why === 'symlink') return new ReadError(LEADS_OUT);
+    if (why === 'loop') return new ReadError('Its links lead in a circle: mend them.');
+    if (why === 'missing' && this.isIncomplete(path)) throw this.lacks(path);
+    return new ReadError(`There is no such file in ${this.ref}: check the name.`, { isMissing: true });
+  }
+
+  /** Whether a path leads to an object that this clone does not have: git says of both that they are missing. */
+  private isIncomplete(path: string): boolean {
+    const parts = path.split('/');
+    const above = parts
+      .map((_, i) => parts.slice(0, i + 1).join('/'))
+      .filter((one) => !/^(?:\.|(?:\.\.\/?)+|)$/.test(one));
+    const deepest = above.length > 0 ? listTree(this.git, [this.commit, '--', ...above]).at(-1) : undefined;
+    if (!deepest || deepest.type === 'commit') return false;
+    const [found] = lookUp(this.git, [deepest.oid], '--batch-check');
+    return found !== undefined && 'why' in found;
+  }
 }
 
-const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes ?? new Uint8Array());
+const LEADS_OUT = 'It leads out of this version: commit what it leads to.';

@@ -47,8 +47,8 @@ Commands, with a --help of their own:
   live                      Audit the REST APIs of an AWS account
 `,
     foot: `Exit status:
-  0  no findings of severity error
-  1  findings of severity error, or more warnings than --max-warnings
+  0  nothing that --fail-on names; without it, no error, and all files that were named are audited
+  1  something of it, or more warnings than --max-warnings
   2  could not run, or could not read something
 `,
   },
@@ -95,8 +95,8 @@ Audits the REST APIs of an AWS account as they are: what is deployed, and what i
 Credentials are found as the AWS CLI finds them. Nothing is changed: AWS is only asked.
 `,
     foot: `Exit status:
-  0  no findings of severity error
-  1  findings of severity error, or more warnings than --max-warnings
+  0  nothing that --fail-on names; without it, no error
+  1  something of it, or more warnings than --max-warnings
   2  could not run, or something was not audited that --allow-unaudited does not name
 `,
   },

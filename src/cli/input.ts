@@ -1,50 +1,59 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type FileSystem, ReadError } from '../audit/file-system.ts';
-import type { LoadOptions } from '../audit/loading.ts';
-import { prepare } from '../audit/prepare.ts';
+import { type Prepared, prepare } from '../audit/prepare.ts';
 import type { CommonArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
-import { DebugLog } from './debug.ts';
 import { openFileSystem } from './file-system.ts';
 import { type FoundFiles, findFiles } from './files.ts';
 import type { Io } from './io.ts';
-import { isDirectory, shownPath } from './paths.ts';
+import { isDirectory, leadsWithin, shownPath } from './paths.ts';
+import { RunLog } from './run-log.ts';
 import { readStdin } from './stdin.ts';
 
 /** The files that a command line names, and how they are loaded. */
 export interface Input {
   readonly files: readonly string[];
-  readonly load: LoadOptions;
+  readonly load: Prepared;
   readonly fs: FileSystem;
-  /** Where --debug asks for one. */
-  readonly log: DebugLog | undefined;
+  readonly log: RunLog;
 }
 
 export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const cwd = io.cwd();
-  const log = args.debug ? new DebugLog() : undefined;
-  const input = args.stdin ? await standardInput(args, io) : onDisk(args.files, args, cwd, log?.note);
+  const log = new RunLog();
+  const note = args.debug ? log.note : undefined;
+  const input = args.stdin ? await standardInput(args, io) : onDisk(args.files, args, cwd, note);
   const load = await loadOptions(args, input, io);
-  return { ...input, log, load: { ...load, ...(log && { note: log.note }) } };
+  return { ...input, log, load: { ...load, warn: log.warn, ...(note && { note }) } };
+}
+
+/** The files of the disk that were read, once they were. */
+export function filesRead(
+  ...versions: readonly { readonly load: Prepared; readonly isInGit?: boolean }[]
+): readonly string[] {
+  return versions.flatMap(({ load, isInGit }) => (isInGit ? [] : load.reader.inputs));
 }
 
 /** Files, and a way to read them. */
 type Opened = Pick<Input, 'files' | 'fs'> & { readonly searched: ReadonlySet<string> };
 
 /** The files that names stand for, and what is below the directories among them. */
-export function onDisk(names: readonly string[], args: CommonArguments, cwd: string, note?: DebugLog['note']): Opened {
+export function onDisk(names: readonly string[], args: CommonArguments, cwd: string, note?: RunLog['note']): Opened {
   const root = rootOf(args, cwd);
-  const disk = openFileSystem({ cwd, root, named: [...names, ...args.parameterFiles.map(({ path }) => path)] });
-  const { files, searched, refused } = findFiles(names, { cwd, root, fs: disk, note });
+  const disk = diskOf(args, cwd, names);
+  const isOpen = (path: string): boolean => args.root === undefined || leadsWithin(root, path);
+  const { files, searched, refused } = findFiles(names, { cwd, root, fs: disk, note }, isOpen);
   return { files, searched, fs: withKnown(disk, { refused }) };
 }
 
-export async function loadOptions(
-  args: CommonArguments,
-  { files, fs, searched }: Opened,
-  io: Io,
-): Promise<LoadOptions> {
+/** What may be read: all below the root, and, where nobody gave one, what is named. */
+function diskOf(args: CommonArguments, cwd: string, names: readonly string[]): FileSystem {
+  const named = [...names, ...args.parameterFiles.map(({ path }) => path)];
+  return openFileSystem({ cwd, root: rootOf(args, cwd), named: args.root === undefined ? named : [] });
+}
+
+export async function loadOptions(args: CommonArguments, { files, fs, searched }: Opened, io: Io): Promise<Prepared> {
   const cwd = io.cwd();
   const parameterFiles = args.parameterFiles.map((file) => ({ ...file, path: shownPath(cwd, file.path) }));
   const { environments, apiType, ipAddressType } = args;
@@ -114,7 +123,7 @@ async function standardInput(args: CommonArguments, io: Io): Promise<Opened> {
   const cwd = io.cwd();
   const path = shownPath(cwd, args.stdinFilename);
   const content = await readStdin(io.stdin);
-  const disk = openFileSystem({ cwd, root: rootOf(args, cwd), named: args.parameterFiles.map((file) => file.path) });
+  const disk = diskOf(args, cwd, []);
   const known: Known =
     typeof content === 'string'
       ? { refused: new Map([[path, content]]) }

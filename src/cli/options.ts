@@ -35,6 +35,7 @@ export const apiTypes = ['private', 'regional', 'edge'] as const;
 export const addressTypes: readonly AddressType[] = ['ipv4', 'dualstack'];
 export const outcomes = ['allow', 'deny'] as const;
 export const diffFormats = ['stylish', 'json', 'markdown'] as const;
+export const verdicts = ['error', 'warning', 'note', 'undecided', 'not-audited'] as const;
 export const changes = ['opened', 'closed', 'any', 'undecided'] as const;
 
 const lint = { commands: ['lint'] } as const;
@@ -144,7 +145,7 @@ export const options: readonly Option[] = [
     group: 'Files',
     name: 'root',
     value: 'DIRECTORY',
-    help: 'Read nothing outside of it; else of the repository',
+    help: 'Read nothing outside of it, be it named or not',
   },
   { ...searching, group: 'Files', name: 'stdin', help: 'Read a template from standard input' },
   { ...searching, group: 'Files', name: 'stdin-filename', value: 'NAME', help: 'The file name of standard input' },
@@ -171,6 +172,13 @@ export const options: readonly Option[] = [
     name: 'fail-on',
     value: 'CHANGE',
     help: `Exit 1 on it; may be repeated: ${or(changes)}`,
+  },
+  {
+    ...audits,
+    group: 'Output',
+    name: 'fail-on',
+    value: 'LIST',
+    help: `Exit 1 on these: ${or(verdicts)}`,
   },
   { ...every, group: 'Output', name: 'output-file', short: 'o', value: 'PATH', help: 'Write the report to a file' },
   { ...audits, group: 'Output', name: 'quiet', help: 'Report errors only' },

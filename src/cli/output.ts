@@ -1,11 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ReporterContext } from '../reporters/reporter.ts';
 import type { CommonArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { useColor } from './color.ts';
+import { makeFolder } from './folders.ts';
 import { type Io, print } from './io.ts';
 import { ioMessage } from './io-message.ts';
+import { isSameFile } from './paths.ts';
 
 /** How a text is laid out for where it goes. */
 export function layoutFor(
@@ -21,14 +23,23 @@ export function layoutFor(
   };
 }
 
-/** Writes a report to where the command line says. */
-export async function writeReport(text: string, { outputFile }: CommonArguments, io: Io): Promise<void> {
+/** Writes a report to where the command line says, but never over one of the files that it was made from. */
+export async function writeReport(
+  text: string,
+  { outputFile }: CommonArguments,
+  io: Io,
+  inputs: Iterable<string>,
+): Promise<void> {
   if (outputFile === undefined) return print(io.stdout, text);
-  const path = resolve(io.cwd(), outputFile);
+  const cwd = io.cwd();
+  const path = resolve(cwd, outputFile);
+  const refused = (why: string): CliError => new CliError(`cannot write the report to ${outputFile}: ${why}`);
+  if ([...inputs].some((input) => isSameFile(resolve(cwd, input), path)))
+    throw refused('it would take the place of a file that was read; name another one');
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, text);
   } catch (error) {
-    throw new CliError(`cannot write the report to ${outputFile}: ${ioMessage(error)}`);
+    throw refused(ioMessage(error));
   }
 }

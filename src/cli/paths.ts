@@ -21,6 +21,25 @@ export function isWithin(folder: string, path: string): boolean {
   return rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest);
 }
 
+/** The same once links are followed; not of what leads nowhere. */
+export function leadsWithin(folder: string, path: string): boolean {
+  try {
+    return isWithin(realpathSync.native(folder), realpathSync.native(path));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether two paths lead to one file, by whatever links; not where one of them leads nowhere. */
+export function isSameFile(path: string, other: string): boolean {
+  try {
+    const [one, two] = [statSync(path), statSync(other)];
+    return one.dev === two.dev && one.ino === two.ino;
+  } catch {
+    return false;
+  }
+}
+
 export function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();

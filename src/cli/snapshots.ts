@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { LiveArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
+import { makeFolder } from './folders.ts';
 import type { Io } from './io.ts';
 import { ioMessage } from './io-message.ts';
 import { shownPath } from './paths.ts';
@@ -21,7 +22,7 @@ export async function writeSnapshots(
   try {
     for (const [path, text] of documents) {
       const file = resolve(cwd, directory, path);
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       await writeAside(file, text);
     }
     for (const folder of new Set([...documents.keys()].map(dirname)))

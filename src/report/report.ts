@@ -92,7 +92,7 @@ export interface Failure {
   readonly related?: readonly Related[];
 }
 
-/** An API in a form that cannot be audited, or one that was not read and need not be. */
+/** An API in a form that cannot be audited, one that was not read and need not be, or a named file that may have been meant to hold one. */
 export interface NotAudited {
   readonly file: string;
   readonly reason: string;

@@ -7,6 +7,7 @@ import {
   type Node,
   type ParsedFile,
   type ParseFailure,
+  type RepeatedKey,
   resolveAlias,
   type Scalar,
   type Sequence,
@@ -43,7 +44,8 @@ export interface Head {
 interface OpenMapping {
   readonly head: Head;
   readonly members: Member[];
-  readonly keys: Map<string, Scalar>;
+  /** Where each key stands among the members. */
+  readonly keys: Map<string, number>;
   /** The key that waits for its value. */
   key?: Scalar | undefined;
   first: Span | undefined;
@@ -59,6 +61,7 @@ export class TreeBuilder {
   readonly file: SourceFile;
   readonly comments: Comment[] = [];
   readonly failures: ParseFailure[] = [];
+  readonly repeated: RepeatedKey[] = [];
   readonly #open: (OpenMapping | OpenSequence)[] = [];
   root?: Node;
 
@@ -115,16 +118,26 @@ export class TreeBuilder {
   #addMember(mapping: OpenMapping, key: Scalar, value: Node): void {
     mapping.key = undefined;
     const name = scalarText(key);
-    const earlier = mapping.keys.get(name);
-    if (!earlier || isMergeKey(key, name)) {
-      mapping.keys.set(name, key);
+    const index = mapping.keys.get(name);
+    const earlier = index === undefined ? undefined : mapping.members[index];
+    if (index === undefined || !earlier || isMergeKey(key, name)) {
+      mapping.keys.set(name, mapping.members.length);
       mapping.members.push({ key, value });
       return;
     }
-    this.failures.push({
+    let isRead = false;
+    mapping.members[index] = {
+      key: earlier.key,
+      get value() {
+        isRead = true;
+        return earlier.value;
+      },
+    };
+    this.repeated.push({
       message: `The key "${shortened(name)}" is written twice here: remove one of the two.`,
       at: key.span,
-      related: { message: 'first written here', at: earlier.span },
+      related: { message: 'first written here', at: earlier.key.span },
+      isRead: () => isRead,
     });
   }
 }
@@ -132,14 +145,14 @@ export class TreeBuilder {
 /** Runs a parser over a file; what it throws as a `ParseError` becomes the failure of a file without a tree. */
 export function buildTree(file: SourceFile, parser: (tree: TreeBuilder) => void): ParsedFile {
   const tree = new TreeBuilder(file);
-  const { comments, failures } = tree;
+  const { comments, failures, repeated } = tree;
   try {
     parser(tree);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return { file, comments, failures: [...failures, error.failure] };
+    return { file, comments, failures: [...failures, error.failure], repeated };
   }
-  return { file, comments, failures, ...(tree.root && { root: tree.root }) };
+  return { file, comments, failures, repeated, ...(tree.root && { root: tree.root }) };
 }
 
 function addKey(mapping: OpenMapping, node: Node): void {

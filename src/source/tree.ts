@@ -86,12 +86,19 @@ export interface ParseFailure {
   readonly related?: { readonly message: string; readonly at: Span };
 }
 
+/** A key that is written twice. What has one says nothing certain, but only to whoever reads its value. */
+export interface RepeatedKey extends ParseFailure {
+  /** Whether somebody has read the value by now. */
+  isRead(): boolean;
+}
+
 export interface ParsedFile {
   readonly file: SourceFile;
-  /** Absent where the text could not be parsed; a file may have failures and a root (duplicate keys). */
+  /** Absent where the text could not be parsed; a file may have failures and a root (a second document). */
   readonly root?: Node;
   readonly comments: readonly Comment[];
   readonly failures: readonly ParseFailure[];
+  readonly repeated: readonly RepeatedKey[];
 }
 
 /** The characters of a scalar, decoded. */

@@ -1,22 +1,27 @@
-import type { Mapping, ParsedFile } from '../source/tree.ts';
+import { positionAt } from '../source/lines.ts';
+import type { Mapping, ParsedFile, SourceFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import { loadAssembly } from './cdk/load.ts';
 import { isManifest } from './cdk/manifest.ts';
 import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
-import { isTemplate, readTemplate } from './cloudformation/template.ts';
+import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
+import { mayBeForApi, nearlyApis, unrecognized, unrecognizedList } from './nearly.ts';
 import { nestedStacks } from './nested.ts';
 import { isOpenApi, loadOpenApi } from './openapi/load.ts';
 import { isSam, loadSam } from './sam/load.ts';
 import { isService, loadService } from './serverless/load.ts';
 import { isSnapshot, loadSnapshot } from './snapshot/load.ts';
+import { templatingOf } from './templating.ts';
 import { isStateFile, isTerraform, loadTerraform } from './terraform/load.ts';
 import type { Told } from './told.ts';
 
 const STORED_STATE = 'this is the state as Terraform stores it: audit what terraform show -json prints of it';
+
+const OTHER_POLICY = 'this policy names no service: write execute-api:Invoke as Action where it is for an API';
 
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
 
@@ -29,18 +34,49 @@ export interface LoadOptions extends CloudFormationOptions {
 
 /** Whether a text can name an API at all: what cannot is not parsed. */
 export function mayHoldApi(text: string): boolean {
-  // the CDK's tree of constructs repeats what its templates say
-  if (/^\s*\{\s*"version":\s*"tree-/.test(text)) return false;
+  if (isConstructTree(text)) return false;
   return /"ipauditSnapshot"|AWS::(?:ApiGateway|Serverless::|CloudFormation::Stack|Include)|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_?gateway|"aws:cloudformation:stack"|"cdk:cloud-assembly"|\$\{\s*file\(|[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(
     text,
   );
 }
 
-/** Why a text with an API is no document to parse; undefined for one that is. */
-export function unreadSource(text: string): string | undefined {
-  return /^\s*resource\s+"aws_api_gateway_rest_api(?:_policy)?"/m.test(text)
-    ? 'Terraform source is not evaluated: audit what terraform show -json prints of its plan or its state'
-    : undefined;
+/** Whether a text names an API itself: `mayHoldApi` lets pass too what brings one in, or only uses the words. */
+export function namesApi(text: string): boolean {
+  return (
+    /"ipauditSnapshot"|AWS::ApiGateway|AWS::Serverless::(?:Http)?Api\b|execute-api|x-amazon-apigateway|resourcePolicy|aws_api_?gateway|"cdk:cloud-assembly"/i.test(
+      text,
+    ) ||
+    (text.includes('AWS::Serverless::') && /\bType["']?\s*:\s*["']?(?:Http)?Api\b/.test(text)) ||
+    (/^\s*["']?provider["']?\s*:/m.test(text) && /[\s{,"']http(?:Api)?["']?:(?!\/)/i.test(text))
+  );
+}
+
+/** A document that is known by its text and not parsed. */
+export function loadText({ path, text }: SourceFile): Loaded | undefined {
+  if (/^\s*resource\s+"aws_api_gateway_rest_api(?:_policy)?"/m.test(text))
+    return {
+      ...NOTHING,
+      notAudited: [
+        'Terraform source is not evaluated: audit what terraform show -json prints of its plan or its state',
+      ],
+    };
+  return text.trim() === '' || /\.tf$/i.test(path) || isConstructTree(text) ? NOTHING : undefined;
+}
+
+/** The CDK's tree of constructs, which repeats what its templates say. */
+function isConstructTree(text: string): boolean {
+  return /^\s*\{\s*"version":\s*"tree-/.test(text);
+}
+
+/** What a document is called that has to be filled in before it can be parsed. */
+export function loadTemplating({ file, root, failures: [failure] }: ParsedFile): Loaded | undefined {
+  const kind = root || !failure ? undefined : templatingOf(file, positionAt(file, failure.at.start).line);
+  return kind === undefined ? undefined : { ...NOTHING, notAudited: [rendered(kind)] };
+}
+
+function rendered(kind: string): string {
+  const what = kind === 'Terraform' ? 'audit the plan, or what it renders' : 'render it, and audit the result';
+  return `this is a template for ${kind}: ${what}`;
 }
 
 /** Whether a text can export a value to other templates. */
@@ -50,11 +86,12 @@ export function mayExport(text: string): boolean {
 
 /** Reads a document by what it is, not by its name. */
 export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOptions): Loaded {
-  const written = parsed.root;
+  const { file, root: written } = parsed;
   if (!written) return NOTHING;
   return guarded(() => {
     const budget = new Budget();
     if (written.kind !== 'mapping') {
+      if (!namesApi(file.text)) return { ...NOTHING, nearly: [unrecognizedList(file.text)] };
       const what = written.kind === 'sequence' ? 'a list' : 'a single value';
       const message = `This document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement.`;
       throw new TemplateError(message, { at: { ...written.span, end: written.span.start } });
@@ -70,11 +107,20 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
         loadTemplate: (template) => guarded(() => loadTemplate(template, new Budget(), options)),
       });
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
+    if (mayBeForApi(root)) return { ...NOTHING, nearly: [OTHER_POLICY] };
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
     if (isTerraform(root)) return loadTerraform(root, budget, { files: options.files, told });
     if (isService(root)) return loadService(root, budget, { ...options, told });
-    return isStateFile(root) ? { ...NOTHING, notAudited: [STORED_STATE] } : NOTHING;
+    if (isStateFile(root)) return { ...NOTHING, notAudited: namesApi(file.text) ? [STORED_STATE] : [] };
+    const kind = templatingOf(file);
+    return { ...NOTHING, nearly: isWithoutApi(root) ? [] : [kind ? rendered(kind) : unrecognized(root)] };
   });
+}
+
+/** Whether a document is of a dialect that is known, but says nothing to API Gateway. */
+function isWithoutApi(root: Mapping): boolean {
+  const has = (name: string): boolean => member(root, name) !== undefined;
+  return has('Statement') || has('openapi') || has('swagger') || (has('service') && has('provider'));
 }
 
 /** A template with its nested stacks. */
@@ -88,7 +134,7 @@ function loadTemplate(root: Mapping, budget: Budget, options: CloudFormationOpti
     const inside = stacks.map((stack) => guarded(() => loadTemplate(stack.root, budget, stack.options)));
     return joined([...inside, { ...NOTHING, ...unread }]);
   });
-  return joined([own, nested]);
+  return joined([own, nested, { ...NOTHING, nearly: nearlyApis(template) }]);
 }
 
 function joined(all: readonly Loaded[]): Loaded {
@@ -96,6 +142,7 @@ function joined(all: readonly Loaded[]): Loaded {
     apis: all.flatMap(({ apis }) => apis),
     failures: all.flatMap(({ failures }) => failures),
     notAudited: all.flatMap(({ notAudited }) => notAudited),
+    nearly: all.flatMap(({ nearly = [] }) => nearly),
     declarations: all.flatMap(({ declarations = [] }) => declarations),
   };
 }

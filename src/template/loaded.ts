@@ -16,6 +16,8 @@ export interface Loaded {
   readonly failures: readonly { readonly message: string; readonly place: Place }[];
   /** Reasons why an API of the document cannot be audited. */
   readonly notAudited: readonly string[];
+  /** What it looks like where no dialect reads it, and what in it is nearly an API: for whoever named the file. */
+  readonly nearly?: readonly string[];
   /** Where a document that a tool has written comes from; a finding within a range names it. */
   readonly declarations?: readonly Declaration[];
 }

@@ -23,7 +23,7 @@ export function parseJsonText(text: Text): JsonValue {
   // a digit is a character of a string and a value by itself
   const file = { path: '', text: render(text, '0') };
   const parsed = parseJson(file);
-  const failures = parsed.failures.map(({ message, at }) => ({
+  const failures = [...parsed.failures, ...parsed.repeated].map(({ message, at }) => ({
     message,
     origin: originOf(slice(text, at.start, Math.max(at.end, at.start + 1))),
   }));

@@ -35,7 +35,8 @@ describe('a report', () => {
   });
 
   test('counts what was looked at', () => {
-    const { summary } = auditTexts({ 'a.yml': BROAD, 'b.yml': 'Resources: {}\n', 'c.yml': 'text: broken: yaml' });
+    const texts = { 'a.yml': BROAD, 'b.yml': 'Resources: {}\n', 'c.yml': 'text: broken: yaml' };
+    const { summary } = auditTexts(texts, { searched: new Set(['c.yml']) });
     expect(summary).toMatchObject({
       files: 3,
       apis: 1,
@@ -67,9 +68,10 @@ describe('what cannot be read', () => {
     expect(findings.map(({ location }) => location.file)).toEqual(['b.yml']);
   });
 
-  test('is not looked into where it cannot name an API', () => {
-    const { failures, findings } = auditTexts({ 'values.yml': 'a: [\n' });
-    expect({ failures, findings }).toEqual({ failures: [], findings: [] });
+  test('is not looked into where a search has met it and it cannot name an API', () => {
+    const texts = { 'values.yml': 'a: [\n' };
+    expect(auditTexts(texts, { searched: new Set(['values.yml']) }).failures).toEqual([]);
+    expect(auditTexts(texts).failures).toHaveLength(1);
   });
 
   test('only what was named is read', () => {

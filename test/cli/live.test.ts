@@ -166,7 +166,7 @@ test('a directory that cannot be written is told of in a line, and does not cost
   const { code, stdout, stderr } = await live(url, ['--snapshot-dir', 'taken'], { cwd });
   expect(stdout).toContain('2 REST APIs seen, 2 audited');
   expect(stderr).toBe(
-    `ipaudit: cannot write the snapshots below taken: There is no such file, a part of its path is no directory: check the name.\n`,
+    `ipaudit: cannot write the snapshots below taken: A part of its path is no directory: check the name.\n`,
   );
   expect(code).toBe(2);
 });

@@ -202,9 +202,9 @@ describe('standard input', () => {
 
 describe('the output', () => {
   const cwd = directory({ 'a.yml': OPEN, 'taken/file': '' });
-  test('goes to a file in a new directory, and nothing to stdout', async () => {
+  test('goes to a file in a new directory, and what it came to to stdout', async () => {
     const outcome = await run(['a.yml', '-f', 'json', '-o', 'new/deep/out.json'], { cwd });
-    expect(outcome).toEqual({ code: 1, stdout: '', stderr: '' });
+    expect(outcome).toEqual({ code: 1, stdout: '✖ 1 problem (1 error, 0 warnings)\n', stderr: '' });
     const written = readFileSync(join(cwd, 'new/deep/out.json'), 'utf8');
     expect(findingsOf({ ...outcome, stdout: written })).toEqual(['a.yml:18:31 no-wildcard-source']);
   });
@@ -212,7 +212,7 @@ describe('the output', () => {
   test.each([
     ['taken', 'This is a directory: name a file.'],
     ['taken/file/out.txt', 'A part of its path is no directory: check the name.'],
-    ['taken/file/new/out.txt', 'There is no such file, a part of its path is no directory: check the name.'],
+    ['taken/file/new/out.txt', 'A part of its path is no directory: check the name.'],
     ['x'.repeat(300), 'Its name is too long for a file: check the name.'],
   ])('%s cannot be written', async (path, message) => {
     const stderr = `ipaudit: cannot write the report to ${path}: ${message}\n`;

@@ -61,3 +61,61 @@ describe('values of parameters', () => {
     expect([outcome.code, summary.apis]).toEqual([2, 1]);
   });
 });
+
+describe('a parameter that no template has is told', () => {
+  const cwd = directory({
+    'a.yml': condition('!Ref Office', {
+      head: 'Parameters: { Office: { Type: String }, Unused: { Type: String } }',
+      resources: method('GET'),
+    }),
+    'b.yml': condition('!Ref Home', { head: parameter('Home'), resources: method('GET') }),
+    'list.json':
+      '[{"ParameterKey": "Office", "ParameterValue": "8.8.8.8/32"},\n {"ParameterKey": "Hme", "ParameterValue": "8.8.8.8/32"}]',
+    'map.yml': 'Parameters:\n  Ofice: 8.8.8.8/32\n',
+    'serverless.yml': `service: shop\nprovider: { name: aws }\nfunctions: { f: { handler: a.b, events: [{ http: { path: x, method: get, private: '\${opt:closed}' } }] } }\n`,
+  });
+  const told = async (line: string): Promise<string> => (await run(line.split(' '), { cwd })).stderr;
+  const OFICE = '--parameters: no audited template has a parameter Ofice: did you mean Office?';
+
+  test.each<[line: string, warnings: readonly string[]]>([
+    ['a.yml --parameters Office=8.8.8.8/32', []],
+    ['a.yml --parameters Unused=1', []],
+    ['a.yml --parameters Ofice=8.8.8.8/32', [OFICE]],
+    ['a.yml b.yml --parameters Home=8.8.8.8/32', []],
+    ['. --parameters Ofice=8.8.8.8/32', [OFICE]],
+    ['explain a.yml --parameters Ofice=8.8.8.8/32', [OFICE]],
+    ['who 8.8.8.8 a.yml --parameters Ofice=8.8.8.8/32', [OFICE]],
+    ['diff b.yml a.yml --parameters Ofice=8.8.8.8/32', [OFICE]],
+    ['diff b.yml a.yml --parameters Office=8.8.8.8/32', []],
+    [
+      'a.yml --base b.yml --parameters Home=8.8.8.8/32',
+      ['--parameters: no audited template has a parameter Home: leave it out'],
+    ],
+    [
+      'a.yml --parameters Ofice=a --parameters Zzz=b',
+      [OFICE, '--parameters: no audited template has a parameter Zzz: leave it out'],
+    ],
+    ['a.yml --parameter-file list.json', ['list.json:2:45: no audited template has a parameter Hme: leave it out']],
+    [
+      'b.yml --parameter-file prod=list.json --parameter-file map.yml',
+      [
+        'list.json:1:48: no audited template has a parameter Office: leave it out',
+        'list.json:2:45: no audited template has a parameter Hme: did you mean Home?',
+        'map.yml:2:10: no audited template has a parameter Ofice: leave it out',
+      ],
+    ],
+    ['serverless.yml --parameters opt:stage=prod --parameters opt:closed=1', []],
+    [
+      'serverless.yml --parameters opt:stgae=prod',
+      ['--parameters: no audited template has a parameter opt:stgae: did you mean opt:stage?'],
+    ],
+    // nothing is known of what is not there
+    ['gone.yml --parameters Ofice=1', []],
+  ])('%s', async (line, warnings) => {
+    expect(await told(line)).toBe(warnings.map((one) => `warning: ${one}\n`).join(''));
+  });
+
+  test('and changes no exit code', async () => {
+    expect((await run(['b.yml', '--parameters', 'Zzz=1'], { cwd })).code).toBe(0);
+  });
+});

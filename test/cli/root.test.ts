@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { condition } from '../rules/templates.ts';
 import { failuresOf, reportOf, run, workspace } from './run.ts';
 
 const template = (location: string): string => `Resources:
@@ -75,5 +76,39 @@ describe('a file that a template brings in is read within the root only', () => 
     expect(failuresOf(outcome)).toEqual([`template.yml ${location} ${message}`]);
     expect(reportOf(outcome).failures[0]?.location.start).toEqual({ line: 5, column: 23 });
     expect(outcome.code).toBe(2);
+  });
+});
+
+describe('what is named is read within the root, too, where one is given', () => {
+  const cwd = directory({ 'in/a.yml': condition('0.0.0.0/0'), 'out/b.yml': condition('0.0.0.0/0'), 'v.json': '{}' });
+  symlinkSync('../out/b.yml', join(cwd, 'in/link.yml'));
+  symlinkSync('../out', join(cwd, 'in/folder'));
+  const OUT = 'It leads out of the root: name a wider one with --root.';
+
+  test.each([
+    ['out/b.yml', 'out/b.yml'],
+    ['out', 'out'],
+    ['.', '.'],
+    ['in/link.yml', 'in/link.yml'],
+    ['in/folder', 'in/folder'],
+    ['in/a.yml --parameter-file v.json', 'v.json'],
+    ['in/a.yml --base out/b.yml', 'out/b.yml In the base:'],
+    ['/etc/passwd', '../../../etc/passwd'],
+  ])('%s', async (line, file) => {
+    const outcome = await run([...line.split(' '), '--root', 'in', '--format', 'json'], { cwd });
+    expect([outcome.code, failuresOf(outcome)]).toEqual([2, [`${file} ${OUT}`]]);
+  });
+
+  test('explain, who and diff do the same', async () => {
+    for (const line of ['explain out/b.yml', 'who 8.8.8.8 out/b.yml', 'diff in/a.yml out/b.yml']) {
+      const { code, stdout } = await run([...line.split(' '), '--root', 'in'], { cwd });
+      expect([code, stdout]).toEqual([2, expect.stringContaining(OUT)]);
+    }
+  });
+
+  test('what lies in it is', async () => {
+    expect((await audit(cwd, 'in/a.yml', 'in', '--root', 'in')).failures).toEqual([`in/link.yml ${OUT}`]);
+    expect((await audit(cwd, 'in/a.yml', 'out/b.yml', '--root', '.')).failures).toEqual([]);
+    expect((await audit(join(cwd, 'in'), '../out/b.yml')).failures).toEqual([]);
   });
 });

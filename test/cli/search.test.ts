@@ -205,6 +205,7 @@ describe('what is dismissed by its text', () => {
       'a.yml The file is not valid UTF-8 (byte 0xE9): save it as UTF-8.',
       'b.json The file is encoded as UTF-16: save it as UTF-8.',
       'c.json The file is empty: there is no template in it.',
+      'd.yml The text ends inside brackets: close them.',
     ]);
   });
 
@@ -274,7 +275,7 @@ describe('--debug', () => {
       'taken  a.json: policy',
       'taken  b.yml: CloudFormation',
       'left   c.yml: not readable: The text ends inside brackets: close them.',
-      'left   d.yml: no API in it',
+      'left   d.yml: not audited: this is no document that is known: name a template, a definition, a policy, or what its tool makes of it',
       'left   e.yml: its text names no API',
       'left   identity.json: not audited: no statement has a Principal: this reads like an identity policy, not like the resource policy of an API',
       'left   link.yml: a link to a directory is not followed',
@@ -304,7 +305,9 @@ describe('--debug', () => {
     const cwd = directory(open('a.yml'));
     expect(await debug(cwd, 'explain')).toEqual(['taken  a.yml: CloudFormation']);
     expect(await debug(cwd, 'who', '203.0.113.9')).toEqual(['taken  a.yml: CloudFormation']);
-    expect(await debug(cwd, '--stdin')).toEqual(['left   <stdin>: its text names no API']);
+    expect(await debug(cwd, '--stdin')).toEqual([
+      'left   <stdin>: not readable: The file is empty: there is no template in it.',
+    ]);
   });
 
   test('cannot be made to write to the terminal', async () => {

@@ -14,14 +14,16 @@ export function parsed(text: string, language: Language = 'yaml'): ParsedFile {
 
 /** The tree of a text that has no failures. */
 export function tree(text: string, language: Language = 'yaml'): Node {
-  const { root, failures } = parsed(text, language);
-  if (!root || failures.length > 0) throw new Error(failures[0]?.message ?? 'nothing there');
+  const { root, failures, repeated } = parsed(text, language);
+  const [wrong] = [...failures, ...repeated];
+  if (!root || wrong) throw new Error(wrong?.message ?? 'nothing there');
   return root;
 }
 
 /** A failure as `line:column-line:column message`, with the related place. */
 export function failuresOf(text: string, language: Language = 'yaml'): readonly string[] {
-  return parsed(text, language).failures.map(({ message, at, related }) =>
+  const { failures, repeated } = parsed(text, language);
+  return [...failures, ...repeated].map(({ message, at, related }) =>
     [`${range(at)} ${message}`, ...(related ? [`${range(related.at)} ${related.message}`] : [])].join(' | '),
   );
 }

@@ -4,16 +4,21 @@ import { differencesJson } from '../../reporters/differences-json.ts';
 import { differencesMarkdown } from '../../reporters/differences-markdown.ts';
 import { differencesText } from '../../reporters/differences-text.ts';
 import type { DiffArguments } from '../arguments.ts';
+import { filesRead } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
+import { RunLog } from '../run-log.ts';
 import type { Tool } from '../tool.ts';
 import { openVersion } from '../version.ts';
 
 /** `ipaudit diff OLD NEW`: says who newly gets in and who no longer does, and returns the exit code. */
 export async function diff(args: DiffArguments, io: Io, { name }: Tool): Promise<number> {
   const [older, newer] = args.versions as readonly [string, string];
-  const differences = diffVersions(await openVersion(older, args, io), await openVersion(newer, args, io));
-  await writeReport(textOf(differences, args, io), args, io);
+  const log = new RunLog();
+  const [before, after] = [await openVersion(older, args, io), await openVersion(newer, args, io, log.warn)];
+  const differences = diffVersions(before, after);
+  await log.print(io);
+  await writeReport(textOf(differences, args, io), args, io, filesRead(before, after));
   const failing = args.failOn.filter((change) => has(differences, change));
   if (failing.length > 0)
     await print(io.stderr, `${name}: there is what --fail-on ${failing.join(', --fail-on ')} names\n`);

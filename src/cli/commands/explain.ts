@@ -6,7 +6,7 @@ import { explanationJson } from '../../reporters/explanation-json.ts';
 import { explanationText } from '../../reporters/explanation-text.ts';
 import type { ExplainArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import { openInput } from '../input.ts';
+import { filesRead, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import type { Tool } from '../tool.ts';
@@ -18,10 +18,10 @@ export async function explain(args: ExplainArguments, io: Io, { name }: Tool): P
   // a message that says nothing of the policy needs no file
   const { files, load, log } = await openInput(error && !error.denial ? { ...args, files: [] } : args, io);
   const explanation = explainFiles(files, load, inquiry);
-  await log?.print(io);
+  await log.print(io);
   const layout = layoutFor(args, io);
   const text = args.format === 'json' ? explanationJson(explanation) : explanationText(explanation, layout);
-  await writeReport(text, args, io);
+  await writeReport(text, args, io, filesRead({ load }));
   const { answers = [], failures } = explanation;
   const isExpected = args.expect === undefined || areAll(args.expect, answers);
   if (!isExpected)

@@ -3,13 +3,16 @@ import { type FileSystem, ReadError } from '../../audit/file-system.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Report } from '../../report/report.ts';
 import { omissions, reporters } from '../../reporters/index.ts';
+import { painter } from '../../reporters/paint.ts';
 import type { ReporterContext } from '../../reporters/reporter.ts';
+import { summaryLine } from '../../reporters/summary-line.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import { decode } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/tree.ts';
 import type { AuditArguments, LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import { openInput } from '../input.ts';
+import { exitCodeOf } from '../exit-code.ts';
+import { filesRead, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import { realPathOf } from '../paths.ts';
@@ -34,14 +37,26 @@ export async function lint(
     homepage: tool.homepage,
     ...(base && { base }),
   });
-  await log?.print(io);
-  return deliver(report, fs, args, io, tool, rules);
+  await log.print(io);
+  const inputs = filesRead({ load }, ...(base ? [base] : []));
+  const isNamed = (file: string): boolean => !load.searched?.has(file);
+  return deliver(report, { fs, inputs, isNamed }, args, io, tool, rules);
 }
 
-/** Writes a report as the command line says, and returns the exit code; `fs` has the files that it names. */
+/** What a report was made from. */
+export interface Audited {
+  /** Has the files that the report names. */
+  readonly fs: FileSystem;
+  /** The files of the disk that were read. */
+  readonly inputs: readonly string[];
+  /** Whether somebody named a file, or it was met. */
+  isNamed(file: string): boolean;
+}
+
+/** Writes a report as the command line says, and returns the exit code. */
 export async function deliver(
   report: Report,
-  fs: FileSystem,
+  { fs, inputs, isNamed }: Audited,
   args: AuditArguments,
   io: Io,
   tool: Tool,
@@ -59,10 +74,13 @@ export async function deliver(
   };
   const text = reporters[args.format](shown, context);
   const omission = omissions[args.format]?.(shown, context);
-  await writeReport(text, args, io);
+  await writeReport(text, args, io, inputs);
+  if (args.outputFile !== undefined) await print(io.stdout, `${summaryLine(shown, painter(false))}\n`);
   const explain = (why: string): Promise<void> => print(io.stderr, `${tool.name}: ${why}\n`);
   if (omission !== undefined) await explain(omission);
-  return exitCode(report, args.maxWarnings, explain);
+  const { code, why } = exitCodeOf(report, args, isNamed);
+  for (const one of why) await explain(one);
+  return code;
 }
 
 /** Throws a CliError where a rule is named that there is not. */
@@ -96,16 +114,4 @@ function sourcesOf(fs: FileSystem): (path: string) => SourceFile | undefined {
 /** The report without its warnings and notes, which its summary still counts. */
 function errorsOnly(report: Report): Report {
   return { ...report, findings: report.findings.filter(({ severity }) => severity === 'error') };
-}
-
-async function exitCode(
-  { failures, summary }: Report,
-  maxWarnings: number,
-  explain: (why: string) => Promise<void>,
-): Promise<number> {
-  if (summary.warnings > maxWarnings) {
-    await explain(`more warnings than --max-warnings ${maxWarnings} allows: ${summary.warnings}`);
-  }
-  if (failures.length > 0) return 2;
-  return summary.errors > 0 || summary.warnings > maxWarnings ? 1 : 0;
 }

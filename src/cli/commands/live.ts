@@ -27,7 +27,14 @@ export async function live(
   const fs = inMemory(documents);
   const { preset, rules: severities, snapshotDir } = args;
   const report = audit([...documents.keys()], { fs, preset, rules: severities, homepage: tool.homepage });
-  const code = await deliver(liveReport(report, collection, args.allowUnaudited, nameOf), fs, args, io, tool, rules);
+  const code = await deliver(
+    liveReport(report, collection, args.allowUnaudited, nameOf),
+    { fs, inputs: [], isNamed: () => false },
+    args,
+    io,
+    tool,
+    rules,
+  );
   if (snapshotDir === undefined) return code;
   // after the report, which a full disk must not cost
   const others = await writeSnapshots(collection.documents, snapshotDir, io);

@@ -3,7 +3,7 @@ import { parseNetwork } from '../../ip/network.ts';
 import { admissionsText } from '../../reporters/admissions-text.ts';
 import type { WhoArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
-import { openInput } from '../input.ts';
+import { filesRead, openInput } from '../input.ts';
 import type { Io } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 
@@ -14,7 +14,7 @@ export async function who(args: WhoArguments, io: Io): Promise<number> {
     throw new CliError(`'${args.network}' is no address and no CIDR: ipaudit who takes one, and then the files`);
   const { files, load, log } = await openInput(args, io);
   const admissions = whoIn(files, load, network.explicitPrefix ? network.network : network.single);
-  await log?.print(io);
-  await writeReport(admissionsText(admissions, layoutFor(args, io)), args, io);
+  await log.print(io);
+  await writeReport(admissionsText(admissions, layoutFor(args, io)), args, io, filesRead({ load }));
   return admissions.failures.length > 0 ? 2 : 0;
 }

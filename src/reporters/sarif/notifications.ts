@@ -8,7 +8,11 @@ import type { Uris } from './uris.ts';
 const kinds = [
   { id: 'failure', level: 'error', about: 'A file could not be read or parsed.' },
   { id: 'left-out', level: 'warning', about: 'There are more results than code scanning shows.' },
-  { id: 'not-audited', level: 'warning', about: 'An API is in a form that cannot be audited.' },
+  {
+    id: 'not-audited',
+    level: 'warning',
+    about: 'An API is in a form that cannot be audited, or a named file is none that is known.',
+  },
   { id: 'undecided', level: 'note', about: 'Rules could not decide, because a value is not known.' },
 ] as const;
 

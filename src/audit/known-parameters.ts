@@ -1,0 +1,41 @@
+import { nearest } from '../model/nearest.ts';
+import { type ParsedFile, resolveAlias, scalarText } from '../source/tree.ts';
+import { originOf } from '../values/text.ts';
+import type { Locator } from './locate.ts';
+import { memberOf, type ParameterValues } from './parameter-file.ts';
+
+/** The names of parameters that documents declare or ask for. */
+export class KnownParameters {
+  private readonly names = new Set<string>();
+
+  declare({ root }: ParsedFile): void {
+    const written = root && memberOf(resolveAlias(root), 'Parameters');
+    const parameters = written && resolveAlias(written);
+    if (parameters?.kind === 'mapping') for (const { key } of parameters.members) this.names.add(scalarText(key));
+  }
+
+  /** Values that tell what they are asked for. */
+  heard(values: ParameterValues): { get: (name: string) => ReturnType<ParameterValues['get']> } {
+    return {
+      get: (name) => {
+        this.names.add(name);
+        return values.get(name);
+      },
+    };
+  }
+
+  /** What is to be said of values that no document takes. */
+  unknown(values: ParameterValues, locator: Locator): readonly string[] {
+    const names = [...this.names].sort();
+    return [...values].flatMap(([name, value]) => {
+      // what a document may read of the environment it need not read
+      if (this.names.has(name) || name.startsWith('env:')) return [];
+      const { file, start } = typeof value === 'string' ? {} : locator.locate(originOf(value).at);
+      const where = file && start ? `${file}:${start.line}:${start.column}` : '--parameters';
+      const meant = nearest(name, names);
+      return [
+        `${where}: no audited template has a parameter ${name}: ${meant ? `did you mean ${meant}?` : 'leave it out'}`,
+      ];
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import type { Report } from '../report/report.ts';
+import type { AuditArguments } from './arguments.ts';
+
+/** How a run of an audit ends, and what is to be said of it where the report shows no error. */
+export function exitCodeOf(
+  { failures, notAudited, summary }: Report,
+  { maxWarnings, failOn }: Pick<AuditArguments, 'maxWarnings' | 'failOn'>,
+  isNamed: (file: string) => boolean,
+): { readonly code: number; readonly why: readonly string[] } {
+  const { errors, warnings, notes, undecided } = summary;
+  // what a search has met is only counted, unless it is asked for
+  const unread = failOn ? notAudited : notAudited.filter(({ file }) => isNamed(file));
+  const counts = {
+    error: errors,
+    warning: errors + warnings,
+    note: errors + warnings + notes,
+    undecided,
+    'not-audited': unread.length,
+  };
+  const failing = (failOn ?? (['error', 'not-audited'] as const)).filter((one) => counts[one] > 0);
+  const why = [
+    ...(warnings > maxWarnings ? [`more warnings than --max-warnings ${maxWarnings} allows: ${warnings}`] : []),
+    ...(failOn ?? [])
+      .filter((one) => one !== 'error' && counts[one] > 0)
+      .map((one) => `there is what --fail-on ${one} names: ${counts[one]}`),
+    ...(failOn || unread.length === 0
+      ? []
+      : [`not all that was named is audited: see the report, or let it pass with --fail-on error`]),
+  ];
+  if (failures.length > 0) return { code: 2, why };
+  return { code: failing.length > 0 || warnings > maxWarnings ? 1 : 0, why };
+}

@@ -1,0 +1,72 @@
+import { nearest } from '../model/nearest.ts';
+import { type Mapping, resolveAlias, scalarText } from '../source/tree.ts';
+import { member, type Template } from './cloudformation/template.ts';
+
+const UNKNOWN =
+  'this is no document that is known: name a template, a definition, a policy, or what its tool makes of it';
+
+/** What a document that no dialect reads looks like most, and what to do. */
+export function unrecognized(root: Mapping): string {
+  const has = (name: string): boolean => member(root, name) !== undefined;
+  const keys = root.members.map(({ key }) => scalarText(key));
+  const misspelled = (name: string): string | undefined =>
+    has(name) ? undefined : keys.find((key) => nearest(key, [name]) !== undefined);
+  const { text } = root.span.file;
+  const statement = misspelled('Statement');
+  if (statement !== undefined && (has('Version') || /execute-api/i.test(text)))
+    return `this reads like a policy, but its key is ${statement}: write Statement`;
+  const resources = misspelled('Resources');
+  if (resources !== undefined && text.includes('AWS::'))
+    return `this reads like a template, but its key is ${resources}: write Resources`;
+  if (has('provider') && (has('functions') || has('resources')))
+    return 'this reads like a Serverless Framework service, but has no name: write service';
+  if (has('paths')) return 'this reads like an OpenAPI definition, but does not say of which version: write openapi';
+  if (keys.some((key) => key.startsWith('x-amazon-apigateway-')))
+    return 'this is a part of an OpenAPI definition: audit the whole of it';
+  if (has('Parameters') && keys.length === 1)
+    return 'this reads like values of parameters: hand it to --parameter-file, beside the template';
+  return UNKNOWN;
+}
+
+/** The same of one that is no mapping. */
+export function unrecognizedList(text: string): string {
+  return /"?ParameterKey"?\s*:/.test(text)
+    ? 'this reads like values of parameters: hand it to --parameter-file, beside the template'
+    : UNKNOWN;
+}
+
+/** The types of resources that are APIs, by service. */
+const APIS: Readonly<Record<string, readonly string[]>> = {
+  ApiGateway: ['RestApi'],
+  ApiGatewayV2: ['Api'],
+  Serverless: ['Api', 'HttpApi'],
+};
+
+/** Resources whose type is nearly that of an API. */
+export function nearlyApis({ resources }: Template): readonly string[] {
+  return [...resources.values()].flatMap(({ id, type }) => {
+    const [vendor = '', service = '', name = '', ...more] = type.split('::');
+    const owner = nearest(service, Object.keys(APIS));
+    const api = owner && nearest(name, APIS[owner] ?? []);
+    const meant = `AWS::${owner}::${api}`;
+    const isMeant = api !== undefined && vendor.toUpperCase() === 'AWS' && more.length === 0 && type !== meant;
+    return isMeant ? [`${id}: there is no type ${type}: write ${meant}`] : [];
+  });
+}
+
+/** Whether a policy may be one of an API although it names none: all that it allows or denies is `*`. */
+export function mayBeForApi(root: Mapping): boolean {
+  const written = member(root, 'Statement')?.value;
+  const value = written && resolveAlias(written);
+  const statements = value?.kind === 'sequence' ? value.items.map(resolveAlias) : value ? [value] : [];
+  return statements.some((one) => {
+    const action = one.kind === 'mapping' ? member(one, 'Action')?.value : undefined;
+    const target = action && resolveAlias(action);
+    const actions = target?.kind === 'sequence' ? target.items.map(resolveAlias) : [target];
+    return (
+      one.kind === 'mapping' &&
+      member(one, 'Principal') !== undefined &&
+      actions.every((name) => name?.kind === 'scalar' && scalarText(name) === '*')
+    );
+  });
+}
