@@ -1,5 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, NO, yes } from '../model/answer.ts';
+import { type Answer, all, NO, YES, yes } from '../model/answer.ts';
 import type { Api, Authorization, Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
@@ -76,9 +76,9 @@ class Audience {
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
     const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
-    return find([...this.#statements, ...this.#beside]).map(({ matched, ...requests }) => {
+    return find([...this.#statements, ...this.#beside]).map(({ matched, taken = YES, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
-      const exists = requests.route?.exists ?? yes(true);
+      const exists = all(requests.route?.exists ?? YES, taken);
       const speaking = this.#speaking(matched);
       const { statements, matches } = speaking;
       const access = once(() => this.#access({ authorization, exists, speaking }));

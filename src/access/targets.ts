@@ -1,11 +1,11 @@
 import { type Answer, NO, unknown, YES } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
+import { type Pattern, patternKey, unknownsIn, widest } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import { FRESH, isLanguage, type Language } from './automaton.ts';
 import { classesOf } from './classes.ts';
-import { pathTokens, tokenLanguage } from './path.ts';
+import { isOpen, pathTokens, tokenLanguage } from './path.ts';
 import { advance, isApart, matchesText, mayBegin, startOf } from './reading.ts';
 import { ownPrefix, resourcePattern } from './resource.ts';
 
@@ -95,8 +95,10 @@ export class Targets {
     if (near.length === 0) return [{ witness: path, matched: NOTHING }];
     if (text) return [{ witness: path, matched: this.#match(near, text) }];
     const patterns = new Map<string, Language>();
-    for (const { pattern } of near.flatMap(({ rests }) => rests))
-      if (isLanguage(pattern) && mayBegin(pattern, language)) patterns.set(patternKey(pattern), pattern);
+    for (const { pattern } of near.flatMap(({ rests }) => rests)) {
+      const most = widest(pattern);
+      if (isLanguage(most) && mayBegin(most, language)) patterns.set(patternKey(most), most);
+    }
     const classes = classesOf(language, [...patterns.values()]);
     if (!classes) {
       const answer = unknown([tooMany(path, this.#origin)]);
@@ -136,7 +138,7 @@ interface CompiledPath {
 function compile(path: string, origin: Unknown['origin']): CompiledPath {
   if (path === ANY_PATH) return { path, language: ['/', '*'] };
   const tokens = pathTokens(path);
-  const isOne = tokens.every((token) => token.length === 1) || tokens.some((token) => token.startsWith('${'));
+  const isOne = tokens.every((token) => token.length === 1) || tokens.some(isOpen);
   const text = tokens.map((token) => (token.length > 1 ? unknownPart(token, origin) : token));
   return { path, language: isOne ? [] : tokens.flatMap(tokenLanguage), ...(isOne && { text }) };
 }

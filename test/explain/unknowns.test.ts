@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import type { Explanation } from '../../src/report/explanation.ts';
+import { auditTexts, explainTexts } from '../support/memory.ts';
+
+const ALLOW_ALL =
+  "{ Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: 'execute-api:/*', Condition: { NotIpAddress: { aws:SourceIp: 9.9.9.9 } } }";
+
+/** `GET /` and `GET /{id}` on the stage prod, whatever the parameter `Where` is. */
+const template = (...statements: readonly string[]): string => `Parameters: { Where: { Type: String } }
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      EndpointConfiguration: { Types: [REGIONAL] }
+      Policy:
+        Version: '2012-10-17'
+        Statement:
+${statements.map((one) => `          - ${one}\n`).join('')}
+  Pet: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: '{id}' } }
+  Root: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE } }
+  GetPet: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !Ref Pet, HttpMethod: GET, AuthorizationType: NONE } }
+  Deployment20202020: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api, StageName: prod } }
+`;
+
+/** Who certainly and who possibly gets in to each route: nobody, all, or all but one. */
+function inWords({ apis }: Explanation): readonly string[] {
+  const sources = ({
+    cidrs,
+    others,
+  }: {
+    readonly cidrs: readonly string[];
+    readonly others: readonly string[];
+  }): string => (cidrs.length === 0 ? 'nobody' : others.length === 0 ? 'everybody' : `all but ${others.join()}`);
+  return apis.flatMap(({ routes }) =>
+    routes.flatMap(({ path, witness, access }) =>
+      access.map(({ certainly, possibly }) => `${witness ?? path}: ${sources(certainly)}, ${sources(possibly)}`),
+    ),
+  );
+}
+
+const explained = (text: string): readonly string[] => inWords(explainTexts({ 't.yml': text }));
+
+describe('a Resource that is not known', () => {
+  const statement = (effect: string, resource: string): string =>
+    `{ Effect: ${effect}, Principal: '*', Action: execute-api:Invoke, ${resource} }`;
+  /** Each may match any value of the path parameter, and with a wildcard all of them. */
+  const unknown = [
+    'Resource: !Ref Where',
+    `Resource: !Sub 'execute-api:/*/GET/\${Where}'`,
+    `Resource: !Sub 'execute-api:/prod/GET/\${Where}'`,
+    "Resource: !Join ['', ['execute-api:/*/*/', !Ref Where]]",
+    "Resource: [!Ref Where, 'execute-api:/*/POST/*']",
+    `Resource: ['execute-api:/*/POST/*', !Sub 'execute-api:/*/GET/\${Where}']`,
+    `Resource: !Sub 'execute-api:/\${Where}'`,
+    `Resource: !Sub 'execute-\${Where}'`,
+    `Resource: !Sub 'execute-\${Where}/*'`,
+    `NotResource: ['execute-api:/*/GET/', !Sub 'execute-api:/*/GET/\${Where}']`,
+  ];
+
+  test.each(unknown)('%s may be that of a Deny', (resource) => {
+    const [, ...pets] = explained(template(ALLOW_ALL, statement('Deny', resource)));
+    expect(pets).toEqual(['/{id}: nobody, all but 9.9.9.9/32']);
+  });
+
+  test.each(unknown)('%s may be that of the only Allow', (resource) => {
+    const [, ...pets] = explained(template(statement('Allow', resource)));
+    expect(pets).toEqual(['/{id}: nobody, everybody']);
+  });
+
+  test('that begins with a letter may be a value which begins with it, and no other', () => {
+    const resource = `Resource: !Sub 'execute-api:/*/GET/x\${Where}'`;
+    expect(explained(template(ALLOW_ALL, statement('Deny', resource)))).toEqual([
+      '/: all but 9.9.9.9/32, all but 9.9.9.9/32',
+      '/y: all but 9.9.9.9/32, all but 9.9.9.9/32',
+      '/x: nobody, all but 9.9.9.9/32',
+    ]);
+  });
+
+  test('leaves a rule undecided that would speak of the route', () => {
+    const text = template(
+      "{ Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: 'execute-api:/*' }",
+      statement('Deny', 'Resource: !Ref Where'),
+    );
+    const { findings, undecided } = auditTexts({ 't.yml': text });
+    expect(findings.filter(({ ruleId }) => ruleId === 'no-public-access')).toEqual([]);
+    expect(undecided.filter(({ rules }) => rules.includes('no-public-access')).map(({ reason }) => reason)).toEqual([
+      'parameter Where has no default',
+    ]);
+  });
+});
+
+describe('a path that is not known', () => {
+  const request = { from: '8.8.8.8', method: 'GET', path: '/x' };
+  const outcomes = (part: string): readonly string[] => {
+    const text = template(ALLOW_ALL).replace("PathPart: '{id}'", `PathPart: ${part}`);
+    const { answers = [] } = explainTexts({ 't.yml': text }, { request });
+    return answers.flatMap((one) => one.answers.map(({ path, outcome }) => `${path}: ${outcome}`));
+  };
+
+  test.each(['!Ref Where', `!Sub '\${Where}x'`, `!Sub '{\${Where}}'`])('%s may take a call or not', (part) => {
+    expect(outcomes(part)).toEqual([expect.stringMatching(/: undecided$/)]);
+  });
+
+  test('whose beginning is another one takes no call', () => {
+    expect(outcomes(`!Sub 'a\${Where}'`)).toEqual([]);
+  });
+});
