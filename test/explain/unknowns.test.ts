@@ -105,3 +105,104 @@ describe('a path that is not known', () => {
     expect(outcomes(`!Sub 'a\${Where}'`)).toEqual([]);
   });
 });
+
+describe('a stage that nobody named', () => {
+  const statement = (effect: string, resource: string, condition: object = {}): object => ({
+    Effect: effect,
+    Principal: '*',
+    Action: 'execute-api:Invoke',
+    Resource: resource,
+    Condition: condition,
+  });
+  const outside = { NotIpAddress: { 'aws:SourceIp': '81.2.69.0/24' } };
+  const definition = (...statements: readonly object[]): string =>
+    JSON.stringify({
+      openapi: '3.0.1',
+      info: { title: 't', version: '1' },
+      paths: { '/a': { get: { responses: {} } } },
+      'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: statements },
+    });
+  const told = { apiType: 'REGIONAL', ipAddressType: 'ipv4' } as const;
+  const possibly = (text: string): readonly (readonly string[])[] =>
+    explainTexts({ 'a.json': text }, {}, ['a.json'], told).apis.flatMap(({ routes }) =>
+      routes.flatMap(({ access }) => access.flatMap((one) => [one.certainly.cidrs, one.possibly.cidrs])),
+    );
+
+  test.each([
+    ['execute-api:/prod/*', 'execute-api:/prod/*'],
+    ['execute-api:/prod/*', 'execute-api:/prod/GET/*'],
+    ['execute-api:/prod/*', 'execute-api:/prod/GET/a'],
+    ['execute-api:/prod/GET/a', 'execute-api:/prod/*'],
+    ['execute-api:/*/GET/a', 'execute-api:/*'],
+  ])('is one stage to an Allow on %s and a Deny on %s', (allowed, denied) => {
+    const [certainly, most] = possibly(definition(statement('Allow', allowed), statement('Deny', denied, outside)));
+    expect(most).toEqual(['81.2.69.0/24']);
+    expect(certainly).toEqual(allowed.includes('prod') ? [] : ['81.2.69.0/24']);
+  });
+
+  test('may be another one than that of a Deny', () => {
+    const text = definition(
+      statement('Allow', 'execute-api:/prod/*'),
+      statement('Deny', 'execute-api:/test/*', outside),
+    );
+    expect(possibly(text)).toEqual([[], ['0.0.0.0/0']]);
+  });
+
+  test('leaves a request denied that no name lets in', () => {
+    const text = definition(
+      statement('Allow', 'execute-api:/prod/*'),
+      statement('Deny', 'execute-api:/prod/*', outside),
+    );
+    const outcomes = (from: string): readonly string[] =>
+      (
+        explainTexts({ 'a.json': text }, { request: { from, method: 'GET', path: '/a' } }, ['a.json'], told).answers ??
+        []
+      )
+        .flatMap(({ answers }) => answers)
+        .map(({ outcome, effect }) => `${outcome} ${effect}`);
+    expect(outcomes('8.8.8.8')).toEqual(['denied none']);
+    expect(outcomes('81.2.69.7')).toEqual(['undecided allow']);
+  });
+});
+
+describe('a parameter in two statements', () => {
+  const statement = (effect: string, more: string): string =>
+    `{ Effect: ${effect}, Principal: '*', Action: execute-api:Invoke, ${more} }`;
+
+  test('is one Resource', () => {
+    const text = template(statement('Allow', 'Resource: !Ref Where'), statement('Deny', 'Resource: !Ref Where'));
+    expect(explained(text)).toEqual(['/: nobody, nobody', '/{id}: nobody, nobody']);
+  });
+
+  test('is one network, in it or not', () => {
+    const by = (operator: string): string =>
+      `Resource: 'execute-api:/*', Condition: { ${operator}: { aws:SourceIp: !Ref Where } }`;
+    const both = template(statement('Allow', by('IpAddress')), statement('Deny', by('IpAddress')));
+    expect(explained(both)).toEqual(['/: nobody, nobody', '/{id}: nobody, nobody']);
+    const other = template(statement('Allow', by('NotIpAddress')), statement('Allow', by('IpAddress')));
+    expect(explained(other)).toEqual(['/: everybody, everybody', '/{id}: everybody, everybody']);
+  });
+
+  test('is another question where a key need not be there', () => {
+    const by = (operator: string): string =>
+      `Resource: 'execute-api:/*', Condition: { ${operator}: { aws:Referer: !Ref Where } }`;
+    const text = template(statement('Deny', by('StringNotEqualsIfExists')), statement('Allow', by('StringEquals')));
+    expect(explained(text)).toEqual(['/: everybody, everybody', '/{id}: everybody, everybody']);
+  });
+
+  test('is one Resource to the one and the other than that to the other', () => {
+    const text = template(statement('Allow', 'Resource: !Ref Where'), statement('Allow', 'NotResource: !Ref Where'));
+    expect(explained(text)).toEqual(['/: everybody, everybody', '/{id}: everybody, everybody']);
+  });
+
+  test('with another text before it is another Resource', () => {
+    const [one, other] = ['a', 'b'].map((letter) => `Resource: !Sub 'execute-api:/*/GET/${letter}\${Where}'`);
+    const text = template(statement('Allow', one ?? ''), statement('Deny', other ?? ''));
+    expect(explained(text)).toEqual([
+      '/: nobody, nobody',
+      '/x: nobody, nobody',
+      '/a: nobody, everybody',
+      '/b: nobody, nobody',
+    ]);
+  });
+});
