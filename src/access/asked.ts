@@ -1,3 +1,4 @@
+import { malformedEntry } from '../model/entries.ts';
 import { patternKey, patternOf } from '../model/pattern.ts';
 import type { Condition, PrincipalElement } from '../model/policy.ts';
 import { limitKey, limitOf } from './limit.ts';
@@ -24,11 +25,8 @@ export function askedBy(condition: Condition): Asked {
 function read(condition: Condition): Asked {
   const { negated, ifExists, qualifier, name = '' } = condition.operator;
   const limit = limitOf(condition);
-  const isPlain = negated && !ifExists && !qualifier && limit.values.length + limit.open.length > 0 && !hasMalformed(condition);
+  const isMalformed = condition.list !== undefined && malformedEntry(condition.list).length > 0;
+  const isPlain = negated && !ifExists && !qualifier && limit.values.length + limit.open.length > 0 && !isMalformed;
   const test = isPlain ? limit.test.replace(name, name.replace('Not', '')) : limit.test;
   return { key: limitKey({ ...limit, test }), negated: isPlain };
-}
-
-function hasMalformed({ list }: Condition): boolean {
-  return list?.entries.some(({ address }) => address.is === 'yes' && !address.value.valid) ?? false;
 }

@@ -206,3 +206,58 @@ describe('a parameter in two statements', () => {
     ]);
   });
 });
+
+describe('an entry that is no address', () => {
+  const policy = (effect: string, operator: string, ...entries: readonly string[]): string => {
+    const allow = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+    const statement = { ...allow, Effect: effect, Condition: { [operator]: { 'aws:SourceIp': entries } } };
+    return JSON.stringify({
+      openapi: '3.0.1',
+      info: { title: 't', version: '1' },
+      paths: { '/a': { get: { responses: {} } } },
+      'x-amazon-apigateway-policy': {
+        Version: '2012-10-17',
+        Statement: [allow, statement].slice(effect === 'Deny' ? 0 : 1),
+      },
+    });
+  };
+  const told = { apiType: 'REGIONAL', ipAddressType: 'ipv4' } as const;
+  const explained = (text: string): readonly unknown[] =>
+    explainTexts({ 'a.json': text }, {}, ['a.json'], told).apis.flatMap(({ routes }) =>
+      routes.flatMap(({ access }) =>
+        access.map(({ certainly, possibly, because }) => [
+          certainly.cidrs,
+          possibly.cidrs,
+          because.map(({ reason, location: { start } }) => `${start.column} ${reason}`),
+        ]),
+      ),
+    );
+  const because = (text: string, written: string): readonly string[] => [
+    `${text.indexOf(`"${written}"`) + 2} AWS does not say what becomes of '${written}', which is no address`,
+  ];
+
+  test('leaves undecided whom an exception lets in', () => {
+    const text = policy('Deny', 'NotIpAddress', 'OfficeCidr', '');
+    expect(explained(text)).toEqual([[[], ['0.0.0.0/0'], because(text, 'OfficeCidr')]]);
+  });
+
+  test('lets in what stands beside it, and perhaps others', () => {
+    const text = policy('Allow', 'IpAddress', '81.2.69.0/24', '10.0.0.0/99');
+    expect(explained(text)).toEqual([[['81.2.69.0/24'], ['0.0.0.0/0'], because(text, '10.0.0.0/99')]]);
+  });
+
+  test('leaves a request undecided', () => {
+    const request = { from: '8.8.8.8', method: 'GET', path: '/a' };
+    const text = policy('Allow', 'IpAddress', '81.2.69.0/24', '');
+    const { answers = [] } = explainTexts({ 'a.json': text }, { request }, ['a.json'], told);
+    expect(answers.flatMap((one) => one.answers.map(({ outcome }) => outcome))).toEqual(['undecided']);
+  });
+
+  test('is reported nonetheless', () => {
+    const { findings } = auditTexts({ 'a.json': policy('Deny', 'NotIpAddress', 'OfficeCidr', '') }, told);
+    expect(findings.filter(({ ruleId }) => ruleId === 'valid-cidr').map(({ message }) => message)).toEqual([
+      'OfficeCidr is no IP address or CIDR: write an IPv4 or IPv6 address or CIDR.',
+      "'' is no IP address or CIDR: write a network, or leave the entry out.",
+    ]);
+  });
+});
