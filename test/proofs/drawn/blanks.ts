@@ -77,7 +77,8 @@ export const documents: fc.Arbitrary<Drawn> = fc
     const policy = { ...Properties.Policy, Statement: statements };
     const Api = { ...document.Resources.Api, Properties: { ...Properties, Policy: policy } };
     return { template, policy, document: { ...document, Resources: { ...document.Resources, Api } } };
-  });
+  })
+  .filter(({ policy }) => (policy as { readonly Statement: readonly Json[] }).Statement.length > 0);
 
 const BLANKS = /Statement \d+ (?:Effect|Principal|Action|(?:Not)?Resource|Condition \S+ \S+)\b|(?:PathPart|StageName)$/;
 
@@ -165,11 +166,12 @@ export const VALUES: readonly string[] = [
   'Deny',
 ];
 
-/** Whether AWS takes a text where it stands: the name of a stage, a part of a path, an effect. */
+/** Whether AWS takes a text where it stands: the name of a stage, a part of a path, an effect, a principal. */
 export function isPossible(json: Json, blanks: readonly Blank[], value: string): boolean {
   return blanks.every(({ path, before, after }) => {
     const text = `${before}${value}${after}`;
     if (path.includes('Effect')) return text === 'Allow' || text === 'Deny';
+    if (path.includes('Principal')) return /^(?:\*|\d{12}|arn:.+)$/.test(text);
     if (path.includes('StageName')) return /^\w+$/.test(text);
     if (!path.includes('PathPart')) return text !== '';
     const others = textsOf(json).filter((one) => one.includes('PathPart') && one.join() !== path.join());

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Access, Door, RouteAccess } from '../../../src/access/access.ts';
 import { accessOf, accessOfRequest } from '../../../src/access/access-of.ts';
+import type { Call } from '../../../src/access/requests.ts';
 import type { Api, Revision } from '../../../src/model/api.ts';
 import { parse } from '../../../src/source/parse.ts';
 import { load } from '../../../src/template/load.ts';
@@ -101,19 +102,15 @@ export function faults(known: Given, all: Given, names: Names): readonly string[
   });
 }
 
-const CALLS = ['/', '/admin', '/pets', '/pets/x', '/pets/admin', '/a/b', '/pets/7/owner'];
+/** Paths that the routes of drawn templates take. */
+export const CALLS: readonly string[] = ['/', '/admin', '/pets', '/pets/x', '/pets/admin', '/a/b', '/pets/7/owner'];
 
-/** The same of single calls. */
-export function callFaults(known: Given, all: Given, names: Names): readonly string[] {
-  return ['GET', 'POST'].flatMap((method) =>
-    CALLS.flatMap((path) => {
-      const less = accessOfRequest(known.api, known.revision, { method, path });
-      const more = accessOfRequest(all.api, all.revision, { method, path });
-      return more.flatMap((one) => {
-        const same = less.filter((other) => isSameRoute(other, one, [known, all]));
-        const found = same.map((other) => routeFault(other, one, names));
-        return found.includes(undefined) ? [] : [`${method} ${path}: ${found[0] ?? 'no route takes it'}`];
-      });
-    }),
-  );
+/** The same of one call. */
+export function callFaults(known: Given, all: Given, names: Names, call: Call): readonly string[] {
+  const less = accessOfRequest(known.api, known.revision, call);
+  return accessOfRequest(all.api, all.revision, call).flatMap((more) => {
+    const same = less.filter((one) => isSameRoute(one, more, [known, all]));
+    const found = same.map((one) => routeFault(one, more, names));
+    return found.includes(undefined) ? [] : [`${call.method} ${call.path}: ${found[0] ?? 'no route takes it'}`];
+  });
 }
