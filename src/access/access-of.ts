@@ -1,5 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, NO, yes } from '../model/answer.ts';
+import { type Answer, all, NO, YES, yes } from '../model/answer.ts';
 import type { Api, Authorization, Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
@@ -13,7 +13,7 @@ import { type Call, type Requests, requestsFor, requestsOf } from './requests.ts
 import { servedSources } from './served.ts';
 import { boundsOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
-import { type Matched, matchedKey } from './targets.ts';
+import { type Match, type Matched, matchedKey } from './targets.ts';
 
 const known = new WeakMap<Api, Map<Revision, readonly RouteAccess[]>>();
 
@@ -76,9 +76,9 @@ class Audience {
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
     const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
-    return find([...this.#statements, ...this.#beside]).map(({ matched, ...requests }) => {
+    return find([...this.#statements, ...this.#beside]).map(({ matched, taken = YES, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
-      const exists = requests.route?.exists ?? yes(true);
+      const exists = all(requests.route?.exists ?? YES, taken);
       const speaking = this.#speaking(matched);
       const { statements, matches } = speaking;
       const access = once(() => this.#access({ authorization, exists, speaking }));
@@ -98,11 +98,13 @@ class Audience {
   #speaking(matched: Matched): Speaking {
     const known = this.#spoken.get(matched);
     if (known) return known;
-    const answers = new Map<Statement, Answer>();
+    const answers = new Map<Statement, Match>();
     for (const [index, answer] of matched) {
       if (index >= this.#statements.length) continue;
-      const speaks = all(answer, this.#invokes[index] ?? NO);
-      if (speaks.is !== 'no') answers.set(this.#statements[index] as Statement, speaks);
+      const invokes = this.#invokes[index] ?? NO;
+      const speaks = all(answer, invokes);
+      const asked = invokes.is === 'yes' && answer.asked;
+      if (speaks.is !== 'no') answers.set(this.#statements[index] as Statement, { ...speaks, ...(asked && { asked }) });
     }
     const speaking = {
       statements: [...answers.keys()],
@@ -197,7 +199,7 @@ class Audience {
 /** The statements that may speak of some requests, whether they do, and what is equal for requests of the same. */
 interface Speaking {
   readonly statements: readonly Statement[];
-  readonly matches: (statement: Statement) => Answer;
+  readonly matches: (statement: Statement) => Match;
   readonly key: string;
 }
 

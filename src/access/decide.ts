@@ -1,17 +1,20 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, any, NO, not, unknown, when } from '../model/answer.ts';
+import { type Answer, any, NO, not, unknown, when } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { patternOf } from '../model/pattern.ts';
 import type { Condition, Element, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
+import { askedBy, askedOf } from './asked.ts';
 import { isPrincipal } from './caller.ts';
 import { type Cell, type Cells, varies } from './cells.ts';
 import type { DoorWitness } from './doors.ts';
+import { cases, type Factor, type Range } from './joint.ts';
 import { keyKind, keyOf } from './keys.ts';
 import { matchesText } from './reading.ts';
 import { boundsOf, holdsBehindEndpoint, sourcesOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
+import type { Asked, Match } from './targets.ts';
 import { holds } from './tests.ts';
 
 /** One caller by one door, and what the resources and actions of the statements say of what is called. */
@@ -21,7 +24,7 @@ export interface Question {
   readonly door: DoorWitness;
   readonly statements: readonly Statement[];
   /** By the index of the statement. */
-  readonly matched: readonly Answer[];
+  readonly matched: readonly Match[];
   readonly cells: Cells;
   /** The sources that are asked about. */
   readonly within: AddressSet;
@@ -91,9 +94,28 @@ interface CellDecision {
 }
 
 function decideCell(question: Question, cell: Cell): CellDecision {
-  const matches = question.statements.map((statement, i) => match(question, statement, i, cell));
-  const of = (effect: 'Allow' | 'Deny'): Omit<Bounds, 'because'> => {
-    const own = question.statements.map(({ effect: one }, i) => ({ one, match: matches[i] as Bounds }));
+  const factors = question.statements.map((statement, i) => factorsOf(question, statement, i, cell));
+  const found = cases(factors).map((ranges) => decideCase(question, ranges));
+  const over = (pick: (one: CaseDecision) => Range): Bounds => ({
+    lower: found.map((one) => pick(one).lower).reduce((a, b) => a.intersect(b)),
+    upper: AddressSet.unionAll(found.map((one) => pick(one).upper)),
+    because: [],
+  });
+  return {
+    matches: factors.map(intersection),
+    allowed: over(({ allowed }) => allowed),
+    undenied: over(({ undenied }) => undenied),
+  };
+}
+
+interface CaseDecision {
+  readonly allowed: Range;
+  readonly undenied: Range;
+}
+
+function decideCase({ statements }: Question, matches: readonly Range[]): CaseDecision {
+  const of = (effect: 'Allow' | 'Deny'): Range => {
+    const own = statements.map(({ effect: one }, i) => ({ one, match: matches[i] as Range }));
     return {
       lower: AddressSet.unionAll(
         own.map(({ one, match: { lower } }) => (one.is === 'yes' && one.value === effect ? lower : empty)),
@@ -105,39 +127,50 @@ function decideCell(question: Question, cell: Cell): CellDecision {
   };
   const [allow, deny] = [of('Allow'), of('Deny')];
   return {
-    matches,
-    allowed: { lower: allow.lower.subtract(deny.upper), upper: allow.upper.subtract(deny.lower), because: [] },
-    undenied: { lower: everywhere.subtract(deny.upper), upper: everywhere.subtract(deny.lower), because: [] },
+    allowed: { lower: allow.lower.subtract(deny.upper), upper: allow.upper.subtract(deny.lower) },
+    undenied: { lower: everywhere.subtract(deny.upper), upper: everywhere.subtract(deny.lower) },
   };
 }
 
-/** The sources for which a statement matches in one cell. */
-function match(question: Question, statement: Statement, index: number, cell: Cell): Bounds {
+/** What decides whether a statement matches in one cell; nothing after what says that it does not. */
+function factorsOf(question: Question, statement: Statement, index: number, cell: Cell): readonly Factor[] {
   const { api, caller, door } = question;
   const { principal, action, resource, conditions, open, conditionsOpen, effect } = statement;
   if (effect.is === 'no' || !principal || !action || !resource) {
     const reason = 'AWS refuses a statement that lacks an element';
-    return boundsOf(
-      unknown(open.length > 0 ? open : [{ kind: 'unknown', id: reason, reason, origin: { at: statement.place.at } }]),
-    );
+    return [
+      boundsOf(
+        unknown(open.length > 0 ? open : [{ kind: 'unknown', id: reason, reason, origin: { at: statement.place.at } }]),
+      ),
+    ];
   }
-  const speaks = all(
-    question.matched[index] ?? NO,
-    isPrincipal(principal, caller, cell.identity, api),
-    open.length + conditionsOpen.length > 0 ? unknown([...open, ...conditionsOpen]) : when(true),
-  );
-  if (speaks.is === 'no') return boundsOf(speaks);
-  let bounds = boundsOf(speaks);
+  const matched: Match = question.matched[index] ?? NO;
+  const called = isPrincipal(principal, caller, cell.identity, api);
+  const further = open.length + conditionsOpen.length > 0 ? unknown([...open, ...conditionsOpen]) : when(true);
+  if (matched.is === 'no' || called.is === 'no') return [boundsOf(NO)];
+  const factors: Factor[] = [];
+  const add = (bounds: Bounds, ask: () => Asked | undefined): void => {
+    const asked = bounds.because.length > 0 ? ask() : undefined;
+    if (bounds.lower !== everywhere) factors.push({ ...bounds, ...(asked && { asked }) });
+  };
+  add(boundsOf(matched), () => matched.asked);
+  add(boundsOf(called), () => askedOf(principal));
+  add(boundsOf(further), () => undefined);
   for (const condition of conditions) {
-    const own = conditionBounds(question, condition, cell, door);
-    bounds = {
-      lower: bounds.lower.intersect(own.lower),
-      upper: bounds.upper.intersect(own.upper),
-      because: own.because.length > 0 ? [...bounds.because, ...own.because] : bounds.because,
-    };
-    if (bounds.upper.isEmpty) break;
+    add(conditionBounds(question, condition, cell, door), () => askedBy(condition));
+    if (factors.at(-1)?.upper.isEmpty) break;
   }
-  return bounds;
+  return factors;
+}
+
+function intersection(factors: readonly Factor[]): Bounds {
+  let [lower, upper, because]: [AddressSet, AddressSet, readonly Unknown[]] = [everywhere, everywhere, []];
+  for (const factor of factors) {
+    lower = lower.intersect(factor.lower);
+    upper = upper.intersect(factor.upper);
+    if (factor.because.length > 0) because = [...because, ...factor.because];
+  }
+  return { lower, upper, because };
 }
 
 function conditionBounds({ api, caller }: Question, condition: Condition, cell: Cell, { door }: DoorWitness): Bounds {

@@ -3,7 +3,7 @@ import type { Statement } from '../model/policy.ts';
 import type { Evidence } from './access.ts';
 import type { Bounds } from './sources.ts';
 
-/** Disjoint parts of the sources and what decides about each. `entering` are those who get in where no statement matches. */
+/** Disjoint parts of the sources and what decides about each. Only those who are `entering` get in. */
 export function evidenceOf(
   statements: readonly Statement[],
   bounds: readonly Bounds[],
@@ -16,7 +16,7 @@ export function evidenceOf(
   >();
   for (const part of parts(statements, bounds, within)) {
     const effect = part.denies.length > 0 ? 'deny' : part.allows.length > 0 ? 'allow' : 'none';
-    const sources = effect === 'none' ? part.sources.intersect(entering) : part.sources;
+    const sources = effect === 'deny' ? part.sources : part.sources.intersect(entering);
     if (sources.isEmpty) continue;
     const deciding = effect === 'deny' ? part.denies : part.allows;
     const key = `${effect} ${deciding.map(({ index }) => index).join()}`;

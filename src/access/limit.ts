@@ -2,6 +2,7 @@ import { type Answer, all, any, NO, unknown, YES } from '../model/answer.ts';
 import { covers, meets, type Pattern, patternKey, patternOf } from '../model/pattern.ts';
 import type { Condition, Place } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
+import { keyOf } from './keys.ts';
 
 /** A condition that a statement has beside its list of sources. */
 export interface Limit {
@@ -22,8 +23,9 @@ export function limitOf(condition: Condition): Limit {
   return limit;
 }
 
-function readLimit({ operator, key, values, open, list, place }: Condition): Limit {
-  const name = key.name ?? key.written.toLowerCase();
+function readLimit(condition: Condition): Limit {
+  const { operator, values, open, list, place } = condition;
+  const name = keyOf(condition);
   const test = [operator.qualifier ?? '', operator.name ?? operator.written, operator.ifExists, name].join(' ');
   if (!list)
     return {

@@ -1,14 +1,28 @@
 import { Automaton, type Language, NO_SLASH, NO_SLASHES } from './automaton.ts';
 
-/** Of a path as it is configured: characters, `{parameter}`, and `${unknown}` parts. */
+/**
+ * Of a path as it is configured: characters, `{parameter}`, and `${unknown}` parts. A segment that may turn out to be a
+ * parameter, `{${Name}}`, is one part.
+ */
 export function pathTokens(path: string): readonly string[] {
-  return path.split(/(\$?\{[^{}]*\})/).flatMap((part) => (/^\$?\{.*\}$/.test(part) ? [part] : [...part]));
+  const segments = path.match(/(?:\$\{[^{}]*\}|[^/])+|\//g) ?? [];
+  return segments.flatMap((segment) =>
+    isOpen(segment) && /^\$?\{/.test(segment)
+      ? [segment]
+      : segment.split(/(\$?\{[^{}]*\})/).flatMap((part) => (/^\$?\{.*\}$/.test(part) ? [part] : [...part])),
+  );
 }
 
-/** A parameter is not empty; a greedy one takes slashes too, and so may what is not known. */
+/** Whether a path, or a part of one, is not known. */
+export function isOpen(path: string): boolean {
+  return path.includes('${');
+}
+
+/** A parameter is not empty; a greedy one takes slashes too. What is not known may be anything. */
 export function tokenLanguage(token: string): Language {
   if (token.length === 1) return [token];
-  return token.endsWith('+}') || token.startsWith('$') ? ['?', '*'] : [NO_SLASH, NO_SLASHES];
+  if (isOpen(token)) return ['*'];
+  return token.endsWith('+}') ? ['?', '*'] : [NO_SLASH, NO_SLASHES];
 }
 
 /** Whether a route with the one path takes a call to the other. */

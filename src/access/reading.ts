@@ -1,7 +1,6 @@
 import { type Answer, NO, unknown, YES } from '../model/answer.ts';
 import { type Pattern, unknownsIn } from '../model/pattern.ts';
 import type { Unknown } from '../values/value.ts';
-import { FRESH } from './automaton.ts';
 
 /** Whether a pattern matches a text, which has unknown parts but no wildcards. */
 export function matchesText(pattern: Pattern, text: Pattern): Answer {
@@ -61,7 +60,7 @@ export function advance(pattern: Pattern, from: Uint8Array, text: Pattern, mode:
       if (own === '*') next[i] = 1;
       else if (own !== undefined && takes(own, token)) next[i + 1] = 1;
       if (mode === 'certainly') continue;
-      if (isUnknown(own) && token !== FRESH) next[i] = 1;
+      if (isUnknown(own)) next[i] = 1;
       if (isUnknown(token)) next.fill(1, i, mode === 'perhaps' ? undefined : endOfSegment(pattern, i) + 1);
     }
     reached = closed(next, pattern, mode);

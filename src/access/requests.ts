@@ -1,8 +1,9 @@
+import { type Answer, unknown, YES } from '../model/answer.ts';
 import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
-import { takesPath } from './path.ts';
+import { isOpen, takesPath } from './path.ts';
 import { ANY_PATH, type Matched, type PathClass, Targets } from './targets.ts';
 
 /** Requests to one route that the resources of all statements treat alike. */
@@ -16,6 +17,8 @@ export interface Requests {
   readonly path: string;
   /** One of the paths, where the values of a parameter are treated differently. */
   readonly witness?: string;
+  /** Whether the route takes a call, where one is asked about. */
+  readonly taken?: Answer;
   /** By the index of the statement: whether its `Resource` or `NotResource` matches them. Absent where it does not. */
   readonly matched: Matched;
 }
@@ -80,29 +83,58 @@ export function requestsFor(
 ): readonly Requests[] {
   const targets = new Targets(api, statements);
   const verb = method.toUpperCase();
-  const [route] = revision.routes
-    .filter((one) => verbsOf(one, revision).includes(verb) && takesPath(one.path, path))
-    .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
-  if (!route && !hasUnknownRoutes(revision)) return [];
   const possible = stagesOf(api, revision).filter(
     (one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage,
   );
-  return possible.flatMap((one) => {
-    const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
-    return targets.classes(targets.under(text, verb), path).map(({ matched }) => ({
-      ...(one && { stage: one }),
-      ...(route && { route }),
-      method: verb,
-      path,
-      matched,
-    }));
-  });
+  return takersOf(revision, verb, path).flatMap(({ route, taken }) =>
+    possible.flatMap((one) => {
+      const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
+      return targets.classes(targets.under(text, verb), path).map(({ matched }) => ({
+        ...(one && { stage: one }),
+        ...(route && { route }),
+        method: verb,
+        path,
+        taken,
+        matched,
+      }));
+    }),
+  );
 }
 
-/** API Gateway takes a literal segment before a parameter, and that before a greedy one. */
+interface Taker {
+  /** Absent where the document does not know its routes. */
+  readonly route?: Route;
+  readonly taken: Answer;
+}
+
+/** The routes that may take a call: the most specific one, and what comes before it and may not be there, or not take it. */
+function takersOf(revision: Revision, verb: string, path: string): readonly Taker[] {
+  const found: Taker[] = [];
+  const because: Unknown[] = [];
+  const candidates = revision.routes
+    .filter((one) => verbsOf(one, revision).includes(verb) && takesPath(one.path, path))
+    .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
+  for (const route of candidates) {
+    if (isOpen(route.path)) because.push(unknownPath(route));
+    found.push({ route, taken: because.length > 0 ? unknown(because.slice()) : YES });
+    if (route.exists.is === 'unknown') because.push(...route.exists.because);
+    if (route.exists.is === 'yes' && !isOpen(route.path)) return found;
+  }
+  return hasUnknownRoutes(revision) ? [...found, { taken: YES }] : found;
+}
+
+function unknownPath({ path, place }: Route): Unknown {
+  return { kind: 'unknown', id: `path ${path}`, reason: `which calls ${path} takes is not known`, origin: place };
+}
+
+/**
+ * API Gateway takes a literal segment before a parameter, and that before a greedy one. What is not known comes as early as it
+ * may, but behind its like: no two routes are the same.
+ */
 function specificity(path: string): string {
-  const kind = (part: string): string => (/^\{.*\+\}$/.test(part) ? '2' : /^\{.*\}$/.test(part) ? '1' : '0');
-  return path.split('/').map(kind).join('');
+  const kind = (part: string): string =>
+    isOpen(part) ? '0' : /^\{.*\+\}$/.test(part) ? '2' : /^\{.*\}$/.test(part) ? '1' : '0';
+  return `${path.split('/').map(kind).join('')}${isOpen(path) ? ' ' : ''}`;
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

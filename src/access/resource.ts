@@ -2,7 +2,7 @@ import type { Api } from '../model/api.ts';
 import { type Pattern, patternOf } from '../model/pattern.ts';
 import type { ElementValue } from '../model/policy.ts';
 import { isNameless } from '../model/questions.ts';
-import { slice, type Text } from '../values/text.ts';
+import { display, slice, type Text } from '../values/text.ts';
 
 const prefixes = new WeakMap<Api, Pattern>();
 
@@ -83,9 +83,24 @@ export function resourcePattern({ text, written, place }: ElementValue, api: Api
     return [{ kind: 'unknown', id: written, reason, origin: place }];
   }
   if (OTHER_SERVICE.test(written)) return ['\0', ...patternOf(text)];
+  const unclear = withoutBeginning(text);
+  if (unclear) return unclear;
   const partition = PARTITION.exec(written);
   if (!partition) return patternOf(text);
   return [...ownPrefix(api).slice(0, 'arn:'.length + 1), ...patternOf(after(text, partition[0].length))];
+}
+
+/** The pattern of a text that may turn out to have the short form; undefined where its unknown parts leave that decided. */
+function withoutBeginning(text: Text): Pattern | undefined {
+  const pattern = patternOf(text);
+  const first = pattern.findIndex((token) => typeof token === 'object');
+  const whole = pattern[first];
+  if (typeof whole !== 'object' || !SHORT.startsWith(pattern.slice(0, first).join(''))) return undefined;
+  // from the next slash on the text is the same in its full form
+  const slash = pattern.indexOf('/', first);
+  const end = slash < 0 ? pattern.length : slash;
+  const isWhole = first === 0 && end === 1;
+  return [isWhole ? whole : { ...whole, id: display(slice(text, 0, end)) }, ...pattern.slice(end)];
 }
 
 /** The rest of a text whose first characters are known. */

@@ -1,7 +1,7 @@
 import { AddressSet } from '../ip/address-set.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { undocumented, validEntries } from '../model/entries.ts';
+import { malformedEntry, undocumented, validEntries } from '../model/entries.ts';
 import type { Condition, Policy, SourceList, Statement } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
@@ -60,17 +60,18 @@ export interface Bounds {
 
 const boundsOf = new WeakMap<SourceList, Bounds>();
 
-/** What a list stands for; an entry that is no address stands for none. */
+/** What a list stands for. What becomes of one with an entry that is no address nobody knows: AWS may refuse the policy. */
 export function listBounds(list: SourceList): Bounds {
   const known = boundsOf.get(list);
   if (known) return known;
   const entries = validEntries(list);
-  const open = unknownEntries(list);
+  const unknowns = unknownEntries(list);
+  const open = [...(unknowns.is === 'unknown' ? unknowns.because : []), ...malformedEntry(list)];
   const unclear = entries.filter(({ address }) => !address.lower.equals(address.upper));
   const bounds = {
     lower: AddressSet.unionAll(entries.map(({ address }) => address.lower)),
-    upper: open.is === 'unknown' ? AddressSet.all : AddressSet.unionAll(entries.map(({ address }) => address.upper)),
-    because: open.is === 'unknown' ? open.because : unclear.map(({ entry }) => undocumented(entry)),
+    upper: open.length > 0 ? AddressSet.all : AddressSet.unionAll(entries.map(({ address }) => address.upper)),
+    because: open.length > 0 ? open : unclear.map(({ entry }) => undocumented(entry)),
   };
   boundsOf.set(list, bounds);
   return bounds;

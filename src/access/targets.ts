@@ -1,15 +1,24 @@
 import { type Answer, NO, unknown, YES } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { type Pattern, patternKey, unknownsIn } from '../model/pattern.ts';
+import { type Pattern, patternKey, unknownsIn, widest } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import { FRESH, isLanguage, type Language } from './automaton.ts';
 import { classesOf } from './classes.ts';
-import { pathTokens, tokenLanguage } from './path.ts';
+import { isOpen, pathTokens, tokenLanguage } from './path.ts';
 import { advance, isApart, matchesText, mayBegin, startOf } from './reading.ts';
 import { ownPrefix, resourcePattern } from './resource.ts';
 
-export type Matched = ReadonlyMap<number, Answer>;
+export type Matched = ReadonlyMap<number, Match>;
+
+/** Whether a `Resource` matches; where it is not known, what is to be known: alike for those that ask the same. */
+export type Match = Answer & { readonly asked?: Asked };
+
+/** What decides whether something matches. Two of one key are answered alike, or the other way round if one is negated. */
+export interface Asked {
+  readonly key: string;
+  readonly negated: boolean;
+}
 
 /** Paths of one route that the resources of all statements treat alike. */
 export interface PathClass {
@@ -23,6 +32,8 @@ interface Rest {
   readonly pattern: Pattern;
   /** Empty where it certainly has read it. */
   readonly because: readonly Unknown[];
+  /** What was read by what, where that is not certain. */
+  readonly asked: string;
 }
 
 interface Element {
@@ -56,7 +67,7 @@ export class Targets {
       index,
       negated: resource?.negated ?? false,
       rests: (resource?.values ?? []).flatMap((value) =>
-        read({ pattern: resourcePattern(value, api), because: [] }, prefix),
+        read({ pattern: resourcePattern(value, api), because: [], asked: '' }, prefix),
       ),
       open: resource?.open ?? open,
     }));
@@ -64,9 +75,12 @@ export class Targets {
 
   /** The same for the requests to one stage by one verb: `/prod/GET` and then a path. One object where the same is left. */
   under(stage: Pattern, verb: string): StageVerb {
-    const head = ['/', ...stage, '/', ...verb];
+    // the stage by itself: what is asked of it is then the same, whatever comes behind it
+    const parts: readonly Pattern[] = [['/'], stage, ['/', ...verb]];
+    const readAll = (rests: readonly Rest[], part: Pattern): readonly Rest[] =>
+      rests.flatMap((rest) => read(rest, part));
     const elements = this.#elements
-      .map((element) => ({ ...element, rests: element.rests.flatMap((rest) => read(rest, head)) }))
+      .map((element) => ({ ...element, rests: parts.reduce(readAll, element.rests) }))
       .filter(({ negated, rests, open }) => negated || rests.length + open.length > 0);
     const key = elements.map(({ index, rests }) => [index, ...rests.map(restKey)].join('\0')).join('\0\0');
     const known = this.#heads.get(key) ?? { elements, classes: new Map() };
@@ -95,8 +109,10 @@ export class Targets {
     if (near.length === 0) return [{ witness: path, matched: NOTHING }];
     if (text) return [{ witness: path, matched: this.#match(near, text) }];
     const patterns = new Map<string, Language>();
-    for (const { pattern } of near.flatMap(({ rests }) => rests))
-      if (isLanguage(pattern) && mayBegin(pattern, language)) patterns.set(patternKey(pattern), pattern);
+    for (const { pattern } of near.flatMap(({ rests }) => rests)) {
+      const most = widest(pattern);
+      if (isLanguage(most) && mayBegin(most, language)) patterns.set(patternKey(most), most);
+    }
     const classes = classesOf(language, [...patterns.values()]);
     if (!classes) {
       const answer = unknown([tooMany(path, this.#origin)]);
@@ -136,7 +152,7 @@ interface CompiledPath {
 function compile(path: string, origin: Unknown['origin']): CompiledPath {
   if (path === ANY_PATH) return { path, language: ['/', '*'] };
   const tokens = pathTokens(path);
-  const isOne = tokens.every((token) => token.length === 1) || tokens.some((token) => token.startsWith('${'));
+  const isOne = tokens.every((token) => token.length === 1) || tokens.some(isOpen);
   const text = tokens.map((token) => (token.length > 1 ? unknownPart(token, origin) : token));
   return { path, language: isOne ? [] : tokens.flatMap(tokenLanguage), ...(isOne && { text }) };
 }
@@ -145,12 +161,14 @@ function compile(path: string, origin: Unknown['origin']): CompiledPath {
 export function matchedKey(matched: Matched): string {
   const parts = [];
   for (const [index, answer] of matched)
-    parts.push(answer.is === 'unknown' ? `${index}?${answer.because.map(({ id }) => id)}` : index);
+    parts.push(
+      answer.is === 'unknown' ? `${index}?${answer.because.map(({ id }) => id)}${JSON.stringify(answer.asked)}` : index,
+    );
   return parts.join();
 }
 
 function match(elements: readonly Element[], text: Pattern): Matched {
-  const found = new Map<number, Answer>();
+  const found = new Map<number, Match>();
   for (const element of elements) {
     const answer = matchElement(element, text);
     if (answer.is !== 'no') found.set(element.index, answer);
@@ -158,30 +176,40 @@ function match(elements: readonly Element[], text: Pattern): Matched {
   return found;
 }
 
-function matchElement({ negated, rests, open }: Element, text: Pattern): Answer {
+function matchElement({ negated, rests, open }: Element, text: Pattern): Match {
   const because: Unknown[] = [...open];
+  const asked: string[] = open.map(({ id }) => id);
   for (const rest of rests) {
     const answer = matchesText(rest.pattern, text);
     if (answer.is === 'yes' && rest.because.length === 0) return negated ? NO : YES;
-    if (answer.is !== 'no') because.push(...(answer.is === 'unknown' ? answer.because : rest.because));
+    if (answer.is === 'no') continue;
+    because.push(...(answer.is === 'unknown' ? answer.because : rest.because));
+    asked.push(answer.is === 'unknown' ? `${rest.asked}${patternKey(rest.pattern)}` : rest.asked);
   }
-  if (because.length > 0) return unknown(because);
+  if (because.length > 0)
+    return { ...unknown(because), asked: { key: [...new Set(asked)].sort().join('\n'), negated } };
   return negated ? YES : NO;
 }
 
 /** What is left where a pattern has read a text: a place behind a `*` that may go on reading is not another one. */
-function read({ pattern, because }: Rest, text: Pattern): readonly Rest[] {
+function read({ pattern, because, asked }: Rest, text: Pattern): readonly Rest[] {
   const same = text.findIndex((token, i) => !isSame(token, pattern[i]));
-  if (same < 0) return [{ pattern: pattern.slice(text.length), because }];
+  if (same < 0) return [{ pattern: pattern.slice(text.length), because, asked }];
   if (isApart(pattern[same], text[same])) return [];
   const [own, left] = [pattern.slice(same), text.slice(same)];
   const certain = advance(own, startOf(own, 'certainly'), left, 'certainly');
-  const found = places(own, certain).map((place): Rest => ({ pattern: own.slice(place), because }));
+  const found = places(own, certain).map((place): Rest => ({ pattern: own.slice(place), because, asked }));
   const unknowns = [...unknownsIn(own), ...unknownsIn(left)];
   if (unknowns.length === 0) return found;
   const perhaps = advance(own, startOf(own, 'segments'), left, 'segments');
   const further = places(own, perhaps).filter((place) => !certain[place]);
-  return [...found, ...further.map((place): Rest => ({ pattern: own.slice(place), because: unknowns }))];
+  const asking = (place: number): string => `${asked}${patternKey(own.slice(0, place))}\0${patternKey(left)}\0`;
+  return [
+    ...found,
+    ...further.map(
+      (place): Rest => ({ pattern: own.slice(place), because: [...because, ...unknowns], asked: asking(place) }),
+    ),
+  ];
 }
 
 function isSame(token: Pattern[number] | undefined, own: Pattern[number] | undefined): boolean {
@@ -193,8 +221,8 @@ function places(pattern: Pattern, reached: Uint8Array): readonly number[] {
   return [...reached.keys()].filter((i) => reached[i] === 1 && !(pattern[i - 1] === '*' && reached[i - 1] === 1));
 }
 
-function restKey({ pattern, because }: Rest): string {
-  return `${patternKey(pattern)}${because.map(({ id }) => `\0?${id}`).join('')}`;
+function restKey({ pattern, because, asked }: Rest): string {
+  return `${patternKey(pattern)}${because.map(({ id }) => `\0?${id}`).join('')}${asked}`;
 }
 
 /** A character that no pattern names becomes one that people write. */

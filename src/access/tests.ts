@@ -20,16 +20,20 @@ export function holds(condition: Condition, witness: Witness): Answer {
   if (witness === undefined) return when(matchesAbsent(operator));
   if (values.length + open.length === 0)
     return unknown([unclear(condition, `AWS does not say what an empty list of ${condition.key.written} means`)]);
-  const found = any(...values.map((value) => matchesValue(condition, value, witness)), isOneOf(open, witness));
+  const found = any(...values.map((value) => matchesValue(condition, value, witness)), isOneOf(condition, witness));
   return operator.negated ? not(found) : found;
 }
 
-/** Whether a value is in a list that is not known; what nobody names is in none, and what stands for the list is. */
-function isOneOf(open: readonly Unknown[], witness: Pattern): Answer {
+/**
+ * Whether a value is in a list that is not known. What stands for the list is; what nobody names is in none, unless the list
+ * may hold a wildcard.
+ */
+function isOneOf({ open, operator: { family } }: Condition, witness: Pattern): Answer {
   const [only] = witness;
   const standsFor = witness.length === 1 && typeof only === 'object' ? only.id : undefined;
   if (open.some(({ id }) => id === standsFor)) return YES;
-  return open.length > 0 && !witness.includes(FRESH) ? unknown(open) : NO;
+  const mayBeOne = !witness.includes(FRESH) || family === 'like' || family === 'arn';
+  return open.length > 0 && mayBeOne ? unknown(open) : NO;
 }
 
 /** `Null` with `true` holds where the key is absent. */
@@ -81,9 +85,12 @@ function lower(pattern: Pattern): Pattern {
   return pattern.map((token) => (typeof token === 'string' ? token.toLowerCase() : token));
 }
 
-/** Whether two texts are the same; what stands for a wildcard elsewhere stands for itself here. */
-function equals(one: Pattern, other: Pattern): Answer {
-  return matchesText(literally(one), literally(other));
+/**
+ * Whether a text is a value of the request; what stands for a wildcard elsewhere stands for itself here. What nobody names is
+ * no text that is not known either: that one has a witness of its own.
+ */
+function equals(text: Pattern, witness: Pattern): Answer {
+  return witness.includes(FRESH) ? NO : matchesText(literally(text), literally(witness));
 }
 
 export const literally = (text: Pattern): Pattern =>

@@ -49,6 +49,14 @@ export function undocumented(entry: Entry): Unknown {
   };
 }
 
+/** What AWS makes of a list with an entry that is no address; the first of them stands for all. */
+export function malformedEntry({ entries }: SourceList): readonly Unknown[] {
+  const first = entries.find(({ address }) => address.is === 'yes' && !address.value.valid);
+  if (!first) return [];
+  const reason = `AWS does not say what becomes of '${first.written}', which is no address`;
+  return [{ kind: 'unknown', id: reason, reason, origin: { at: first.place.at } }];
+}
+
 /** An entry that reads as an address. */
 export interface ValidEntry {
   readonly entry: Entry;

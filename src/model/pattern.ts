@@ -75,7 +75,8 @@ function isSame(one: Token | undefined, other: Token | undefined): boolean {
   return one === other && one !== STAR && one !== ONE;
 }
 
-function widest(pattern: Pattern): Pattern {
+/** What a pattern may match at most: an unknown part may be any text, and hold wildcards. */
+export function widest(pattern: Pattern): Pattern {
   return normalized(pattern.map((token) => (isUnknown(token) ? STAR : token)));
 }
 

@@ -6,7 +6,7 @@ type Reason = Extract<EntryAddress, { valid: false }>['reason'];
 
 /** What each misspelling is called; all but the last words of the message. */
 const REASONS: Readonly<Record<Reason, string>> = {
-  empty: 'an empty string matches nobody',
+  empty: 'write a network, or leave the entry out',
   blanks: 'an address has no blanks around it, and AWS does not trim them here',
   separator: 'an entry is one network: write each as an entry of its own',
   'host-name': 'a host name is no address: list the addresses that it stands for',
@@ -25,7 +25,7 @@ const REASONS: Readonly<Record<Reason, string>> = {
   brackets: 'an IPv6 address is written without brackets here',
   zone: 'an address has no zone id here',
   'not-an-address': 'write an IPv4 or IPv6 address or CIDR',
-  list: 'a list within a list matches nobody, and the deployment fails: give its members as entries of this list',
+  list: 'a list within a list fails to deploy: give its members as entries of this list',
   mapping: 'an entry is a string: an IPv4 or IPv6 address or CIDR',
 };
 

@@ -174,12 +174,18 @@ describe('evidence', () => {
   });
 
   test('has an Allow that may match, and no Deny that only may', () => {
+    const until = (date: string): object => ({ Condition: { DateLessThan: { 'aws:CurrentTime': date } } });
+    const allow = { ...ALLOW, ...until('2030-01-01') };
+    expect(evidence([allow, { ...DENY, ...until('2029-01-01') }])).toEqual(['allow 0 0.0.0.0/0']);
+  });
+
+  test('has no Allow that a Deny stands beside whenever it matches', () => {
     const sometimes = { Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01' } } };
     expect(
       evidence([
         { ...ALLOW, ...sometimes },
         { ...DENY, ...sometimes },
       ]),
-    ).toEqual(['allow 0 0.0.0.0/0']);
+    ).toEqual([]);
   });
 });

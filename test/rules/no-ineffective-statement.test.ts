@@ -29,10 +29,6 @@ ruleTester('no-ineffective-statement', {
       text: template(`${OTHER}\n${of("StringEquals: { 'aws:SourceIp': 52.94.76.0/22 }")}`, { resources: GET }),
     },
     {
-      name: 'what valid-cidr reports',
-      text: template(`${OTHER}\n${of("IpAddress: { 'aws:SourceIp': hello }")}`, { resources: GET }),
-    },
-    {
       name: 'what no-vpc-condition-on-public-api reports',
       text: template(`${OTHER}\n${of("StringEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }")}`, {
         resources: GET,
@@ -120,6 +116,11 @@ ruleTester('no-ineffective-statement', {
         head: 'Parameters:\n  ‹Sources›:\n    Type: CommaDelimitedList',
       }),
       reasons: ['parameter Sources has no default'],
+    },
+    {
+      name: 'a list with an entry that is no address',
+      text: template(`${OTHER}\n${of("IpAddress: { 'aws:SourceIp': ‹hello› }")}`, { resources: GET }),
+      reasons: ["AWS does not say what becomes of 'hello', which is no address"],
     },
   ],
 });

@@ -48,7 +48,6 @@ ruleTester('no-total-lockout', {
       name: 'what valid-resource reports',
       text: template(flow('Allow', { resource: 'execute-api:/*/get/*' }), { resources: GET }),
     },
-    { name: 'what valid-cidr reports', text: condition('hello', { resources: GET }) },
     {
       name: 'what no-source-ip-on-private-api reports',
       text: template(flow('Allow', { condition: OFFICE }), { resources: GET, endpoint: 'PRIVATE' }),
@@ -89,6 +88,11 @@ ruleTester('no-total-lockout', {
         head: 'Parameters:\n  ‹Sources›:\n    Type: CommaDelimitedList',
       }),
       reasons: ['parameter Sources has no default'],
+    },
+    {
+      name: 'an entry that is no address',
+      text: condition('‹hello›', { resources: GET }),
+      reasons: ["AWS does not say what becomes of 'hello', which is no address"],
     },
   ],
 });

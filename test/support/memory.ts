@@ -1,6 +1,7 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
 import { explain, type Inquiry } from '../../src/audit/explain.ts';
 import { type FileSystem, ReadError } from '../../src/audit/file-system.ts';
+import type { LoadOptions } from '../../src/audit/loading.ts';
 import { prepare } from '../../src/audit/prepare.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
@@ -23,8 +24,9 @@ export function explainTexts(
   texts: Readonly<Record<string, string>>,
   inquiry: Inquiry = {},
   files: readonly string[] = Object.keys(texts),
+  options: Omit<LoadOptions, 'fs'> = {},
 ): Explanation {
-  return explain(files, { fs: inMemory(texts) }, inquiry);
+  return explain(files, { ...options, fs: inMemory(texts) }, inquiry);
 }
 
 export function inMemory(texts: Readonly<Record<string, string>>): FileSystem {
