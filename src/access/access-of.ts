@@ -75,7 +75,9 @@ class Audience {
 
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
-    const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
+    const { routesOpen } = this.#revision;
+    const hidden = [...routesOpen, ...(this.#api.unread?.stages ?? [])];
+    const unknownRoute = hidden.length > 0 ? hidden : [routeOf(this.#api)];
     return find([...this.#statements, ...this.#beside]).map(({ matched, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
       const exists = requests.route?.exists ?? yes(true);

@@ -4,6 +4,7 @@ import { callableRoutes } from '../access/routes.ts';
 import { UNROUTABLE } from '../ip/special.ts';
 import { type Answer, any, NO, not, unknown, YES } from '../model/answer.ts';
 import type { Policy } from '../model/policy.ts';
+import { mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -39,7 +40,7 @@ const rule: Rule = defineRule({
     const routes = callableRoutes(api, revision);
     if (routes.length === 0) return;
     const distinct = [...new Set(routes.map(({ access }) => access))];
-    when(not(any(...distinct.map(admitsSomebody))), () =>
+    when(not(any(...distinct.map(admitsSomebody), mayHide(api.unread?.statements))), () =>
       report('lockout', policy, { data: { api: api.name ?? api.id }, cause: [policy, ...partsOf(policy)] }),
     );
   },

@@ -3,7 +3,7 @@ import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, when as answer, any, NO, not, unknown, YES, yes } from '../model/answer.ts';
 import type { Api, Deployment, Revision, Route, Stage } from '../model/api.ts';
 import { meaningOf } from '../model/meaning.ts';
-import { hasPolicy } from '../model/questions.ts';
+import { hasPolicy, mayHide } from '../model/questions.ts';
 import { doorInWords } from '../report/doors.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { listed, routesInWords, sourcesInWords } from './words.ts';
@@ -33,7 +33,7 @@ const rule: Rule = defineRule({
   revision(revision, { api, when, report }) {
     const deployment = DEPLOYMENTS[api.dialect];
     if (deployment === undefined) return;
-    const deployed = any(...api.deployments.map(({ exists }) => exists));
+    const deployed = any(...api.deployments.map(({ exists }) => exists), mayHide(api.unread?.deployments));
     when(all(hasPolicy(revision), not(deployed), answer(!api.exported)), () => {
       for (const policy of revision.policies) report('never', policy, { data: { id: api.id, deployment } });
     });
@@ -46,7 +46,11 @@ const rule: Rule = defineRule({
     if (earlier && before) {
       const { deployments, stages } = api;
       // none is another finding
-      const stay = all(answer(deployments.length > 0), ...deployments.map((one) => stays(one, api, earlier)));
+      const stay = all(
+        answer(deployments.length > 0),
+        ...deployments.map((one) => stays(one, api, earlier)),
+        not(mayHide(api.unread?.deployments)),
+      );
       when(all(stay, hasPolicy(written), changes(api, stages, before, written)), ([, , found]) => {
         for (const policy of written.policies)
           report('kept', policy, { data: { deployment: deployments[0]?.id ?? '', changes: inWords(found) } });

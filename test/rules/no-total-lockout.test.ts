@@ -83,6 +83,16 @@ ruleTester('no-total-lockout', {
   ],
   undecided: [
     {
+      name: 'a stage that a loop may make',
+      text: template(`${flow('Allow')}\n${flow('Deny').replace('execute-api:/*', 'execute-api:/prod/*')}`, {
+        resources: `${GET}
+Prod: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: prod } }
+Fn::ForEach::Stages: [Name, !Ref Names, { "Stage\${Name}": { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: !Ref Name } } }]`,
+        head: 'Parameters: { ‹Names›: { Type: CommaDelimitedList } }',
+      }),
+      reasons: ['parameter Names has no default'],
+    },
+    {
       name: 'sources that are not known',
       text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': !Ref Sources }" }), {
         resources: GET,

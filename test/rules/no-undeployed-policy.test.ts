@@ -48,6 +48,12 @@ const stored = (deployment: string, outputs = {}): string =>
     outputs,
   );
 
+const loop = (type: string): string =>
+  `Fn::ForEach::More: [Id, !Ref Ids, { "More\${Id}": { Type: ${type}, Properties: { RestApiId: !Ref Api } } }]`;
+const LOOP = loop('AWS::ApiGateway::Deployment');
+const looped = (type: string): string =>
+  property({ head: 'Parameters: { ‹Ids›: { Type: CommaDelimitedList } }', resources: loop(type) });
+
 ruleTester('no-undeployed-policy', {
   valid: [
     {
@@ -93,15 +99,6 @@ ruleTester('no-undeployed-policy', {
       text: property({ resources: 'Outputs:' }).replace('  Outputs:', 'Outputs: { Id: { Value: !Ref Api } }'),
     },
     {
-      name: 'the id in a nested stack',
-      text: property({
-        resources: stack(
-          'AWS::CloudFormation::Stack',
-          "{ TemplateURL: 'https://example.com', Parameters: { Id: !Ref Api } }",
-        ),
-      }),
-    },
-    {
       name: 'the root resource in a custom resource',
       text: property({ resources: stack('Custom::Deploy', '{ ServiceToken: arn, Root: !GetAtt Api.RootResourceId }') }),
     },
@@ -132,6 +129,11 @@ ruleTester('no-undeployed-policy', {
     },
   ],
   invalid: [
+    {
+      name: 'beside a loop over something else',
+      text: looped('AWS::SNS::Topic').replace('‹Ids›', 'Ids').replace('Policy:', '«Policy»:'),
+      findings: [NEVER],
+    },
     {
       name: 'a policy that says something else than it did, under the same deployment',
       earlier: condition('8.8.8.8'),
@@ -242,6 +244,39 @@ ruleTester('no-undeployed-policy', {
       name: 'a policy that is not known',
       text: withPolicy('Policy: !Ref Policy', { deployed: false, head: parameter('‹Policy›') }),
       reasons: ['parameter Policy has no default'],
+    },
+    {
+      name: 'the id in a nested stack that is not read',
+      text: property({
+        resources: stack(
+          'AWS::CloudFormation::Stack',
+          "{ TemplateURL: 'https://example.com', Parameters: { Id: !Ref Api } }",
+        ).replace('Other', '‹Other›'),
+      }),
+      reasons: ['the template of Other is not read: it is no local file'],
+    },
+    {
+      name: 'deployments of a loop over a list that is not known',
+      text: looped('AWS::ApiGateway::Deployment'),
+      reasons: ['parameter Ids has no default'],
+    },
+    {
+      name: 'a macro over the whole template',
+      text: `Transform: ‹Deployer›\n${property()}`,
+      reasons: ['the macro Deployer may change any part of the template'],
+    },
+    {
+      name: 'resources of an include that is stored elsewhere',
+      text: property({
+        resources: "‹'Fn::Transform'›: { Name: AWS::Include, Parameters: { Location: 's3://bucket/more.yml' } }",
+      }).replace("‹'Fn::Transform'›", "'‹Fn::Transform›'"),
+      reasons: ['Fn::Transform is not expanded'],
+    },
+    {
+      name: 'a policy that changed beside deployments of a loop',
+      earlier: condition('8.8.8.8', { resources: LOOP }),
+      text: condition('9.9.9.9', { resources: LOOP, head: 'Parameters: { ‹Ids›: { Type: CommaDelimitedList } }' }),
+      reasons: ['parameter Ids has no default'],
     },
   ],
 });

@@ -1,4 +1,4 @@
-import { when, yes } from '../../model/answer.ts';
+import { unknown, when, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
@@ -20,6 +20,7 @@ import {
 } from './properties.ts';
 import { readRoutes } from './routes.ts';
 import type { Resource } from './template.ts';
+import { hiddenOf } from './unread.ts';
 import { hasWebAcl } from './web-acls.ts';
 
 export const API_TYPES: readonly string[] = [
@@ -51,7 +52,11 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     definition.policy && attach(definition.policy.value, originOf(definition.policy.key)),
   ];
   const routes = [...definition.routes, ...readRoutes(resource.id, evaluator)];
-  const open = { policies: definition.open, routes: definition.open };
+  const { policies: carriers, routes: further, unread } = hiddenOf(resource, evaluator);
+  const open = {
+    policies: [...definition.open, ...(policies.some((one) => one && one.is !== 'no') ? [] : carriers)],
+    routes: [...definition.open, ...further],
+  };
   const revision = revisionOf(policies, routes, open, unknownRoute(resource));
   const name = nameOf(resource, 'Name', evaluator);
   return {
@@ -63,7 +68,8 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     stages: readStages(resource.id, evaluator),
     deployments: readDeployments(resource.id, evaluator),
     domains: readDomains(resource.id, evaluator),
-    exported: leaves(resource.id, evaluator.template),
+    exported: leaves(resource.id, evaluator),
+    unread,
     keepsPolicy: propertyNode(resource, 'Policy', evaluator) !== undefined,
   };
 }
@@ -96,8 +102,9 @@ export function policyProperty(
   evaluator: Evaluator,
 ): ReturnType<typeof readPolicy> | undefined {
   const found = propertyNode(resource, name, evaluator);
-  const value = found && evaluator.value(found.value);
-  return found && value && attach(value, { at: found.key.span });
+  if (!found) return resource.open && unknown([evaluator.opening(resource.open)]);
+  const value = evaluator.value(found.value);
+  return value && attach(value, { at: found.key.span });
 }
 
 const attached = new WeakMap<Value, { place: Place; policy: ReturnType<typeof readPolicy> }>();
