@@ -214,3 +214,20 @@ test('Terraform source is not parsed, and named', () => {
     ],
   ]);
 });
+
+test('an error of the program costs the document that it is met in, and is told there', () => {
+  const failing = loaded(typed('AWS::ApiGateway::RestApi', 'Policy: !ImportValue policy'), {
+    imports: () => {
+      throw new TypeError('policies.map is no function');
+    },
+  });
+  expect(failing).toMatchObject({
+    apis: [],
+    failures: [
+      {
+        message: 'Reading this document ends in a bug, please report it: TypeError: policies.map is no function',
+        place: { at: { start: 0, end: 0 } },
+      },
+    ],
+  });
+});

@@ -222,13 +222,13 @@ export interface Call {
   readonly at: Span;
 }
 
-const SHORT_NAMES: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({ '!Ref': 'Ref', '!Condition': 'Condition' }));
 const STANDARD_TAG = /^!!|^!<tag:yaml|^!$/;
 
 /** The function that a tag is the short form of; nothing for a tag of YAML itself. */
 export function longName(tag: string | undefined): string | undefined {
   if (tag === undefined || STANDARD_TAG.test(tag)) return undefined;
-  return SHORT_NAMES[tag] ?? `Fn::${tag.slice(1)}`;
+  return SHORT_NAMES.get(tag) ?? `Fn::${tag.slice(1)}`;
 }
 
 /** The function call that a node writes in its short or long form. */

@@ -64,9 +64,9 @@ export function customStatements({ isFunction, value }: Taken, isAlone: boolean)
 
 /** What is compared under which key: SAM sorts plain ids by how they begin, and drops the others. */
 function vpcKeys(lists: readonly Taken[]): Readonly<Record<string, List>> {
-  const found: Record<string, readonly Value[]> = {};
+  const found = new Map<string, readonly Value[]>();
   const take = (key: string, items: readonly Value[]): void => {
-    found[key] = [...(found[key] ?? []), ...items];
+    found.set(key, [...(found.get(key) ?? []), ...items]);
   };
   for (const { name = '', value } of lists) {
     const items = itemsOf(value);
@@ -77,9 +77,7 @@ function vpcKeys(lists: readonly Taken[]): Readonly<Record<string, List>> {
         if (key) take(key, [item]);
       }
   }
-  return Object.fromEntries(
-    Object.entries(found).map(([name, items]) => [name, list(items, originOf(lists[0]?.key as Text).at)]),
-  );
+  return Object.fromEntries([...found].map(([name, items]) => [name, list(items, originOf(lists[0]?.key as Text).at)]));
 }
 
 const keyOfName = (name: string): string => (name.startsWith('IntrinsicVpce') ? 'aws:SourceVpce' : 'aws:SourceVpc');

@@ -32,7 +32,7 @@ export function takenAs(
   const { at } = originOf(key);
   const value = made ?? list([], at);
   const read = { key, name, value, isEmpty: isEmptyNode(node), isFunction: call !== undefined };
-  if (name in RANGES || name in ACCOUNTS) {
+  if (Object.hasOwn(RANGES, name) || Object.hasOwn(ACCOUNTS, name)) {
     const isNested = call !== undefined && made?.kind === 'list';
     return isNested ? { ...read, value: list([value], at), fault: 'nested' } : read;
   }
