@@ -71,6 +71,19 @@ ruleTester('no-unmatched-resource', {
       reasons: ['the stage is not known'],
     },
     {
+      name: 'a null in Fn::Sub, and in the list of Fn::Join',
+      text: on('X').replace(
+        "'X'",
+        `[!Sub ['execute-api:/\${S}/GET/dogs', { S: ‹~› }], !Join ['/', ['execute-api:', ‹null›, GET, dogs]]]`,
+      ),
+      reasons: ['CloudFormation refuses a template with a null', 'CloudFormation refuses a template with a null'],
+    },
+    {
+      name: 'a stage whose name is a null',
+      text: on('execute-api:/null/GET/pets', `${methodAt('pets', 'GET')}\n${stage('‹null›')}`),
+      reasons: ['CloudFormation refuses a template with a null'],
+    },
+    {
       name: 'a route that a loop may make',
       text: on('execute-api:/prod/GET/dogs', `${methodAt('pets', 'GET')}\n${stage('prod')}\n${loop('Method')}`).replace(
         'Resources:',

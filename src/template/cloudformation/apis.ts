@@ -6,7 +6,7 @@ import { display, expression, originOf } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
 import { revisionOf, withoutRoutes } from '../revision.ts';
 import { type DefinitionProperties, definitionOf } from './definitions.ts';
-import { type Evaluator, unknownAt } from './evaluator.ts';
+import { blame, type Evaluator, unknownAt } from './evaluator.ts';
 import { leaves } from './exports.ts';
 import {
   exists,
@@ -120,8 +120,9 @@ function attach(value: Value, place: Place): ReturnType<typeof readPolicy> {
 
 export function nameOf(resource: Resource, name: string, evaluator: Evaluator): string | undefined {
   const value = evaluator.scenario.quietly(() => property(resource, name, evaluator));
-  if (value?.kind === 'unknown') return expression(value);
-  return value?.kind === 'text' ? display(value) : undefined;
+  if (value?.kind === 'text' && value.scalar !== 'null') return display(value);
+  const because = value && blame(value);
+  return because && expression(because);
 }
 
 /** A private custom domain name that has a policy, by the properties of `AWS::ApiGateway::DomainNameV2`. */

@@ -263,6 +263,11 @@ export function unknownAt(id: string, reason: string, at: Span): Unknown {
   return { kind: 'unknown', id, reason, origin: { at } };
 }
 
+/** What a null stands for: CloudFormation refuses a template that has one. */
+export function ofNull(at: Span): Unknown {
+  return unknownAt(`null ${at.file.path}:${at.start}`, 'CloudFormation refuses a template with a null', at);
+}
+
 /** The string that a node writes, or nothing for another kind of node, or a function. */
 export function scalarOf(node: Node | undefined): Scalar | undefined {
   const target = node && resolveAlias(node);
@@ -273,6 +278,7 @@ export function scalarOf(node: Node | undefined): Scalar | undefined {
 export function blame(value: Value): Unknown | undefined {
   if (isUnknown(value)) return value;
   if (value.kind !== 'text') return undefined;
+  if (value.scalar === 'null') return ofNull(originOf(value).at);
   for (const piece of value.pieces) if ('unknown' in piece) return piece.unknown;
   return undefined;
 }

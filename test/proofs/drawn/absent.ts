@@ -12,6 +12,8 @@ export interface Parts {
   /** Beside the sections. */
   readonly root: Members;
   readonly resources: Members;
+  /** The type of the API, where it is none of CloudFormation. */
+  readonly type?: string;
   /** Those of the API. */
   readonly properties: Members;
   /** Its statements; none where it has no policy. */
@@ -24,13 +26,16 @@ export interface Refuting {
   readonly property?: readonly [name: string, value: Json];
 }
 
-export function toTemplate({ transforms, parameters, root, resources, properties, statements }: Parts): Json {
+export function toTemplate({ transforms, parameters, root, resources, type, properties, statements }: Parts): Json {
   const policy = statements && { Policy: { Version: '2012-10-17', Statement: statements } };
   return {
     ...(transforms.length > 0 && { Transform: transforms }),
     ...(Object.keys(parameters).length > 0 && { Parameters: parameters }),
     ...root,
-    Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { ...properties, ...policy } }, ...resources },
+    Resources: {
+      Api: { Type: type ?? 'AWS::ApiGateway::RestApi', Properties: { ...properties, ...policy } },
+      ...resources,
+    },
   };
 }
 
