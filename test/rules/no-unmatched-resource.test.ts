@@ -80,7 +80,10 @@ ruleTester('no-unmatched-resource', {
     },
     {
       name: 'a stage whose name is a null',
-      text: on('execute-api:/null/GET/pets', `${methodAt('pets', 'GET')}\n${stage('‹null›')}`),
+      text: on(
+        'execute-api:/null/GET/pets',
+        `${methodAt('pets', 'GET')}\nNull: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: ‹null› } }`,
+      ),
       reasons: ['CloudFormation refuses a template with a null'],
     },
     {
