@@ -1,7 +1,8 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, NO, yes } from '../model/answer.ts';
+import { type Answer, all, NO, unknown, yes } from '../model/answer.ts';
 import type { Api, Authorization, Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
+import { undocumented } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Matching, RouteAccess } from './access.ts';
 import { CALLERS, seenByPolicy } from './caller.ts';
@@ -191,6 +192,7 @@ class Audience {
 
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
   #withoutPolicy(kind: Authorization, caller: Caller, { door }: DoorWitness): Bounds {
+    if (this.#api.kind === 'domain') return boundsOf(unknown([undocumented(this.#api)]));
     if (door.via === 'vpc-endpoint') return boundsOf(NO);
     return boundsOf(kind !== 'AWS_IAM' || caller === 'account-allowed' ? yes(true) : NO);
   }

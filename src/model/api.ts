@@ -27,6 +27,8 @@ export interface Api extends Placed {
   readonly deployments: readonly Deployment[];
   /** Custom domains that are mapped to it; they take effect at once. */
   readonly domains: readonly Domain[];
+  /** Of a private custom domain: whether it leads to a private API; to a public one it cannot. Absent where nobody knows. */
+  readonly leadsTo?: Answer;
   /** What of its document was not read and may bring more of it; nothing is missing for certain beside that. */
   readonly unread?: {
     readonly stages: readonly Unknown[];

@@ -6,7 +6,7 @@ import type { Condition, SourceList, Statement } from './policy.ts';
 
 /** What several rules ask of an API or a statement. */
 
-export function isPrivate(api: Api): Answer {
+export function isPrivate(api: Pick<Api, 'endpoint'>): Answer {
   return andThen(api.endpoint, (type) => when(type === 'PRIVATE'));
 }
 
@@ -46,6 +46,12 @@ export function unknownEntries(list: SourceList): Answer {
 export function hasPolicy(revision: Revision): Answer {
   if (revision.policies.length > 0) return YES;
   return mayHide(revision.policyOpen);
+}
+
+/** Why nothing is known of who may call a private custom domain that has no policy. */
+export function undocumented({ id, place }: Pick<Api, 'id' | 'place'>): Unknown {
+  const reason = `AWS does not say who may call ${id}, a private custom domain without a policy`;
+  return { kind: 'unknown', id: `policy of ${id}`, reason, origin: place };
 }
 
 /** Whether what was not read may be what is missing: it is missing for certain only where this is no. */

@@ -91,6 +91,24 @@ Policy:
   ],
   undecided: [
     {
+      name: 'a private custom domain without a policy, of which AWS does not say who may call it',
+      text: 'Resources: { ‹Domain›: { Type: AWS::ApiGateway::DomainNameV2, Properties: { DomainName: shop.example.com } } }',
+      reasons: ['AWS does not say who may call Domain, a private custom domain without a policy'],
+    },
+    {
+      name: 'the same of SAM',
+      text: `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      EndpointConfiguration: { Type: REGIONAL }
+      ‹Domain›: { DomainName: shop.example.com, EndpointConfiguration: PRIVATE }
+`,
+      reasons: ['AWS does not say who may call Api.Domain, a private custom domain without a policy'],
+    },
+    {
       name: 'an id that goes into a nested stack that is not read',
       text: onPrivate('', {
         deployed: false,

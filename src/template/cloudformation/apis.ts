@@ -1,6 +1,7 @@
-import { unknown, when, yes } from '../../model/answer.ts';
+import { type Answer, all, any, unknown, when, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
+import { isPrivate } from '../../model/questions.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { display, expression, originOf } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
@@ -41,7 +42,8 @@ type ApiParts = Omit<Api, 'world'>;
 function read(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
   if (!isDeployed(resource, evaluator)) return undefined;
   if (resource.type === 'AWS::ApiGatewayV2::Api') return readHttpApi(resource, evaluator);
-  if (resource.type === 'AWS::ApiGateway::DomainNameV2') return readPrivateDomain(resource, evaluator);
+  if (resource.type === 'AWS::ApiGateway::DomainNameV2')
+    return readPrivateDomain(resource, evaluator, leadsTo(resource, evaluator));
   return readRestApi(resource, evaluator);
 }
 
@@ -125,10 +127,8 @@ export function nameOf(resource: Resource, name: string, evaluator: Evaluator): 
   return because && expression(because);
 }
 
-/** A private custom domain name that has a policy, by the properties of `AWS::ApiGateway::DomainNameV2`. */
-export function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
-  const policy = policyProperty(resource, 'Policy', evaluator);
-  if (!policy || policy.is === 'no') return undefined;
+/** A private custom domain name, by the properties of `AWS::ApiGateway::DomainNameV2`. */
+export function readPrivateDomain(resource: Resource, evaluator: Evaluator, leadsTo?: Answer): ApiParts {
   const name = nameOf(resource, 'DomainName', evaluator);
   return {
     ...base(resource, evaluator),
@@ -136,8 +136,32 @@ export function readPrivateDomain(resource: Resource, evaluator: Evaluator): Api
     ...(name !== undefined && { name }),
     endpoint: yes('PRIVATE'),
     addressType: yes('dualstack'),
-    revisions: [withoutRoutes([policy])],
+    ...(leadsTo && { leadsTo }),
+    revisions: [withoutRoutes([policyProperty(resource, 'Policy', evaluator)])],
   };
+}
+
+/** Whether a private domain is mapped to a private API; nothing where the template maps it to none, and another one may. */
+function leadsTo({ id }: Resource, evaluator: Evaluator): Answer | undefined {
+  const { byType, resources } = evaluator.template;
+  const referring = (type: string): readonly Resource[] =>
+    (byType.get(type) ?? []).filter((one) => reference(one, 'DomainNameArn', evaluator) === id);
+  const mappings = referring('AWS::ApiGateway::BasePathMappingV2');
+  const isOpen = referring('AWS::ApiGatewayV2::RoutingRule').length > 0 || leaves(id, evaluator);
+  if (mappings.length === 0 || isOpen) return undefined;
+  return any(
+    ...mappings.map((mapping) => {
+      const target = resources.get(reference(mapping, 'RestApiId', evaluator) ?? '');
+      if (!target)
+        return unknown([
+          unknownAt(`API of ${mapping.id}`, `the API that ${mapping.id} maps is not known`, mapping.key.span),
+        ]);
+      return all(
+        exists(mapping, evaluator),
+        isPrivate(evaluator.scenario.quietly(() => readEndpoint(target, evaluator))),
+      );
+    }),
+  );
 }
 
 /** An HTTP API has no resource policy, whatever its body or its properties say. */
