@@ -1,7 +1,8 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, NO, YES, yes } from '../model/answer.ts';
+import { type Answer, all, NO, unknown, YES, yes } from '../model/answer.ts';
 import type { Api, Authorization, Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
+import { undocumented } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Matching, RouteAccess } from './access.ts';
 import { CALLERS, seenByPolicy } from './caller.ts';
@@ -75,7 +76,9 @@ class Audience {
 
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
-    const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
+    const { routesOpen } = this.#revision;
+    const hidden = [...routesOpen, ...(this.#api.unread?.stages ?? [])];
+    const unknownRoute = hidden.length > 0 ? hidden : [routeOf(this.#api)];
     return find([...this.#statements, ...this.#beside]).map(({ matched, taken = YES, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
       const exists = all(requests.route?.exists ?? YES, taken);
@@ -191,6 +194,7 @@ class Audience {
 
   /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
   #withoutPolicy(kind: Authorization, caller: Caller, { door }: DoorWitness): Bounds {
+    if (this.#api.kind === 'domain') return boundsOf(unknown([undocumented(this.#api)]));
     if (door.via === 'vpc-endpoint') return boundsOf(NO);
     return boundsOf(kind !== 'AWS_IAM' || caller === 'account-allowed' ? yes(true) : NO);
   }

@@ -26,15 +26,22 @@ export interface Requests {
 /** The verbs that `ANY` stands for. */
 const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'] as const;
 
+interface CalledRoute extends Pick<Requests, 'route' | 'path'> {
+  readonly verbs: readonly string[];
+}
+
+const UNKNOWN_ROUTE: CalledRoute = { path: ANY_PATH, verbs: VERBS };
+
 /** All that can be requested of an API, for each of its stages. */
 export function requestsOf(api: Api, revision: Revision, statements: readonly Statement[]): readonly Requests[] {
   const targets = new Targets(api, statements);
-  const routes = [...revision.routes, ...(hasUnknownRoutes(revision) ? [undefined] : [])].map((route) => ({
-    route,
-    path: route?.path ?? ANY_PATH,
-    verbs: verbsOf(route, revision),
-  }));
-  return stagesOf(api, revision).flatMap((stage) => {
+  const known = revision.routes.map((route) => ({ route, path: route.path, verbs: verbsOf(route, revision) }));
+  const routes: readonly CalledRoute[] = [...known, ...(hasUnknownRoutes(revision) ? [UNKNOWN_ROUTE] : [])];
+  const asked = stagesOf(api, revision).map((stage) => ({ stage, called: routes }));
+  // what may be called on a stage that is not known
+  if (asked[0]?.stage && revision === api.revisions[0] && api.unread && api.unread.stages.length > 0)
+    asked.push({ stage: undefined, called: [UNKNOWN_ROUTE] });
+  return asked.flatMap(({ stage, called }) => {
     const text = stageText(stage, api);
     const heads = new Map<string, ReturnType<Targets['under']>>();
     const under = (verb: string): ReturnType<Targets['under']> => {
@@ -42,7 +49,7 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
       heads.set(verb, head);
       return head;
     };
-    return routes.flatMap(({ route, path, verbs }) => {
+    return called.flatMap(({ route, path, verbs }) => {
       const found = verbs.map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
       // several classes are alike only where they are the same: elsewhere other paths are meant
       const kindOf = (classes: readonly PathClass[]): unknown => (classes.length === 1 ? classes[0]?.matched : classes);
@@ -148,8 +155,7 @@ function stagesOf(api: Api, revision: Revision): readonly (Stage | undefined)[] 
 }
 
 /** `ANY` stands for the verbs that have no method of their own on its path. */
-function verbsOf(route: Route | undefined, { routes }: Revision): readonly string[] {
-  if (!route) return VERBS;
+function verbsOf(route: Route, { routes }: Revision): readonly string[] {
   if (route.method !== 'ANY') return [route.method];
   const own = new Set(
     routes.filter(({ path, exists }) => path === route.path && exists.is === 'yes').map((one) => one.method),
@@ -158,8 +164,9 @@ function verbsOf(route: Route | undefined, { routes }: Revision): readonly strin
 }
 
 /** The name of a stage; unknown parts stand in it as `${Environment}`. */
-function stageText(stage: Stage | undefined, { place }: Api): Pattern {
-  if (!stage) return [{ kind: 'unknown', id: 'the stage', reason: 'the stage is not known', origin: place }];
+function stageText(stage: Stage | undefined, { place, unread }: Api): Pattern {
+  const [hidden] = unread?.stages ?? [];
+  if (!stage) return [hidden ?? { kind: 'unknown', id: 'the stage', reason: 'the stage is not known', origin: place }];
   const because = stage.named.is === 'unknown' ? stage.named.because : [];
   return stage.name.split(/(\$\{[^{}]*\})/).flatMap((part): Pattern => {
     if (!/^\$\{.*\}$/.test(part)) return [...part];

@@ -104,14 +104,16 @@ function compares(condition: Condition, wanted: Pattern, witness: Pattern): Answ
   if (limit === undefined || value === undefined)
     return unknown([unclear(condition, `${wanted.join('')} is neither a number nor a time`)]);
   const name = (condition.operator.name ?? '').replace(/^(?:Numeric|Date)(?:Not)?/, '');
-  const answers: Readonly<Record<string, boolean>> = {
-    Equals: value === limit,
-    LessThan: value < limit,
-    LessThanEquals: value <= limit,
-    GreaterThan: value > limit,
-    GreaterThanEquals: value >= limit,
-  };
-  return when(answers[name] ?? false);
+  const answers: ReadonlyMap<string, boolean> = new Map(
+    Object.entries({
+      Equals: value === limit,
+      LessThan: value < limit,
+      LessThanEquals: value <= limit,
+      GreaterThan: value > limit,
+      GreaterThanEquals: value >= limit,
+    }),
+  );
+  return when(answers.get(name) ?? false);
 }
 
 /** A number, or a time as seconds since 1970. */

@@ -19,19 +19,20 @@ export function isUnmatched(api: Api, revision: Revision, value: ElementValue): 
 function find(api: Api, revision: Revision): ReadonlyMap<ElementValue, Answer> {
   const found = new Map<ElementValue, Answer>();
   const single: Statement[] = [];
+  const shown = accessOf(api, revision).filter(({ route }) => route);
   for (const statement of revision.policies.flatMap((policy) => policy.statements)) {
     const { action, resource } = statement;
     if (!resource || resource.negated) continue;
     const [only, ...others] = resource.values;
     if (only && others.length + resource.open.length === 0 && action && isInvoke(action).is === 'yes')
-      found.set(only, not(someRequest(accessOf(api, revision), statement)));
+      found.set(only, not(someRequest(shown, statement)));
     // each value as if it stood in a statement of its own
     else
       for (const value of resource.values)
         single.push({ ...statement, resource: { ...resource, values: [value], open: [] } });
   }
   if (single.length === 0) return found;
-  const requests = requestsOf(api, revision, single);
+  const requests = requestsOf(api, revision, single).filter(({ route }) => route);
   single.forEach(({ resource }, i) => {
     const matched = any(...requests.map((one) => one.matched.get(i) ?? NO));
     for (const value of resource?.values ?? []) found.set(value, not(matched));

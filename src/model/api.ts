@@ -27,6 +27,15 @@ export interface Api extends Placed {
   readonly deployments: readonly Deployment[];
   /** Custom domains that are mapped to it; they take effect at once. */
   readonly domains: readonly Domain[];
+  /** Of a private custom domain: whether it leads to a private API; to a public one it cannot. Absent where nobody knows. */
+  readonly leadsTo?: Answer;
+  /** What of its document was not read and may bring more of it; nothing is missing for certain beside that. */
+  readonly unread?: {
+    readonly stages: readonly Unknown[];
+    readonly deployments: readonly Unknown[];
+    /** What may change its policy, or write it one. */
+    readonly statements: readonly Unknown[];
+  };
   /** Whether its id leaves the document, so that a policy or a deployment may stand elsewhere. */
   readonly exported: boolean;
   /** The ids of the nested stacks that it stands in, the outermost first: `Network/Api`. */

@@ -142,6 +142,7 @@ export type DefectCode =
   | 'sam-empty'
   | 'sam-nested'
   | 'sam-apart'
+  | 'sam-refused'
   | 'sam-vpc'
   | 'sam-both'
   | 'sam-accounts'

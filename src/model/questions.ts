@@ -1,3 +1,4 @@
+import type { Unknown } from '../values/value.ts';
 import { type Answer, all, andThen, any, NO, not, unknown, when, YES } from './answer.ts';
 import type { Api, Revision, Route } from './api.ts';
 import { keyFacts, type Operator } from './conditions.ts';
@@ -5,7 +6,7 @@ import type { Condition, SourceList, Statement } from './policy.ts';
 
 /** What several rules ask of an API or a statement. */
 
-export function isPrivate(api: Api): Answer {
+export function isPrivate(api: Pick<Api, 'endpoint'>): Answer {
   return andThen(api.endpoint, (type) => when(type === 'PRIVATE'));
 }
 
@@ -44,7 +45,18 @@ export function unknownEntries(list: SourceList): Answer {
 /** Whether nothing carries a policy; an API with a broken one has one. */
 export function hasPolicy(revision: Revision): Answer {
   if (revision.policies.length > 0) return YES;
-  return revision.policyOpen.length > 0 ? unknown(revision.policyOpen) : NO;
+  return mayHide(revision.policyOpen);
+}
+
+/** Why nothing is known of who may call a private custom domain that has no policy. */
+export function undocumented({ id, place }: Pick<Api, 'id' | 'place'>): Unknown {
+  const reason = `AWS does not say who may call ${id}, a private custom domain without a policy`;
+  return { kind: 'unknown', id: `policy of ${id}`, reason, origin: place };
+}
+
+/** Whether what was not read may be what is missing: it is missing for certain only where this is no. */
+export function mayHide(unread: readonly Unknown[] = []): Answer {
+  return unread.length > 0 ? unknown(unread) : NO;
 }
 
 /** Whether an operator holds for a request that does not carry its key. `Null` is asked for by its value, not here. */
@@ -63,5 +75,5 @@ export function needsNoAuthorization({ method, authorization, exists }: Route): 
 }
 
 export function someRoute(revision: Revision, ask: (route: Route) => Answer): Answer {
-  return any(...revision.routes.map(ask), revision.routesOpen.length > 0 ? unknown(revision.routesOpen) : NO);
+  return any(...revision.routes.map(ask), mayHide(revision.routesOpen));
 }

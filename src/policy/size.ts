@@ -5,12 +5,14 @@ import type { Dict, Unknown, Value } from '../values/value.ts';
 /** `execute-api:` becomes `arn:aws:execute-api:REGION:ACCOUNT:API-ID`: the longest region, an account and an API id. */
 const EXPANSION = 'arn:aws:'.length + 14 + 1 + 12 + 1 + 10;
 
-const USUAL_LENGTH: Readonly<Record<string, number>> = {
-  'Ref AWS::Region': 14,
-  'Ref AWS::AccountId': 12,
-  'Ref AWS::Partition': 3,
-  'Ref AWS::URLSuffix': 13,
-};
+const USUAL_LENGTH: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    'Ref AWS::Region': 14,
+    'Ref AWS::AccountId': 12,
+    'Ref AWS::Partition': 3,
+    'Ref AWS::URLSuffix': 13,
+  }),
+);
 
 /** The size of a policy as compact JSON, which is what it is sent as. */
 export function policySize(policy: Dict): PolicySize {
@@ -55,7 +57,7 @@ function textLength(text: Text, open: Unknown[]): number {
 
 function unknownLength(unknown: Unknown, open: Unknown[]): number {
   const usual =
-    USUAL_LENGTH[unknown.id] ?? (unknown.source?.kind === 'resource' && !unknown.source.attribute ? 10 : undefined);
+    USUAL_LENGTH.get(unknown.id) ?? (unknown.source?.kind === 'resource' && !unknown.source.attribute ? 10 : undefined);
   if (usual === undefined) open.push(unknown);
   return usual ?? 0;
 }

@@ -1,11 +1,13 @@
 import { hasEffect } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
-const MEANS: Readonly<Record<string, string>> = {
-  NotPrincipal: 'everybody but those that it names, anonymous clients among them',
-  NotAction: 'every action but those that it names',
-  NotResource: 'every route but those that it names, those of tomorrow among them',
-};
+const MEANS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    NotPrincipal: 'everybody but those that it names, anonymous clients among them',
+    NotAction: 'every action but those that it names',
+    NotResource: 'every route but those that it names, those of tomorrow among them',
+  }),
+);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
 const rule: Rule = defineRule({
@@ -22,7 +24,7 @@ const rule: Rule = defineRule({
       const { name } = element;
       when(hasEffect(statement, 'Allow'), () =>
         report('negated', element, {
-          data: { name, means: MEANS[name] as string, positive: name.slice('Not'.length) },
+          data: { name, means: MEANS.get(name) as string, positive: name.slice('Not'.length) },
           meaning: name,
         }),
       );

@@ -19,8 +19,11 @@ const rule: Rule = defineRule({
   yieldsTo: ['require-paired-vpc-source', 'no-source-ip-on-private-api', 'no-unenforced-allowlist'],
   messages: {
     open: 'Any VPC endpoint of any account reaches {{routes}}: nothing here tests where a call comes from. Name the endpoints or VPCs that may call, in a condition on aws:SourceVpce or aws:SourceVpc.',
+    domain:
+      'This policy lets in whatever VPC endpoint is associated with {{domain}}. Name those that may call, in a condition on aws:SourceVpce.',
   },
   policy(policy, { api, revision, when, report }) {
+    if (api.leadsTo?.is === 'no') return;
     const routes = callableRoutes(api, revision);
     const groups = new Map<Statement | undefined, RouteAccess[]>();
     for (const route of routes) {
@@ -33,8 +36,9 @@ const rule: Rule = defineRule({
       if (first && !policy.statements.includes(first)) continue;
       const conditions = open.flatMap((route) => [...conditionsOn(route, 'Allow'), ...conditionsOn(route, 'Deny')]);
       const words = open.every(({ path }) => path === '/*') ? 'every route' : routesInWords(open);
-      report('open', first ?? policy, {
-        data: { routes: words },
+      const isDomain = api.kind === 'domain';
+      report(isDomain ? 'domain' : 'open', first ?? policy, {
+        data: isDomain ? { domain: api.name ?? api.id } : { routes: words },
         cause: [...(first ? [first] : [policy]), ...conditions.map(({ condition }) => condition).filter(testsSource)],
         meaning: words,
       });

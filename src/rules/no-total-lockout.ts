@@ -4,6 +4,7 @@ import { callableRoutes } from '../access/routes.ts';
 import { UNROUTABLE } from '../ip/special.ts';
 import { type Answer, any, NO, not, unknown, YES } from '../model/answer.ts';
 import type { Policy } from '../model/policy.ts';
+import { mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -12,7 +13,6 @@ const rule: Rule = defineRule({
   description: 'Disallow policies under which nobody can call any route',
   severity: 'error',
   preset: 'recommended',
-  kinds: ['rest'],
   // whatever is said of a part of the policy is, or may be, why nobody gets in
   yieldsTo: [
     'no-conflicting-cidrs',
@@ -34,12 +34,17 @@ const rule: Rule = defineRule({
   messages: {
     lockout:
       'Nobody can call any route of {{api}} under this policy: API Gateway answers every call with 403. Allow execute-api:Invoke to those who may call, on the routes that there are.',
+    astray: 'Nobody can call {{domain}}: it leads to public APIs alone, which no private custom domain reaches.',
   },
   policy(policy, { api, revision, when, report }) {
+    if (api.kind === 'domain') {
+      if (api.leadsTo) when(not(api.leadsTo), () => report('astray', policy, { data: { domain: api.name ?? api.id } }));
+      return;
+    }
     const routes = callableRoutes(api, revision);
     if (routes.length === 0) return;
     const distinct = [...new Set(routes.map(({ access }) => access))];
-    when(not(any(...distinct.map(admitsSomebody))), () =>
+    when(not(any(...distinct.map(admitsSomebody), mayHide(api.unread?.statements))), () =>
       report('lockout', policy, { data: { api: api.name ?? api.id }, cause: [policy, ...partsOf(policy)] }),
     );
   },

@@ -1,9 +1,9 @@
 import { type Change, type Difference, differences, type Side } from '../access/compare.ts';
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, when as answer, any, NO, not, unknown, YES, yes } from '../model/answer.ts';
-import type { Api, Deployment, Revision, Route, Stage } from '../model/api.ts';
+import { type Answer, all, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
+import type { Api, Deployment, Revision, Stage } from '../model/api.ts';
 import { meaningOf } from '../model/meaning.ts';
-import { hasPolicy } from '../model/questions.ts';
+import { hasPolicy, mayHide } from '../model/questions.ts';
 import { doorInWords } from '../report/doors.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { listed, routesInWords, sourcesInWords } from './words.ts';
@@ -33,7 +33,7 @@ const rule: Rule = defineRule({
   revision(revision, { api, when, report }) {
     const deployment = DEPLOYMENTS[api.dialect];
     if (deployment === undefined) return;
-    const deployed = any(...api.deployments.map(({ exists }) => exists));
+    const deployed = any(...api.deployments.map(({ exists }) => exists), mayHide(api.unread?.deployments));
     when(all(hasPolicy(revision), not(deployed), answer(!api.exported)), () => {
       for (const policy of revision.policies) report('never', policy, { data: { id: api.id, deployment } });
     });
@@ -46,7 +46,11 @@ const rule: Rule = defineRule({
     if (earlier && before) {
       const { deployments, stages } = api;
       // none is another finding
-      const stay = all(answer(deployments.length > 0), ...deployments.map((one) => stays(one, api, earlier)));
+      const stay = all(
+        answer(deployments.length > 0),
+        ...deployments.map((one) => stays(one, api, earlier)),
+        not(mayHide(api.unread?.deployments)),
+      );
       when(all(stay, hasPolicy(written), changes(api, stages, before, written)), ([, , found]) => {
         for (const policy of written.policies)
           report('kept', policy, { data: { deployment: deployments[0]?.id ?? '', changes: inWords(found) } });
@@ -96,25 +100,14 @@ function changes(api: Api, stages: readonly Stage[], before: Revision, after: Re
   if (open.length > 0) return unknown(open);
   const meanings = [before, after].map(({ policies }) => policies.map((policy) => meaningOf(policy, api)).join());
   if (meanings[0] === meanings[1]) return NO;
-  // what is not the policy's doing is not asked for: the same routes stand in both, and one for all where they are not known
-  const routes = after.routesOpen.length > 0 ? [{ ...EVERY_ROUTE, place: api.place }] : after.routes;
-  const on = (revision: Revision): Side => ({
-    api,
-    revision: { ...revision, routes, routesOpen: [], inForceOn: stages },
-  });
+  // what is not the policy's doing is not asked for: the same routes stand in both
+  const { routes, routesOpen } = after;
+  const on = (revision: Revision): Side => ({ api, revision: { ...revision, routes, routesOpen, inForceOn: stages } });
   const found = differences(on(before), on(after)).filter(({ route }) => route.method !== 'OPTIONS');
   const certain = found.filter(({ opened, closed }) => !opened.certainly.isEmpty || !closed.certainly.isEmpty);
   if (certain.length > 0) return yes(found);
   return found.length > 0 ? unknown(found.flatMap(({ because }) => because)) : NO;
 }
-
-const EVERY_ROUTE: Omit<Route, 'place'> = {
-  method: 'ANY',
-  path: '/{proxy+}',
-  authorization: yes('NONE'),
-  apiKey: NO,
-  exists: YES,
-};
 
 /** `the next deployment opens GET /pets to 203.0.113.0/24 and closes it to 198.51.100.0/24`. */
 function inWords(found: readonly Difference[]): string {

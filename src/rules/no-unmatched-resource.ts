@@ -1,4 +1,6 @@
 import { isUnmatched } from '../access/unmatched.ts';
+import { all, not } from '../model/answer.ts';
+import { mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html */
@@ -15,8 +17,9 @@ const rule: Rule = defineRule({
   },
   resource(resource, { api, revision, element, when, report }) {
     const { routes, routesOpen } = revision;
-    if (element.negated || routes.length === 0 || routesOpen.length > 0 || api.exported) return;
-    when(isUnmatched(api, revision, resource), () =>
+    if (element.negated || routes.length === 0 || api.exported) return;
+    const hidden = mayHide([...routesOpen, ...(api.unread?.stages ?? []), ...(api.unread?.statements ?? [])]);
+    when(all(isUnmatched(api, revision, resource), not(hidden)), () =>
       report('unmatched', resource, {
         data: {
           written: resource.written,

@@ -1,7 +1,7 @@
-import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
+import { type Answer, all, andThen, when as answer, any, NO, not } from '../model/answer.ts';
 import type { Route } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
-import { hasEffect, someRoute } from '../model/questions.ts';
+import { hasEffect, mayHide, someRoute } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
 
@@ -15,7 +15,7 @@ function needsAllow({ method, authorization, exists }: Route): Answer {
 }
 
 function someStatement({ statements, open }: Policy, ask: (statement: Statement) => Answer): Answer {
-  return any(...statements.map(ask), open.length > 0 ? unknown(open) : NO);
+  return any(...statements.map(ask), mayHide(open));
 }
 
 const denies = (statement: Statement): Answer => hasEffect(statement, 'Deny');
@@ -34,14 +34,12 @@ const rule: Rule = defineRule({
     missing:
       'The policy denies and never allows: every call to {{routes}} gets 403, for without an authorizer, or with Cognito, API Gateway lets in only what a statement allows. Add an Allow for execute-api:Invoke.',
   },
-  policy(policy, { revision, when, report }) {
-    when(
-      all(someStatement(policy, denies), not(someStatement(policy, allows)), someRoute(revision, needsAllow)),
-      () => {
-        const routes = routesInWords(revision.routes.filter((route) => needsAllow(route).is === 'yes'));
-        report('missing', policy, { data: { routes } });
-      },
-    );
+  policy(policy, { api, revision, when, report }) {
+    const allowed = any(someStatement(policy, allows), mayHide(api.unread?.statements));
+    when(all(someStatement(policy, denies), not(allowed), someRoute(revision, needsAllow)), () => {
+      const routes = routesInWords(revision.routes.filter((route) => needsAllow(route).is === 'yes'));
+      report('missing', policy, { data: { routes } });
+    });
   },
 });
 

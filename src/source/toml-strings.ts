@@ -1,15 +1,17 @@
 import { Runs } from './runs.ts';
 import type { Run } from './tree.ts';
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  b: '\b',
-  t: '\t',
-  n: '\n',
-  f: '\f',
-  r: '\r',
-  '"': '"',
-  '\\': '\\',
-};
+const ESCAPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    b: '\b',
+    t: '\t',
+    n: '\n',
+    f: '\f',
+    r: '\r',
+    '"': '"',
+    '\\': '\\',
+  }),
+);
 
 /** A line break as it is kept, and an escape: one that ends its line swallows the blanks and breaks that follow. */
 const SPECIAL = /\r\n|\\(?:u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|[ \t]*\r?\n[ \t\r\n]*|.)/g;
@@ -34,5 +36,5 @@ function decoded([written, short, long]: RegExpExecArray): string {
   if (written === '\r\n') return '\n';
   const code = short ?? long;
   if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
-  return ESCAPES[written.slice(1)] ?? '';
+  return ESCAPES.get(written.slice(1)) ?? '';
 }

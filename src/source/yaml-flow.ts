@@ -40,11 +40,11 @@ function blanksBefore(text: string, at: number, limit: number): number {
   return start;
 }
 
-const hexEscapes: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
+const hexEscapes: ReadonlyMap<string, number> = new Map(Object.entries({ x: 4, u: 6, U: 10 }));
 
 /** Where the escape at `at` ends: `''`, `\n`, `\u0041`, or a backslash that takes a line break away. */
 function escapeEnd(text: string, at: number, limit: number): number {
   if (text[at] === "'") return at + 2;
   if (isBreak(text, at + 1)) return skipBlanks(text, at + 1, limit);
-  return at + (hexEscapes[text.charAt(at + 1)] ?? 2);
+  return at + (hexEscapes.get(text.charAt(at + 1)) ?? 2);
 }

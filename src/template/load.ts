@@ -1,5 +1,5 @@
 import { positionAt } from '../source/lines.ts';
-import type { Mapping, ParsedFile, SourceFile } from '../source/tree.ts';
+import type { Mapping, Node, ParsedFile, SourceFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import { loadAssembly } from './cdk/load.ts';
 import { isManifest } from './cdk/manifest.ts';
@@ -88,7 +88,7 @@ export function mayExport(text: string): boolean {
 export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOptions): Loaded {
   const { file, root: written } = parsed;
   if (!written) return NOTHING;
-  return guarded(() => {
+  return guarded(written, () => {
     const budget = new Budget();
     if (written.kind !== 'mapping') {
       if (!namesApi(file.text)) return { ...NOTHING, nearly: [unrecognizedList(file.text)] };
@@ -104,7 +104,7 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
         files: options.files,
         cwd,
         mayHoldApi,
-        loadTemplate: (template) => guarded(() => loadTemplate(template, new Budget(), options)),
+        loadTemplate: (template) => guarded(template, () => loadTemplate(template, new Budget(), options)),
       });
     if (isPolicyDocument(root)) return loadPolicyDocument(root, budget, told);
     if (mayBeForApi(root)) return { ...NOTHING, nearly: [OTHER_POLICY] };
@@ -126,12 +126,12 @@ function isWithoutApi(root: Mapping): boolean {
 /** A template with its nested stacks. */
 function loadTemplate(root: Mapping, budget: Budget, options: CloudFormationOptions): Loaded {
   const template = readTemplate(root.span.file, root, budget);
-  const own = guarded(() =>
+  const own = guarded(root, () =>
     isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(() => template, budget, options),
   );
-  const nested = guarded(() => {
+  const nested = guarded(root, () => {
     const { stacks, ...unread } = nestedStacks(template, budget, options);
-    const inside = stacks.map((stack) => guarded(() => loadTemplate(stack.root, budget, stack.options)));
+    const inside = stacks.map((stack) => guarded(stack.root, () => loadTemplate(stack.root, budget, stack.options)));
     return joined([...inside, { ...NOTHING, ...unread }]);
   });
   return joined([own, nested, { ...NOTHING, nearly: nearlyApis(template) }]);
@@ -160,12 +160,16 @@ export function loadExports(parsed: ParsedFile, options: CloudFormationOptions):
   }
 }
 
-function guarded(work: () => Loaded): Loaded {
+/** An error costs the document that it is met in, whatever it is. */
+function guarded({ span }: Node, work: () => Loaded): Loaded {
   try {
     return work();
   } catch (error) {
     if (error instanceof TemplateError || error instanceof LimitError)
       return { ...NOTHING, failures: [failureOf(error)] };
-    throw error;
+    // an error with a name of its own is for the user
+    if (!(error instanceof Error && /^(?:Type|Range|Reference)?Error$/.test(error.name))) throw error;
+    const message = `Reading this document ends in a bug, please report it: ${error.name}: ${error.message}`;
+    return { ...NOTHING, failures: [{ message, place: { at: { ...span, end: span.start } } }] };
   }
 }

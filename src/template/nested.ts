@@ -1,17 +1,16 @@
-import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, scalarText } from '../source/tree.ts';
 import type { Budget } from '../values/budget.ts';
 import { fromNode } from '../values/convert.ts';
-import { literal, originOf } from '../values/text.ts';
 import type { Value } from '../values/value.ts';
 import { Evaluator, unknownAt } from './cloudformation/evaluator.ts';
 import { renamed } from './cloudformation/exports.ts';
 import type { CloudFormationOptions } from './cloudformation/load.ts';
 import type { GivenParameters } from './cloudformation/parameters.ts';
-import { isDeployed, property } from './cloudformation/properties.ts';
+import { isDeployed } from './cloudformation/properties.ts';
 import { Scenario } from './cloudformation/scenario.ts';
+import { locationOf } from './cloudformation/stacks.ts';
 import { isTemplate, mergedMember, type Resource, type Template } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
-import { isLocal } from './files.ts';
 import type { Loaded } from './loaded.ts';
 
 /** The template of a nested stack, and how it is loaded there. */
@@ -19,12 +18,6 @@ export interface NestedStack {
   readonly root: Mapping;
   readonly options: CloudFormationOptions;
 }
-
-/** The properties that say where the template of a nested stack is. */
-const LOCATIONS: Readonly<Record<string, string>> = {
-  'AWS::CloudFormation::Stack': 'TemplateURL',
-  'AWS::Serverless::Application': 'Location',
-};
 
 /** How much of the budget a nested stack costs: a document may have 500 of them. */
 const STEPS = 2000;
@@ -49,7 +42,7 @@ export function nestedStacks(
     new Evaluator(template, scenario, { ...options, budget, cache });
   const ancestors = [...(options.parent?.ancestors ?? []), template.file];
   for (const stack of template.resources.values()) {
-    const location = locationOf(stack, evaluatorIn);
+    const location = locationOf(stack, evaluatorIn(nowhere()));
     if (!location) continue;
     const { name, at } = location;
     const found = budget.within(at, () => options.files.parse(name, at.file, at), STEPS);
@@ -80,19 +73,6 @@ export function nestedStacks(
 }
 
 const nowhere = (): Scenario => new Scenario(new Map(), new Set(), () => {});
-
-/** The local file that a stack is made from; undefined for any other resource. */
-function locationOf(
-  stack: Resource,
-  evaluatorIn: (scenario: Scenario) => Evaluator,
-): { readonly name: string; readonly at: Span } | undefined {
-  const location = LOCATIONS[stack.type];
-  if (location === undefined) return undefined;
-  const scenario = nowhere();
-  const value = scenario.quietly(() => property(stack, location, evaluatorIn(scenario)));
-  const name = value?.kind === 'text' ? literal(value) : undefined;
-  return value?.kind === 'text' && name !== undefined && isLocal(name) ? { name, at: originOf(value).at } : undefined;
-}
 
 /** What a stack passes to its template: nobody else gives it parameters, so a default settles what is not passed. */
 function passed(

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { condition, parameter } from '../rules/templates.ts';
+import { condition as listing, method, parameter } from '../rules/templates.ts';
 import { findingsOf, type Outcome, reportOf, run, workspace } from './run.ts';
 
+const condition = (sources: string, head = ''): string => listing(sources, { head, resources: method('GET') });
 const directory = workspace();
 const audit = (cwd: string, ...argv: readonly string[]): Promise<Outcome> =>
   run([...argv, '--format', 'json'], { cwd, env: { PATH: process.env.PATH ?? '' } });
@@ -46,7 +47,7 @@ test('two nested stacks of one template', async () => {
   const stack = (id: string, office: string): string =>
     `  ${id}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: child.yml, Parameters: { Office: ${office} } } }\n`;
   const parent = (b: string): string => `Resources:\n${stack('A', '8.8.8.8')}${stack('B', b)}`;
-  const child = condition('!Ref Office', { head: parameter('Office') });
+  const child = condition('!Ref Office', parameter('Office'));
   const cwd = directory({
     'old/parent.yml': parent('9.9.9.9'),
     'old/child.yml': child,

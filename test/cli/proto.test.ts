@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 import { expectReport } from './program.ts';
 import { run, workspace } from './run.ts';
 
@@ -65,4 +65,21 @@ test('__proto__ in JSON', async () => {
     '5:8 error "__proto__" is no effect',
     '5:46 error "constructor" is no kind of principal',
   );
+});
+
+describe('a type that every object has something by', () => {
+  const types = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'];
+  test.each(types)('%s', async (type) => {
+    const sam = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: { Type: AWS::Serverless::Api, Properties: { StageName: p, Auth: { ResourcePolicy: { ${type}: [8.8.8.8] } } } }
+  Other: { Type: ${type}, Properties: { TemplateURL: t.yml, Location: t.yml } }
+  F: { Type: AWS::Serverless::Function, Properties: { Events: { E: { Type: Api, Properties: { Path: /x, Method: ${type}, RestApiId: !Ref Api, Auth: { Authorizer: ${type} } } } } } }
+`;
+    expectReport(
+      await run(['sam.yml'], { cwd: directory({ 'sam.yml': sam }) }),
+      1,
+      `3:92 error ResourcePolicy has no "${type}"`,
+    );
+  });
 });

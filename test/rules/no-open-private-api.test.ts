@@ -11,6 +11,18 @@ const open = (routes: string) => ({ message: 'open', data: { routes } });
 
 ruleTester('no-open-private-api', {
   valid: [
+    {
+      name: 'a private custom domain that leads to a public API: nobody comes by it',
+      text: `Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainNameV2
+    Properties:
+      DomainName: shop.example.com
+      Policy: { Statement: { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } }
+  Mapping: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { DomainNameArn: !Ref Domain, RestApiId: !Ref Api, Stage: live } }
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { EndpointConfiguration: { Types: [REGIONAL] } } }
+`,
+    },
     { name: 'a public API', text: template(ALLOW, { resources: method('GET', 'AuthorizationType: AWS_IAM') }) },
     {
       name: 'an endpoint',
@@ -99,7 +111,7 @@ ruleTester('no-open-private-api', {
     Properties:
       DomainName: shop.example.com
       Policy: { Statement: { «Effect»: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' } }`,
-      findings: [open('every route')],
+      findings: [{ message: 'domain', data: { domain: 'shop.example.com' } }],
     },
   ],
   undecided: [

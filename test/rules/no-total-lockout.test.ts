@@ -7,8 +7,19 @@ const IPV6 = "IpAddress: { 'aws:SourceIp': '2600:1f18:4000::/36' }";
 const marked = (text: string): string => text.replace('\n      Policy:', '\n      «Policy»:');
 const lockout = { message: 'lockout', data: { api: 'shop' } };
 
+const astray = (type: string, more = ''): string => `Resources:
+  Domain:
+    Type: AWS::ApiGateway::DomainNameV2
+    Properties:
+      DomainName: shop.example.com
+      Policy: { Statement: { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*', Condition: { StringEquals: { 'aws:SourceVpce': vpce-0a1b2c3d4e5f60718 } } } }
+  Mapping: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { DomainNameArn: !Ref Domain, RestApiId: !Ref Api, Stage: live } }
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { EndpointConfiguration: { Types: [${type}] } } }
+${more}`;
+
 ruleTester('no-total-lockout', {
   valid: [
+    { name: 'a private custom domain that leads to a private API', text: astray('PRIVATE') },
     { name: 'an allowlist', text: template(flow('Allow', { condition: OFFICE }), { resources: GET }) },
     {
       name: 'one route of several',
@@ -56,6 +67,11 @@ ruleTester('no-total-lockout', {
   ],
   invalid: [
     {
+      name: 'a private custom domain that leads to a public API alone',
+      text: marked(astray('EDGE')),
+      findings: [{ message: 'astray', data: { domain: 'shop.example.com' } }],
+    },
+    {
       name: 'a family that the endpoint does not serve',
       text: marked(template(flow('Allow', { condition: IPV6 }), { resources: GET })),
       findings: [lockout],
@@ -81,6 +97,21 @@ ruleTester('no-total-lockout', {
     },
   ],
   undecided: [
+    {
+      name: 'a private custom domain that leads to an API whose type is not known',
+      text: astray('!Ref Type', 'Parameters: { ‹Type›: { Type: String } }\n'),
+      reasons: ['parameter Type has no default'],
+    },
+    {
+      name: 'a stage that a loop may make',
+      text: template(`${flow('Allow')}\n${flow('Deny').replace('execute-api:/*', 'execute-api:/prod/*')}`, {
+        resources: `${GET}
+Prod: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: prod } }
+Fn::ForEach::Stages: [Name, !Ref Names, { "Stage\${Name}": { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: !Ref Name } } }]`,
+        head: 'Parameters: { ‹Names›: { Type: CommaDelimitedList } }',
+      }),
+      reasons: ['parameter Names has no default'],
+    },
     {
       name: 'sources that are not known',
       text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': !Ref Sources }" }), {

@@ -5,6 +5,7 @@ import {
   condition,
   ENVIRONMENTS,
   indent,
+  method,
   parameter,
   statement,
   type TemplateOptions,
@@ -17,6 +18,9 @@ const property = (options: TemplateOptions = {}, key = 'Policy'): string =>
   withPolicy(`${key}:${POLICY}`, { deployed: false, ...options });
 const body = (key: string): string =>
   `Body:\n  openapi: 3.0.1\n  paths: {}\n  ${key}:${POLICY.replaceAll('\n', '\n  ')}`;
+const GET = method('GET');
+const on = (resource: string): string =>
+  condition('8.8.8.8').replace('execute-api:/*', resource).replace('!Ref Api }', '!Ref Api, StageName: prod }');
 const MARKED = '«Policy»';
 
 const deployment = (condition = '', api = '!Ref Api'): string =>
@@ -47,6 +51,12 @@ const stored = (deployment: string, outputs = {}): string =>
     ],
     outputs,
   );
+
+const loop = (type: string): string =>
+  `Fn::ForEach::More: [Id, !Ref Ids, { "More\${Id}": { Type: ${type}, Properties: { RestApiId: !Ref Api } } }]`;
+const LOOP = loop('AWS::ApiGateway::Deployment');
+const looped = (type: string): string =>
+  property({ head: 'Parameters: { ‹Ids›: { Type: CommaDelimitedList } }', resources: loop(type) });
 
 ruleTester('no-undeployed-policy', {
   valid: [
@@ -93,15 +103,6 @@ ruleTester('no-undeployed-policy', {
       text: property({ resources: 'Outputs:' }).replace('  Outputs:', 'Outputs: { Id: { Value: !Ref Api } }'),
     },
     {
-      name: 'the id in a nested stack',
-      text: property({
-        resources: stack(
-          'AWS::CloudFormation::Stack',
-          "{ TemplateURL: 'https://example.com', Parameters: { Id: !Ref Api } }",
-        ),
-      }),
-    },
-    {
       name: 'the root resource in a custom resource',
       text: property({ resources: stack('Custom::Deploy', '{ ServiceToken: arn, Root: !GetAtt Api.RootResourceId }') }),
     },
@@ -133,15 +134,20 @@ ruleTester('no-undeployed-policy', {
   ],
   invalid: [
     {
+      name: 'beside a loop over something else',
+      text: looped('AWS::SNS::Topic').replace('‹Ids›', 'Ids').replace('Policy:', '«Policy»:'),
+      findings: [NEVER],
+    },
+    {
       name: 'a policy that says something else than it did, under the same deployment',
-      earlier: condition('8.8.8.8'),
-      text: withPolicy(`«Policy»:${POLICY.replace('8.8.8.8', '9.9.9.9')}`),
+      earlier: condition('8.8.8.8', { resources: GET }),
+      text: withPolicy(`«Policy»:${POLICY.replace('8.8.8.8', '9.9.9.9')}`, { resources: GET }),
       findings: [
         {
           message: 'kept',
           data: {
             deployment: 'Deployment0a1b2c3d',
-            changes: 'the next deployment opens ANY /{proxy+} to 9.9.9.9, and closes ANY /{proxy+} to 8.8.8.8',
+            changes: 'the next deployment opens GET / to 9.9.9.9, and closes GET / to 8.8.8.8',
           },
         },
       ],
@@ -229,9 +235,26 @@ ruleTester('no-undeployed-policy', {
   undecided: [
     {
       name: 'a policy of which it is not known whether it says something else',
-      earlier: condition('8.8.8.8'),
-      text: condition('!Ref Office', { head: parameter('‹Office›') }),
+      earlier: condition('8.8.8.8', { resources: GET }),
+      text: condition('!Ref Office', { head: parameter('‹Office›'), resources: GET }),
       reasons: ['parameter Office has no default'],
+    },
+    {
+      name: 'a policy that says something else of routes that are not known',
+      earlier: on('execute-api:/prod/GET/old'),
+      text: on('[execute-api:/prod/GET/old, execute-api:/prod/GET/new]').replace('  Api:', '  ‹Api›:'),
+      reasons: ['the template has no methods of Api'],
+    },
+    {
+      name: 'the same of a live API whose methods were not fetched',
+      file: 't.json',
+      text: snapshot({
+        policy: allowing('8.8.8.8'),
+        resources: null,
+        unread: [{ what: 'resources', reason: 'GetResources was refused' }],
+        stages: [{ stageName: 'prod', deploymentId: 'd1', export: exported(allowing('9.9.9.9')) }],
+      }).replace(/"api": (\{\n {4}"id")/, '"api": ‹{›\n    "id"'),
+      reasons: ['GetResources was refused'],
     },
     {
       name: 'a deployment under a condition that decides nothing else',
@@ -242,6 +265,42 @@ ruleTester('no-undeployed-policy', {
       name: 'a policy that is not known',
       text: withPolicy('Policy: !Ref Policy', { deployed: false, head: parameter('‹Policy›') }),
       reasons: ['parameter Policy has no default'],
+    },
+    {
+      name: 'the id in a nested stack that is not read',
+      text: property({
+        resources: stack(
+          'AWS::CloudFormation::Stack',
+          "{ TemplateURL: 'https://example.com', Parameters: { Id: !Ref Api } }",
+        ).replace('Other', '‹Other›'),
+      }),
+      reasons: ['the template of Other is not read: it is no local file'],
+    },
+    {
+      name: 'deployments of a loop over a list that is not known',
+      text: looped('AWS::ApiGateway::Deployment'),
+      reasons: ['parameter Ids has no default'],
+    },
+    {
+      name: 'a macro over the whole template',
+      text: `Transform: ‹Deployer›\n${property()}`,
+      reasons: ['the macro Deployer may change any part of the template'],
+    },
+    {
+      name: 'resources of an include that is stored elsewhere',
+      text: property({
+        resources: "‹'Fn::Transform'›: { Name: AWS::Include, Parameters: { Location: 's3://bucket/more.yml' } }",
+      }).replace("‹'Fn::Transform'›", "'‹Fn::Transform›'"),
+      reasons: ['Fn::Transform is not expanded'],
+    },
+    {
+      name: 'a policy that changed beside deployments of a loop',
+      earlier: condition('8.8.8.8', { resources: `${GET}\n${LOOP}` }),
+      text: condition('9.9.9.9', {
+        resources: `${GET}\n${LOOP}`,
+        head: 'Parameters: { ‹Ids›: { Type: CommaDelimitedList } }',
+      }),
+      reasons: ['parameter Ids has no default'],
     },
   ],
 });

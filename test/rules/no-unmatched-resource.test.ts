@@ -14,6 +14,10 @@ const finding = (written: string) => ({
   data: { written, api: 'Api', routes: 'prod, test; GET /pets, ANY /{id}' },
 });
 
+const HEAD = 'Parameters: { ‹Names›: { Type: CommaDelimitedList } }\nResources:';
+const loop = (type: string): string =>
+  `Fn::ForEach::More: [Name, !Ref Names, { "More\${Name}": { Type: AWS::ApiGateway::${type}, Properties: { RestApiId: !Ref Api } } }]`;
+
 ruleTester('no-unmatched-resource', {
   valid: [
     ...[
@@ -65,6 +69,46 @@ ruleTester('no-unmatched-resource', {
       name: 'a stage that is not known',
       text: on('execute-api:/prod/GET/pets', methodAt('pets', 'GET')).replace('  Api:', '  ‹Api›:'),
       reasons: ['the stage is not known'],
+    },
+    {
+      name: 'a null in Fn::Sub, and in the list of Fn::Join',
+      text: on('X').replace(
+        "'X'",
+        `[!Sub ['execute-api:/\${S}/GET/dogs', { S: ‹~› }], !Join ['/', ['execute-api:', ‹null›, GET, dogs]]]`,
+      ),
+      reasons: ['CloudFormation refuses a template with a null', 'CloudFormation refuses a template with a null'],
+    },
+    {
+      name: 'a stage whose name is a null',
+      text: on(
+        'execute-api:/null/GET/pets',
+        `${methodAt('pets', 'GET')}\nNull: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: ‹null› } }`,
+      ),
+      reasons: ['CloudFormation refuses a template with a null'],
+    },
+    {
+      name: 'a route that a loop may make',
+      text: on('execute-api:/prod/GET/dogs', `${methodAt('pets', 'GET')}\n${stage('prod')}\n${loop('Method')}`).replace(
+        'Resources:',
+        HEAD,
+      ),
+      reasons: ['parameter Names has no default'],
+    },
+    {
+      name: 'a stage that a loop may make',
+      text: on('execute-api:/dev/GET/pets', `${methodAt('pets', 'GET')}\n${stage('prod')}\n${loop('Stage')}`).replace(
+        'Resources:',
+        HEAD,
+      ),
+      reasons: ['parameter Names has no default'],
+    },
+    {
+      name: 'a path that an include may bring',
+      text: on('execute-api:/prod/GET/dogs', `${methodAt('pets', 'GET')}\n${stage('prod')}`).replace(
+        '    Properties:',
+        "    Properties:\n      Body: { paths: ‹{ 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: 's3://bucket/paths.yml' } } }› }",
+      ),
+      reasons: ['Fn::Transform is not expanded'],
     },
   ],
 });

@@ -144,6 +144,11 @@ Body:
   ],
   undecided: [
     {
+      name: 'a macro that may add an Allow',
+      text: `Transform: [‹Company›]\n${denying(GET)}`,
+      reasons: ['the macro Company may change any part of the template'],
+    },
+    {
       name: 'an effect that is not known',
       text: template(`${DENY}\n${ALLOW.replace('Effect: Allow', 'Effect: !Ref Effect')}`, {
         head: parameter('‹Effect›'),

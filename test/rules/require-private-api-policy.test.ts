@@ -26,16 +26,6 @@ ruleTester('require-private-api-policy', {
       text: `${onPrivate('', { deployed: false })}${OUTPUT}`,
     },
     {
-      name: 'an id that goes into a nested stack',
-      text: onPrivate('', {
-        deployed: false,
-        resources: `
-Nested:
-  Type: AWS::CloudFormation::Stack
-  Properties: { TemplateURL: 's3://shop/policy.yml', Parameters: { Api: !Ref Api } }`,
-      }),
-    },
-    {
       name: 'a policy in the definition',
       text: onPrivate(`
 Body:
@@ -100,6 +90,45 @@ Policy:
     },
   ],
   undecided: [
+    {
+      name: 'a private custom domain without a policy, of which AWS does not say who may call it',
+      text: 'Resources: { ‹Domain›: { Type: AWS::ApiGateway::DomainNameV2, Properties: { DomainName: shop.example.com } } }',
+      reasons: ['AWS does not say who may call Domain, a private custom domain without a policy'],
+    },
+    {
+      name: 'the same of SAM',
+      text: `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      EndpointConfiguration: { Type: REGIONAL }
+      ‹Domain›: { DomainName: shop.example.com, EndpointConfiguration: PRIVATE }
+`,
+      reasons: ['AWS does not say who may call Api.Domain, a private custom domain without a policy'],
+    },
+    {
+      name: 'an id that goes into a nested stack that is not read',
+      text: onPrivate('', {
+        deployed: false,
+        resources: `
+‹Nested›:
+  Type: AWS::CloudFormation::Stack
+  Properties: { TemplateURL: 's3://shop/policy.yml', Parameters: { Api: !Ref Api } }`,
+      }),
+      reasons: ['the template of Nested is not read: it is no local file'],
+    },
+    {
+      name: 'a macro among the properties',
+      text: onPrivate("'‹Fn::Transform›': { Name: AddPolicy, Parameters: { Preset: internal } }"),
+      reasons: ['Fn::Transform is not expanded'],
+    },
+    {
+      name: 'an include among the properties that is not there',
+      text: onPrivate("'‹Fn::Transform›': { Name: AWS::Include, Parameters: { Location: policy.yml } }"),
+      reasons: ['policy.yml is not there'],
+    },
     {
       name: 'a policy that is not known',
       text: onPrivate('Policy: !Ref Policy', { head: parameter('‹Policy›') }),

@@ -38,6 +38,11 @@ const IS_PROD = 'Conditions: { IsProd: !Equals [!Ref Env, prod] }\n';
 const PRODUCTION = `Parameters: { Env: { Type: String } }\n${IS_PROD}`;
 const LISTS = ': write IpRangeWhitelist, another of its lists, or CustomStatements.';
 
+const REFUSED = {
+  message: 'sam-refused',
+  data: { name: 'SourceVpcWhitelist', intrinsic: 'IntrinsicVpcWhitelist or IntrinsicVpceWhitelist' },
+};
+
 ruleTester('valid-sam-resource-policy', {
   valid: [
     { name: 'no policy', text: sam('') },
@@ -47,6 +52,12 @@ ruleTester('valid-sam-resource-policy', {
       name: 'accounts that are denied',
       text: sam("AwsAccountBlacklist: ['111122223333']\nIpRangeWhitelist: [8.8.8.8]"),
     },
+    ...['AWS::EC2::VPC::Id', 'List<AWS::EC2::VPC::Id>'].map((type) => ({
+      name: `a parameter of type ${type}, which can be nothing but ids of VPCs`,
+      text: sam(`SourceVpcBlacklist: ${type.startsWith('List') ? '!Ref Vpc' : '[!Ref Vpc]'}`, {
+        head: `Parameters: { Vpc: { Type: ${type} } }\n`,
+      }),
+    })),
     { name: 'statements', text: sam('CustomStatements: [{ Effect: Allow }]') },
     { name: 'a VPC and an endpoint that may call', text: sam('SourceVpcWhitelist: [vpc-0a1b2c3d, vpce-0a1b2c3d]') },
     { name: 'references', text: sam('IntrinsicVpcBlacklist: [!Ref Vpc]\nIntrinsicVpceBlacklist: [!Ref Endpoint]') },
@@ -138,6 +149,21 @@ ruleTester('valid-sam-resource-policy', {
       findings: [{ message: 'sam-both' }],
     },
     {
+      name: 'references to resources where SAM takes strings alone',
+      text: sam('SourceVpcWhitelist:\n  - vpc-0a1b2c3d\n  - «!Ref Endpoint»\n  - «{ Fn::GetAtt: [Vpc, VpcId] }»', {
+        more: 'EndpointConfiguration: { Type: PRIVATE }',
+      }),
+      findings: [REFUSED, REFUSED],
+    },
+    {
+      name: 'a parameter in an event, where SAM does not put in its value',
+      text: sam('', {
+        event: 'Auth: { ResourcePolicy: { SourceVpcWhitelist: [«!Ref Vpc»] } }',
+        head: 'Parameters: { Vpc: { Type: AWS::EC2::VPC::Id } }\n',
+      }),
+      findings: [REFUSED],
+    },
+    {
       name: 'accounts beside networks',
       text: sam("«AwsAccountWhitelist»: ['111122223333']\nIntrinsicVpceWhitelist: [!Ref Endpoint]"),
       findings: [{ message: 'sam-accounts', data: { beside: 'IntrinsicVpceWhitelist' } }],
@@ -192,3 +218,12 @@ test('a list that SAM puts into a list is no malformed CIDR besides', () => {
   const found = auditTexts({ 't.yml': text }).findings.map(({ ruleId }) => ruleId);
   expect(found.filter((id) => id.startsWith('valid-'))).toEqual(['valid-sam-resource-policy']);
 });
+
+test.each(['[!Ref Endpoint]', '[!Ref Endpoint, vpc-0a1b2c3d]', `[!Sub "vpc-\${Id}"]`])(
+  'a template that SAM refuses for %s has no other error',
+  (list) => {
+    const text = sam(`SourceVpcWhitelist: ${list}`, { more: 'EndpointConfiguration: { Type: PRIVATE }' });
+    const found = auditTexts({ 't.yml': text }, { preset: 'strict' }).findings.map(({ ruleId }) => ruleId);
+    expect(found).toEqual(['valid-sam-resource-policy']);
+  },
+);

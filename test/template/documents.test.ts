@@ -5,6 +5,8 @@ import { apiOf, entriesOf, loaded } from './support.ts';
 
 const typed = (type: string, properties = '', id = 'Api'): string =>
   `Resources:\n  ${id}: { Type: ${type}, Properties: { ${properties} } }\n`;
+const mapped = (api: string, id = 'Mapping'): string =>
+  `  ${id}: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { DomainNameArn: !GetAtt Api.DomainNameArn, RestApiId: !Ref ${api} } }\n`;
 const POLICY = 'Policy: { Statement: [{ Effect: Allow }] }';
 
 describe('stages, deployments and domains of an API', () => {
@@ -59,8 +61,29 @@ describe('APIs of other kinds', () => {
     expect(api.revisions[0]?.policies).toHaveLength(1);
   });
 
-  test.each(['', 'Policy: {}'])('a private domain without a policy is nothing to audit: %j', (properties) => {
-    expect(loaded(typed('AWS::ApiGateway::DomainNameV2', properties)).apis).toEqual([]);
+  test.each(['', 'Policy: {}'])('a private domain without a policy is one all the same: %j', (properties) => {
+    const { kind, revisions } = apiOf(typed('AWS::ApiGateway::DomainNameV2', properties));
+    expect([kind, revisions[0]?.policies]).toEqual(['domain', []]);
+  });
+
+  test.each([
+    ['no mapping', '', undefined],
+    ['a public API', mapped('Public'), 'no'],
+    ['a private API', mapped('Private'), 'yes'],
+    ['one of each', mapped('Public') + mapped('Private', 'Again'), 'yes'],
+    ['an API of another template', mapped('Elsewhere'), 'unknown'],
+    [
+      'a routing rule beside it',
+      `${mapped('Public')}  Rule: { Type: AWS::ApiGatewayV2::RoutingRule, Properties: { DomainNameArn: !Ref Api } }\n`,
+      undefined,
+    ],
+    ['its id elsewhere', `${mapped('Public')}Outputs: { Id: { Value: !Ref Api } }\n`, undefined],
+  ])('where a private domain leads to: %s', (_, more, leadsTo) => {
+    const apis = `  Public: { Type: AWS::ApiGateway::RestApi }
+  Private: { Type: AWS::ApiGateway::RestApi, Properties: { EndpointConfiguration: { Types: [PRIVATE] } } }
+`;
+    const { apis: all } = loaded(typed('AWS::ApiGateway::DomainNameV2') + apis + more);
+    expect(all.find(({ worlds }) => worlds[0]?.id === 'Api')?.worlds[0]?.leadsTo?.is).toBe(leadsTo);
   });
 
   test('an HTTP API has the policies that it cannot have', () => {
@@ -213,4 +236,21 @@ test('Terraform source is not parsed, and named', () => {
       },
     ],
   ]);
+});
+
+test('an error of the program costs the document that it is met in, and is told there', () => {
+  const failing = loaded(typed('AWS::ApiGateway::RestApi', 'Policy: !ImportValue policy'), {
+    imports: () => {
+      throw new TypeError('policies.map is no function');
+    },
+  });
+  expect(failing).toMatchObject({
+    apis: [],
+    failures: [
+      {
+        message: 'Reading this document ends in a bug, please report it: TypeError: policies.map is no function',
+        place: { at: { start: 0, end: 0 } },
+      },
+    ],
+  });
 });

@@ -341,7 +341,8 @@ describe('ResourcePolicy', () => {
     const denied = (stage: string): readonly string[] =>
       resourcesOf(apiIn(sam('{ StageName: prod }', { functions: machine(stage) })));
     expect(denied('Stage: v1, ')).toEqual(['Deny execute-api:/v1/GET/a']);
-    expect(denied('')).toEqual(['Deny execute-api:/null/GET/a']);
+    // SAM writes a null into Fn::Sub there, and CloudFormation takes none
+    expect(denied('')).toEqual([expect.stringMatching(/^Deny execute-api:\/\$\{null [^}]*\}\/GET\/a$/)]);
   });
 
   test('of an event gets lost where it is merged into a definition, unless it overrides', () => {

@@ -80,7 +80,7 @@ export function refusalOf(call: Call, node: Target): Refusal | undefined {
   const at = placeOf(node);
   if (name === 'Fn::GetEnv')
     return { message: 'Fn::GetEnv is not expanded, the environment is not read: name it with --allow-env.', at };
-  const check = CHECKS[name];
+  const check = CHECKS.get(name);
   if (!check) return NAMES_OWN.has(name) ? undefined : { message: later(name), at };
   const refusal = check(argument, call);
   return typeof refusal === 'string' ? { message: refusal, at } : refusal;
@@ -95,16 +95,18 @@ const takesList = (argument: Target, { name }: Call): string | undefined =>
 const takesText = (argument: Target, { name }: Call): string | undefined =>
   argument.kind === 'scalar' && !longName(argument.tag) ? undefined : `${name} takes a text: write one.`;
 
-const CHECKS: Readonly<Record<string, (argument: Target, call: Call) => Refusal | string | undefined>> = {
-  'Fn::Include': checkInclude,
-  'Fn::Map': checkMap,
-  'Fn::Flatten': takesList,
-  'Fn::Merge': takesList,
-  'Fn::DeepMerge': takesList,
-  'Fn::Sequence': takesList,
-  'Fn::UpperCamelCase': takesText,
-  'Fn::LowerCamelCase': takesText,
-};
+const CHECKS: ReadonlyMap<string, (argument: Target, call: Call) => Refusal | string | undefined> = new Map(
+  Object.entries({
+    'Fn::Include': checkInclude,
+    'Fn::Map': checkMap,
+    'Fn::Flatten': takesList,
+    'Fn::Merge': takesList,
+    'Fn::DeepMerge': takesList,
+    'Fn::Sequence': takesList,
+    'Fn::UpperCamelCase': takesText,
+    'Fn::LowerCamelCase': takesText,
+  }),
+);
 
 function isList(node: Target): boolean {
   return (node.kind === 'sequence' && longName(node.tag) === undefined) || callsOf(node).length > 0;

@@ -1,12 +1,13 @@
-import { when, yes } from '../../model/answer.ts';
+import { type Answer, all, any, unknown, when, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
+import { isPrivate } from '../../model/questions.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { display, expression, originOf } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
 import { revisionOf, withoutRoutes } from '../revision.ts';
 import { type DefinitionProperties, definitionOf } from './definitions.ts';
-import { type Evaluator, unknownAt } from './evaluator.ts';
+import { blame, type Evaluator, unknownAt } from './evaluator.ts';
 import { leaves } from './exports.ts';
 import {
   exists,
@@ -20,6 +21,7 @@ import {
 } from './properties.ts';
 import { readRoutes } from './routes.ts';
 import type { Resource } from './template.ts';
+import { hiddenOf } from './unread.ts';
 import { hasWebAcl } from './web-acls.ts';
 
 export const API_TYPES: readonly string[] = [
@@ -40,7 +42,8 @@ type ApiParts = Omit<Api, 'world'>;
 function read(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
   if (!isDeployed(resource, evaluator)) return undefined;
   if (resource.type === 'AWS::ApiGatewayV2::Api') return readHttpApi(resource, evaluator);
-  if (resource.type === 'AWS::ApiGateway::DomainNameV2') return readPrivateDomain(resource, evaluator);
+  if (resource.type === 'AWS::ApiGateway::DomainNameV2')
+    return readPrivateDomain(resource, evaluator, leadsTo(resource, evaluator));
   return readRestApi(resource, evaluator);
 }
 
@@ -51,7 +54,11 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     definition.policy && attach(definition.policy.value, originOf(definition.policy.key)),
   ];
   const routes = [...definition.routes, ...readRoutes(resource.id, evaluator)];
-  const open = { policies: definition.open, routes: definition.open };
+  const { policies: carriers, routes: further, unread } = hiddenOf(resource, evaluator);
+  const open = {
+    policies: [...definition.open, ...(policies.some((one) => one && one.is !== 'no') ? [] : carriers)],
+    routes: [...definition.open, ...further],
+  };
   const revision = revisionOf(policies, routes, open, unknownRoute(resource));
   const name = nameOf(resource, 'Name', evaluator);
   return {
@@ -63,7 +70,8 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     stages: readStages(resource.id, evaluator),
     deployments: readDeployments(resource.id, evaluator),
     domains: readDomains(resource.id, evaluator),
-    exported: leaves(resource.id, evaluator.template),
+    exported: leaves(resource.id, evaluator),
+    unread,
     keepsPolicy: propertyNode(resource, 'Policy', evaluator) !== undefined,
   };
 }
@@ -96,8 +104,9 @@ export function policyProperty(
   evaluator: Evaluator,
 ): ReturnType<typeof readPolicy> | undefined {
   const found = propertyNode(resource, name, evaluator);
-  const value = found && evaluator.value(found.value);
-  return found && value && attach(value, { at: found.key.span });
+  if (!found) return resource.open && unknown([evaluator.opening(resource.open)]);
+  const value = evaluator.value(found.value);
+  return value && attach(value, { at: found.key.span });
 }
 
 const attached = new WeakMap<Value, { place: Place; policy: ReturnType<typeof readPolicy> }>();
@@ -113,14 +122,13 @@ function attach(value: Value, place: Place): ReturnType<typeof readPolicy> {
 
 export function nameOf(resource: Resource, name: string, evaluator: Evaluator): string | undefined {
   const value = evaluator.scenario.quietly(() => property(resource, name, evaluator));
-  if (value?.kind === 'unknown') return expression(value);
-  return value?.kind === 'text' ? display(value) : undefined;
+  if (value?.kind === 'text' && value.scalar !== 'null') return display(value);
+  const because = value && blame(value);
+  return because && expression(because);
 }
 
-/** A private custom domain name that has a policy, by the properties of `AWS::ApiGateway::DomainNameV2`. */
-export function readPrivateDomain(resource: Resource, evaluator: Evaluator): ApiParts | undefined {
-  const policy = policyProperty(resource, 'Policy', evaluator);
-  if (!policy || policy.is === 'no') return undefined;
+/** A private custom domain name, by the properties of `AWS::ApiGateway::DomainNameV2`. */
+export function readPrivateDomain(resource: Resource, evaluator: Evaluator, leadsTo?: Answer): ApiParts {
   const name = nameOf(resource, 'DomainName', evaluator);
   return {
     ...base(resource, evaluator),
@@ -128,8 +136,32 @@ export function readPrivateDomain(resource: Resource, evaluator: Evaluator): Api
     ...(name !== undefined && { name }),
     endpoint: yes('PRIVATE'),
     addressType: yes('dualstack'),
-    revisions: [withoutRoutes([policy])],
+    ...(leadsTo && { leadsTo }),
+    revisions: [withoutRoutes([policyProperty(resource, 'Policy', evaluator)])],
   };
+}
+
+/** Whether a private domain is mapped to a private API; nothing where the template maps it to none, and another one may. */
+function leadsTo({ id }: Resource, evaluator: Evaluator): Answer | undefined {
+  const { byType, resources } = evaluator.template;
+  const referring = (type: string): readonly Resource[] =>
+    (byType.get(type) ?? []).filter((one) => reference(one, 'DomainNameArn', evaluator) === id);
+  const mappings = referring('AWS::ApiGateway::BasePathMappingV2');
+  const isOpen = referring('AWS::ApiGatewayV2::RoutingRule').length > 0 || leaves(id, evaluator);
+  if (mappings.length === 0 || isOpen) return undefined;
+  return any(
+    ...mappings.map((mapping) => {
+      const target = resources.get(reference(mapping, 'RestApiId', evaluator) ?? '');
+      if (!target)
+        return unknown([
+          unknownAt(`API of ${mapping.id}`, `the API that ${mapping.id} maps is not known`, mapping.key.span),
+        ]);
+      return all(
+        exists(mapping, evaluator),
+        isPrivate(evaluator.scenario.quietly(() => readEndpoint(target, evaluator))),
+      );
+    }),
+  );
 }
 
 /** An HTTP API has no resource policy, whatever its body or its properties say. */

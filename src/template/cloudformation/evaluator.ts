@@ -1,6 +1,7 @@
 import type { Choice } from '../../model/scenario.ts';
 import {
   type Mapping,
+  type Member,
   type Node,
   resolveAlias,
   type Scalar,
@@ -11,13 +12,14 @@ import {
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { display, originOf, render, replaceParts, slice, type Text, textOf, textOfUnknown } from '../../values/text.ts';
-import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { type Dict, type DictEntry, derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import type { Files } from '../files.ts';
 import { Conditions } from './conditions.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
 import { domainOf, type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
 import type { Template } from './template.ts';
+import { mayBeMade } from './unread.ts';
 
 /** Resolves what other templates of the run export; undefined where none exports the name. */
 export type Imports = (name: string) => Value | undefined;
@@ -125,7 +127,10 @@ export class Evaluator {
       return parameterValue(name, parameter, this.given, this.scenario, this.isSymbolic, use, this.budget);
     }
     if (this.template.resources.has(name)) return this.resource(name, undefined, use);
-    return unknownAt(`Ref ${name}`, `${name} is neither a parameter nor a resource of this template`, use);
+    const id = `Ref ${name}`;
+    const maker = mayBeMade(name, this);
+    if (maker) return derived(id, maker, use);
+    return unknownAt(id, `${name} is neither a parameter nor a resource of this template`, use);
   }
 
   resource(logicalId: string, attribute: string | undefined, use: Span): Unknown {
@@ -162,16 +167,12 @@ export class Evaluator {
   private mapping(node: Mapping): Dict {
     const entries: DictEntry[] = [];
     const open: Unknown[] = [];
-    for (const { key, value, use } of mergedMembers(node, this.budget)) {
-      const name = scalarText(key);
-      if (name === 'Fn::Transform') {
-        open.push(this.call({ name, argument: resolveAlias(value), at: key.span }, value) as Unknown);
+    for (const member of mergedMembers(node, this.budget)) {
+      if (isOpening(member)) {
+        open.push(this.opening(member));
         continue;
       }
-      if (name.startsWith('Fn::ForEach')) {
-        open.push(unknownAt(`${name} ${key.span.start}`, `${name} is not expanded`, key.span));
-        continue;
-      }
+      const { key, value, use } = member;
       const evaluated = this.value(value);
       if (evaluated)
         entries.push({ key: textOf(key, use), value: use ? movedValue(evaluated, use, this.budget) : evaluated });
@@ -179,7 +180,15 @@ export class Evaluator {
     return { kind: 'dict', entries, open, origin: { at: node.span }, first: { at: node.first } };
   }
 
-  private call({ name, argument, at }: Call, node: Node): Value | undefined {
+  /** What stands for the members that a macro, an include or a loop brings. */
+  opening({ key, value }: Member): Unknown {
+    const name = scalarText(key);
+    return name === 'Fn::Transform'
+      ? (this.call({ name, argument: resolveAlias(value), at: key.span }, value) as Unknown)
+      : unknownAt(`${name} ${key.span.start}`, `${name} is not expanded`, key.span);
+  }
+
+  call({ name, argument, at }: Call, node: Node): Value | undefined {
     const intrinsic: IntrinsicFunction | undefined = functions.get(name);
     if (intrinsic) return intrinsic(argument, this, at);
     return unknownAt(
@@ -189,6 +198,9 @@ export class Evaluator {
     );
   }
 }
+
+/** Whether a member brings others in its place: what a mapping lacks may be among them. */
+export const isOpening = ({ key }: Member): boolean => /^Fn::(?:Transform$|ForEach)/.test(scalarText(key));
 
 /** Makes evaluators that share what is the same in every scenario of a template. */
 export function evaluators(
@@ -210,13 +222,13 @@ export interface Call {
   readonly at: Span;
 }
 
-const SHORT_NAMES: Readonly<Record<string, string>> = { '!Ref': 'Ref', '!Condition': 'Condition' };
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({ '!Ref': 'Ref', '!Condition': 'Condition' }));
 const STANDARD_TAG = /^!!|^!<tag:yaml|^!$/;
 
 /** The function that a tag is the short form of; nothing for a tag of YAML itself. */
 export function longName(tag: string | undefined): string | undefined {
   if (tag === undefined || STANDARD_TAG.test(tag)) return undefined;
-  return SHORT_NAMES[tag] ?? `Fn::${tag.slice(1)}`;
+  return SHORT_NAMES.get(tag) ?? `Fn::${tag.slice(1)}`;
 }
 
 /** The function call that a node writes in its short or long form. */
@@ -251,6 +263,11 @@ export function unknownAt(id: string, reason: string, at: Span): Unknown {
   return { kind: 'unknown', id, reason, origin: { at } };
 }
 
+/** What a null stands for: CloudFormation refuses a template that has one. */
+export function ofNull(at: Span): Unknown {
+  return unknownAt(`null ${at.file.path}:${at.start}`, 'CloudFormation refuses a template with a null', at);
+}
+
 /** The string that a node writes, or nothing for another kind of node, or a function. */
 export function scalarOf(node: Node | undefined): Scalar | undefined {
   const target = node && resolveAlias(node);
@@ -261,6 +278,7 @@ export function scalarOf(node: Node | undefined): Scalar | undefined {
 export function blame(value: Value): Unknown | undefined {
   if (isUnknown(value)) return value;
   if (value.kind !== 'text') return undefined;
+  if (value.scalar === 'null') return ofNull(originOf(value).at);
   for (const piece of value.pieces) if ('unknown' in piece) return piece.unknown;
   return undefined;
 }

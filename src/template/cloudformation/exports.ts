@@ -5,46 +5,67 @@ import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { TemplateError } from '../loaded.ts';
 import { type Evaluator, scalarOf } from './evaluator.ts';
 import { Impossible } from './scenario.ts';
-import { mergedMember, type Template } from './template.ts';
+import { STACKS, unreadStack } from './stacks.ts';
+import { mergedMember, type Resource, type Template } from './template.ts';
 
 /** Whether the id of a resource leaves the template: by an output, or into a resource that is not API Gateway's. */
-export function leaves(id: string, template: Template): boolean {
-  const mentioned = (node: Node): boolean => mentions(node, id, 0);
-  if ([...template.outputs.values()].some(({ value }) => mentioned(value))) return true;
-  return [...template.resources.values()].some(
-    ({ type, properties }) => isForeign(type) && properties !== undefined && mentioned(properties),
+export function leaves(id: string, evaluator: Evaluator): boolean {
+  const { outputs, resources } = evaluator.template;
+  if ([...outputs.values()].some(({ value }) => mentionedIn(value).has(id))) return true;
+  return foreignIn(resources).some(
+    (one) =>
+      one.properties !== undefined &&
+      mentionedIn(one.properties).has(id) &&
+      // what is not read is unknown, not elsewhere
+      !(STACKS.includes(one.type) && unreadStack(one, evaluator) !== undefined),
   );
 }
 
 /** Resources that can do something to an API by its id: nested stacks, custom resources, parameters that others read. */
-const isForeign = (type: string): boolean =>
+export const isForeign = (type: string): boolean =>
   /^(?:Custom::|AWS::CloudFormation::(?:CustomResource|Stack)$|AWS::SSM::Parameter$|AWS::Serverless::Application$)/.test(
     type,
   );
 
-function mentions(node: Node, id: string, depth: number): boolean {
-  if (depth > 100) return false;
+const foreign = new WeakMap<Template['resources'], readonly Resource[]>();
+
+function foreignIn(resources: Template['resources']): readonly Resource[] {
+  const found = foreign.get(resources) ?? [...resources.values()].filter(({ type }) => isForeign(type));
+  foreign.set(resources, found);
+  return found;
+}
+
+const mentioned = new WeakMap<Node, ReadonlySet<string>>();
+
+/** The logical ids that functions in a node refer to. */
+export function mentionedIn(node: Node): ReadonlySet<string> {
+  const found = mentioned.get(node) ?? collect(node, new Set(), 0);
+  mentioned.set(node, found);
+  return found;
+}
+
+function collect(node: Node, found: Set<string>, depth: number): Set<string> {
+  if (depth > 100) return found;
   const target = resolveAlias(node);
   if (target.kind === 'scalar') {
     const text = scalarText(target);
-    if (target.tag === '!Ref') return text === id;
-    if (target.tag === '!GetAtt') return text.startsWith(`${id}.`);
-    return text.includes(`\${${id}}`) || text.includes(`\${${id}.`);
-  }
-  if (target.kind === 'sequence')
-    return target.items.some((item, i) =>
-      target.tag === '!GetAtt' && i === 0 && item.kind === 'scalar'
-        ? scalarText(item) === id
-        : mentions(item, id, depth + 1),
-    );
-  return target.members.some(({ key, value }) => {
-    const name = scalarText(key);
-    const inner = resolveAlias(value);
-    if (name === 'Ref' && inner.kind === 'scalar') return scalarText(inner) === id;
-    if (name === 'Fn::GetAtt' && inner.kind === 'sequence')
-      return inner.items[0]?.kind === 'scalar' && scalarText(inner.items[0]) === id;
-    return mentions(value, id, depth + 1);
-  });
+    if (target.tag === '!Ref') found.add(text);
+    else if (target.tag === '!GetAtt') found.add(text.split('.', 1)[0] as string);
+    else for (const [, id = ''] of text.matchAll(/\$\{([^}.]*)/g)) found.add(id);
+  } else if (target.kind === 'sequence') {
+    const [first] = target.items;
+    if (target.tag === '!GetAtt' && first?.kind === 'scalar') found.add(scalarText(first));
+    else for (const item of target.items) collect(item, found, depth + 1);
+  } else
+    for (const { key, value } of target.members) {
+      const name = scalarText(key);
+      const inner = resolveAlias(value);
+      const id = name === 'Fn::GetAtt' && inner.kind === 'sequence' ? inner.items[0] : inner;
+      if ((name === 'Ref' || name === 'Fn::GetAtt') && id?.kind === 'scalar')
+        found.add(name === 'Ref' ? scalarText(id) : (scalarText(id).split('.', 1)[0] as string));
+      else collect(value, found, depth + 1);
+    }
+  return found;
 }
 
 /** What a template exports under a name that is a literal there; undefined where no output does for certain, or several. */

@@ -16,7 +16,7 @@ import {
 } from '../../values/text.ts';
 import { derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { cidrs } from './cidr.ts';
-import { blame, type Evaluator, scalarOf, unknownAt } from './evaluator.ts';
+import { blame, type Evaluator, ofNull, scalarOf, unknownAt } from './evaluator.ts';
 import { findInMap } from './mappings.ts';
 import { joined } from './parameters.ts';
 import { listOf } from './split.ts';
@@ -129,7 +129,7 @@ function sub(argument: Target, evaluator: Evaluator, at: Span): Value {
 function variable(name: string, variables: Target | undefined, evaluator: Evaluator, at: Span): Text {
   const own = variables?.kind === 'mapping' ? variables.members.find(({ key }) => scalarText(key) === name) : undefined;
   const value = own ? evaluator.value(own.value) : nameOf(name, evaluator, at);
-  if (value?.kind === 'text') return movedText(value, at);
+  if (value?.kind === 'text') return movedText(asText(value, at), at);
   if (value && isUnknown(value)) return textOfUnknown(value, at);
   return textOfUnknown(unknownAt(`\${${name}}`, `${name} is no string`, at), at);
 }
@@ -161,7 +161,7 @@ function join(argument: Target, evaluator: Evaluator, at: Span): Value {
 }
 
 function asText(value: Value, at: Span): Text {
-  if (value.kind === 'text') return value;
+  if (value.kind === 'text') return value.scalar === 'null' ? textOfUnknown(ofNull(originOf(value).at), at) : value;
   return textOfUnknown(
     isUnknown(value)
       ? value

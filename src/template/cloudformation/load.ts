@@ -84,7 +84,9 @@ function looped(template: Template): readonly string[] {
     .filter(
       ({ key, value }) =>
         scalarText(key).startsWith('Fn::ForEach') &&
-        /AWS::(?:ApiGateway|Serverless::(?:Api|HttpApi))/.test(text(value.span)),
+        /AWS::(?:ApiGateway::(?:RestApi|DomainNameV2)|ApiGatewayV2::Api|Serverless::(?:Http)?Api|\w+::[^\w])(?!\w)/.test(
+          text(value.span),
+        ),
     )
     .map(({ key }) => scalarText(key));
 }

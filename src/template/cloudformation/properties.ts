@@ -13,10 +13,11 @@ export function propertyNode(resource: Resource, name: string, evaluator: Evalua
   return resource.properties && mergedMember(resource.properties, name, evaluator.budget);
 }
 
-/** A property's value; undefined where it is not written or is `AWS::NoValue`. */
+/** A property's value; undefined where it is not written, and nothing may bring it, or is `AWS::NoValue`. */
 export function property(resource: Resource, name: string, evaluator: Evaluator): Value | undefined {
   const found = propertyNode(resource, name, evaluator);
-  return found && evaluator.value(found.value);
+  if (found) return evaluator.value(found.value);
+  return resource.open && evaluator.opening(resource.open);
 }
 
 /** The logical id of the resource that a property refers to; undefined for anything else. */

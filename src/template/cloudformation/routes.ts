@@ -56,7 +56,9 @@ function pathOf(method: Resource, evaluator: Evaluator): { readonly path: string
 
 function pathPart(resource: Resource, evaluator: Evaluator): string {
   const value = property(resource, 'PathPart', evaluator);
-  return value?.kind === 'text' ? display(value) : `\${${(value && blame(value)?.id) ?? resource.id}}`;
+  return value?.kind === 'text' && value.scalar !== 'null'
+    ? display(value)
+    : `\${${(value && blame(value)?.id) ?? resource.id}}`;
 }
 
 export function readAuthorization(resource: Resource, evaluator: Evaluator): Answer<Authorization> {

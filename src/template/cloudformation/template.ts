@@ -12,6 +12,7 @@ import type { Budget } from '../../values/budget.ts';
 import { type MergedMember, mergedMembers } from '../../values/convert.ts';
 import { textOf } from '../../values/text.ts';
 import { TemplateError } from '../loaded.ts';
+import { isOpening } from './evaluator.ts';
 
 /** The sections of a template that decide what its APIs are. */
 export interface Template {
@@ -39,6 +40,8 @@ export interface Resource {
   readonly key: Scalar;
   readonly type: string;
   readonly properties?: Mapping;
+  /** What brings properties that are not known: a macro, an include, a loop. */
+  readonly open?: Member;
   /** The name of the condition that it exists under. */
   readonly condition?: Scalar;
 }
@@ -68,7 +71,7 @@ export function readTemplate(file: SourceFile, root: Mapping, budget: Budget): T
   const written = member(root, 'Resources')?.value;
   const whole = written?.kind === 'alias' ? written.span : undefined;
   const resources = [...section('Resources')].flatMap(([id, one]): [string, Resource][] => {
-    const resource = readResource(id, one, whole, budget);
+    const resource = isOpening(one) ? undefined : readResource(id, one, whole, budget);
     return resource ? [[id, resource]] : [];
   });
   return {
@@ -140,7 +143,7 @@ function asString(node: Node): Exclude<Node, { kind: 'alias' }> {
   return { ...target, runs: target.runs.map((run) => ({ ...run, text: run.text.toLowerCase() })) };
 }
 
-function readResource(
+export function readResource(
   id: string,
   { key, value, use }: MergedMember,
   section: Span | undefined,
@@ -152,12 +155,14 @@ function readResource(
   const condition = mergedMember(node, 'Condition', budget);
   const body = properties && resolveAlias(properties.value);
   const name = condition && resolveAlias(condition.value);
+  const open = [node, body].flatMap((one) => (one?.kind === 'mapping' ? one.members : [])).find(isOpening);
   const via = [value, properties?.value].findLast((one) => one?.kind === 'alias')?.span ?? use ?? section;
   return {
     id,
     key,
     type: scalars(mergedMember(node, 'Type', budget)?.value)[0] ?? '',
     ...(body?.kind === 'mapping' && { properties: via ? brought(body, via) : body }),
+    ...(open && { open }),
     ...(name?.kind === 'scalar' && { condition: name }),
   };
 }

@@ -8,6 +8,7 @@ import { blame, type Evaluator, unknownAt } from '../cloudformation/evaluator.ts
 import { property, propertyNode, readEndpoint } from '../cloudformation/properties.ts';
 import { readRoutes } from '../cloudformation/routes.ts';
 import type { Resource } from '../cloudformation/template.ts';
+import { hiddenOf } from '../cloudformation/unread.ts';
 import { hasWebAcl } from '../cloudformation/web-acls.ts';
 import { entry } from '../openapi/definition.ts';
 import { revisionOf } from '../revision.ts';
@@ -41,7 +42,11 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
     resource.key.span,
   );
   const policies = [policyProperty(resource, 'Policy', evaluator), own.policy];
-  const open = { policies: [...definition.open, ...own.open], routes: definition.open };
+  const { policies: carriers, routes: further, unread } = hiddenOf(resource, evaluator);
+  const open = {
+    policies: [...definition.open, ...own.open, ...(policies.some((one) => one && one.is !== 'no') ? [] : carriers)],
+    routes: [...definition.open, ...further],
+  };
   const name = nameOf(resource, 'Name', evaluator);
   return {
     ...base(resource, evaluator),
@@ -50,6 +55,7 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
     ...(name !== undefined && { name }),
     ...readEndpoint(resource, evaluator),
     revisions: [{ ...revisionOf(policies, routes, open, elsewhere), defects: own.defects }],
+    unread,
     deployments: [deploymentOf(resource, evaluator)],
     keepsPolicy: propertyNode(resource, 'Policy', evaluator) !== undefined,
     stages: [...stagesOf(resource, stage, evaluator), ...readStages(resource.id, evaluator)],

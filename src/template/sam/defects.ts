@@ -1,5 +1,6 @@
 import { nearest } from '../../model/nearest.ts';
 import type { Defect, DefectCode } from '../../model/policy.ts';
+import type { Span } from '../../source/tree.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { DictEntry, Unknown } from '../../values/value.ts';
 import { blame } from '../cloudformation/evaluator.ts';
@@ -15,6 +16,7 @@ export function defectsOf(policy: readonly Taken[]): readonly Defect[] {
     if (!KEYS.includes(name)) return [misspelt(entry, name)];
     if (entry.isEmpty) return [defect('sam-empty', entry, { name })];
     if (fault) return [defect(`sam-${fault}`, entry, { name })];
+    if (entry.refused && entry.refused.length > 0) return entry.refused.map((at) => refusal(name, at));
     if (name.startsWith('SourceVpc')) return ofVpcs(entry, name);
     if (name === 'AwsAccountWhitelist') {
       const beside = NETWORKS.find(has);
@@ -39,6 +41,15 @@ export function misspelt(entry: Pick<DictEntry, 'key'>, written: string): Defect
     ? `: did you mean ${meant}?`
     : ': write IpRangeWhitelist, another of its lists, or CustomStatements.';
   return defect('sam-key', entry, { written, hint });
+}
+
+function refusal(name: string, at: Span): Defect {
+  const intrinsic = name.replace('Source', 'Intrinsic');
+  return {
+    code: 'sam-refused',
+    place: { at },
+    data: { name, intrinsic: `${intrinsic} or ${intrinsic.replace('Vpc', 'Vpce')}` },
+  };
 }
 
 function ofVpcs(entry: DictEntry, name: string): readonly Defect[] {

@@ -1,9 +1,17 @@
 import { yes } from '../../model/answer.ts';
 import type { Api, Domain } from '../../model/api.ts';
+import { isPrivate as isPrivateApi } from '../../model/questions.ts';
 import { literal } from '../../values/text.ts';
 import { nameOf, readPrivateDomain } from '../cloudformation/apis.ts';
 import type { Evaluator } from '../cloudformation/evaluator.ts';
-import { property, propertyNode, readAddressType, readType, withUsualAddresses } from '../cloudformation/properties.ts';
+import {
+  property,
+  propertyNode,
+  readAddressType,
+  readEndpoint,
+  readType,
+  withUsualAddresses,
+} from '../cloudformation/properties.ts';
 import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { mappingOf } from './globals.ts';
 
@@ -41,9 +49,10 @@ export function domainsOf(resource: Resource, evaluator: Evaluator): readonly Do
   });
 }
 
-/** A private domain with a policy of its own. */
+/** A private domain, which has a policy of its own. */
 export function readDomainOf(resource: Resource, evaluator: Evaluator): Omit<Api, 'world'> | undefined {
   const domain = domainIn(resource, evaluator);
-  const read = domain && isPrivate(domain, evaluator) ? readPrivateDomain(domain, evaluator) : undefined;
+  const leadsTo = isPrivateApi(evaluator.scenario.quietly(() => readEndpoint(resource, evaluator)));
+  const read = domain && isPrivate(domain, evaluator) ? readPrivateDomain(domain, evaluator, leadsTo) : undefined;
   return read && { ...read, dialect: 'sam' };
 }

@@ -25,10 +25,10 @@ export function isSam({ transforms, resources }: Template): boolean {
 
 type Reader = (resource: Resource, evaluator: Evaluator) => Omit<Api, 'world'> | undefined;
 
-const READERS: Readonly<Record<string, readonly Reader[]>> = {
-  'AWS::Serverless::Api': [readSamApi, readDomainOf],
-  'AWS::Serverless::HttpApi': [(resource, evaluator) => readHttpApi(resource, evaluator, DEFINITION)],
-};
+const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly Reader[]>([
+  ['AWS::Serverless::Api', [readSamApi, readDomainOf]],
+  ['AWS::Serverless::HttpApi', [(resource, evaluator) => readHttpApi(resource, evaluator, DEFINITION)]],
+]);
 
 /** The APIs that SAM makes of a template, and those of plain CloudFormation beside them. */
 export function loadSam(written: Template, budget: Budget, options: CloudFormationOptions): Loaded {
@@ -37,7 +37,7 @@ export function loadSam(written: Template, budget: Budget, options: CloudFormati
   const others = loadCloudFormation(() => template, budget, options);
   const found = [...template.resources.values()].flatMap((resource) => {
     const guards = guardsOf(resource, written, budget);
-    return (READERS[resource.type] ?? []).map((read) =>
+    return (READERS.get(resource.type) ?? []).map((read) =>
       inEveryWorld(resource.id, resource.key.span, (scenario: Scenario) => {
         const evaluator = new Evaluator(template, scenario, { ...options, budget, cache });
         if (!guards.some((condition) => isDeployed({ condition }, evaluator))) return undefined;

@@ -4,9 +4,9 @@ import type { Defect, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { policySize } from '../../policy/size.ts';
 import { resolveAlias } from '../../source/tree.ts';
-import { literal, originOf, type Text, textAt } from '../../values/text.ts';
+import { literal, originOf, type Text, textAt, textOfUnknown } from '../../values/text.ts';
 import type { Dict, DictEntry, Unknown, Value } from '../../values/value.ts';
-import type { Evaluator } from '../cloudformation/evaluator.ts';
+import { type Evaluator, ofNull } from '../cloudformation/evaluator.ts';
 import { property, propertyNode } from '../cloudformation/properties.ts';
 import type { Resource } from '../cloudformation/template.ts';
 import { type Definition, entry } from '../openapi/definition.ts';
@@ -72,7 +72,12 @@ function partsOfEvents({ resource, events, written, stage, evaluator }: Sources)
       const own = property(event.resource, 'Stage', evaluator);
       if (own?.kind === 'text') return [{ ...found, routes, stage: own }];
       return [
-        { ...found, routes, stage: textAt('null', at), defects: [...found.defects, defect('sam-machine', found)] },
+        {
+          ...found,
+          routes,
+          stage: textOfUnknown(ofNull(at), at),
+          defects: [...found.defects, defect('sam-machine', found)],
+        },
       ];
     }
     if (isNamed) return [{ ...found, routes, stage }];

@@ -1,7 +1,8 @@
 import type { Route } from '../../model/api.ts';
 import type { Span } from '../../source/tree.ts';
 import { concat, display, originOf, type Text, textAt, textOfUnknown } from '../../values/text.ts';
-import type { Dict, List, Unknown, Value } from '../../values/value.ts';
+import { type Dict, isUnknown, type List, type Unknown, type Value } from '../../values/value.ts';
+import { unknownAt } from '../cloudformation/evaluator.ts';
 import { ACCOUNTS, CUSTOM, type Effect, RANGES, VPCS } from './keys.ts';
 import type { Taken } from './taken.ts';
 
@@ -64,9 +65,9 @@ export function customStatements({ isFunction, value }: Taken, isAlone: boolean)
 
 /** What is compared under which key: SAM sorts plain ids by how they begin, and drops the others. */
 function vpcKeys(lists: readonly Taken[]): Readonly<Record<string, List>> {
-  const found: Record<string, readonly Value[]> = {};
+  const found = new Map<string, readonly Value[]>();
   const take = (key: string, items: readonly Value[]): void => {
-    found[key] = [...(found[key] ?? []), ...items];
+    found.set(key, [...(found.get(key) ?? []), ...items]);
   };
   for (const { name = '', value } of lists) {
     const items = itemsOf(value);
@@ -77,18 +78,34 @@ function vpcKeys(lists: readonly Taken[]): Readonly<Record<string, List>> {
         if (key) take(key, [item]);
       }
   }
-  return Object.fromEntries(
-    Object.entries(found).map(([name, items]) => [name, list(items, originOf(lists[0]?.key as Text).at)]),
-  );
+  return Object.fromEntries([...found].map(([name, items]) => [name, list(items, originOf(lists[0]?.key as Text).at)]));
 }
 
 const keyOfName = (name: string): string => (name.startsWith('IntrinsicVpce') ? 'aws:SourceVpce' : 'aws:SourceVpc');
 
-/** The key that an id is compared under; undefined for one that SAM drops. */
+/** The key that an id is compared under; undefined for one that SAM drops, or may drop. */
 export function keyOfId(id: Value): string | undefined {
+  if (isUnknown(id) && id.source?.kind === 'parameter' && VPC_ID.test(id.source.type)) return 'aws:SourceVpc';
   const written = id.kind === 'text' ? display(id) : '';
   if (written.startsWith('vpce-')) return 'aws:SourceVpce';
   return written.startsWith('vpc-') ? 'aws:SourceVpc' : undefined;
+}
+
+/** Types of parameters that can be nothing but ids of VPCs. */
+const VPC_ID = /^(?:AWS::EC2::VPC::Id|List<AWS::EC2::VPC::Id>)$/;
+
+/** What keeps it from being known what SAM makes of a list of ids: a policy of its own, or nothing. */
+export function unclearIn({ name, value, refused = [] }: Taken): readonly Unknown[] {
+  if (!name.startsWith('SourceVpc')) return [];
+  const reason = `SAM refuses a function in ${name}`;
+  return [
+    ...refused.map((at) => unknownAt(`${name} ${at.start}`, reason, at)),
+    ...(refused.length > 0
+      ? []
+      : itemsOf(value)
+          .filter(isUnknown)
+          .filter((item) => keyOfId(item) === undefined)),
+  ];
 }
 
 /** The items of a list; anything else is the only one. What may bring further ones is an item too. */

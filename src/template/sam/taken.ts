@@ -1,4 +1,4 @@
-import { type Node, resolveAlias, scalarText } from '../../source/tree.ts';
+import { type Member, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import type { MergedMember } from '../../values/convert.ts';
 import { literal, originOf, type Text, textAt, textOf } from '../../values/text.ts';
 import type { Value } from '../../values/value.ts';
@@ -16,6 +16,8 @@ export interface Taken {
   readonly isFunction: boolean;
   /** What SAM does to it: it puts a list into another, or takes to pieces what is none. */
   readonly fault?: 'nested' | 'apart';
+  /** Where functions stand in a list of strings: SAM refuses the whole template. */
+  readonly refused?: readonly Span[];
 }
 
 /**
@@ -32,7 +34,7 @@ export function takenAs(
   const { at } = originOf(key);
   const value = made ?? list([], at);
   const read = { key, name, value, isEmpty: isEmptyNode(node), isFunction: call !== undefined };
-  if (name in RANGES || name in ACCOUNTS) {
+  if (Object.hasOwn(RANGES, name) || Object.hasOwn(ACCOUNTS, name)) {
     const isNested = call !== undefined && made?.kind === 'list';
     return isNested ? { ...read, value: list([value], at), fault: 'nested' } : read;
   }
@@ -58,6 +60,22 @@ export function functionOf(node: Node | undefined, evaluator: Evaluator, resolve
   const isParameter = argument.kind === 'scalar' && evaluator.template.parameters.has(scalarText(argument));
   return resolves && name === 'Ref' && isParameter ? undefined : name;
 }
+
+/** The functions in a list whose members SAM wants to be strings. */
+export function refusedIn({ key, value }: Member, evaluator: Evaluator, resolves: boolean): readonly Span[] {
+  const list = resolveAlias(value);
+  if (!scalarText(key).startsWith('SourceVpc') || list.kind !== 'sequence') return [];
+  const { transforms } = evaluator.template;
+  const isEvaluated = transforms.indexOf('AWS::LanguageExtensions') === 0 && transforms.length > 1;
+  return list.items.flatMap((item): readonly Span[] => {
+    const name = functionOf(item, evaluator, resolves);
+    if (name === undefined || (isEvaluated && !UNRESOLVED.includes(name))) return [];
+    return [callOf(resolveAlias(item))?.at ?? item.span];
+  });
+}
+
+/** What `AWS::LanguageExtensions` leaves as it is. */
+const UNRESOLVED = ['Ref', 'Fn::GetAtt', 'Fn::ImportValue'];
 
 function isEmptyNode(node: Node): boolean {
   const target = resolveAlias(node);

@@ -9,7 +9,8 @@ import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { entry } from '../openapi/definition.ts';
 import { defect, defectsOf, misspelt } from './defects.ts';
 import { mappingIn, mappingOf } from './globals.ts';
-import { functionOf, type Taken, takenAs } from './taken.ts';
+import { unclearIn } from './statements.ts';
+import { functionOf, refusedIn, type Taken, takenAs } from './taken.ts';
 
 /** `Auth.ResourcePolicy` of an API or of an event. */
 export interface Written {
@@ -43,8 +44,10 @@ export function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boole
   const members = mapping ? mergedMembers(mapping, evaluator.budget) : [];
   const policy = members.map((member) => {
     const made = entry(value, scalarText(member.key))?.value;
-    return takenAs(member, made, functionOf(member.value, evaluator, resolves));
+    const refused = refusedIn(member, evaluator, resolves);
+    return { ...takenAs(member, made, functionOf(member.value, evaluator, resolves)), refused };
   });
   const open = value.open.length > 0 ? unread(key, value.open) : undefined;
-  return { key, policy, open: value.open, defects: [...(open?.defects ?? []), ...defectsOf(policy)] };
+  const unclear = policy.flatMap((taken) => unclearIn(taken));
+  return { key, policy, open: [...value.open, ...unclear], defects: [...(open?.defects ?? []), ...defectsOf(policy)] };
 }

@@ -26,11 +26,13 @@ function literalOf(part: Part, parts: Parts): string | undefined {
   return value?.kind === 'text' ? literal(value) : undefined;
 }
 
-const WHAT: Readonly<Record<string, string>> = { opt: 'option', env: 'environment variable', param: 'parameter' };
+const WHAT: ReadonlyMap<string, string> = new Map(
+  Object.entries({ opt: 'option', env: 'environment variable', param: 'parameter' }),
+);
 
 function unknownOption(name: string, hasDefault: boolean, use: Span): Unknown {
   const [type, option] = name.split(':') as [string, string];
-  const what = `${WHAT[type] ?? type} ${option}`;
+  const what = `${WHAT.get(type) ?? type} ${option}`;
   return {
     kind: 'unknown',
     id: name,

@@ -121,7 +121,7 @@ class Resolver {
     if (type === 'sls' && name === 'stage') return stage(this.parts, this.root, use, otherwise);
     if (type === 'aws' && name === 'region') return region(this.parts, this.root, use);
     if (type === 'aws' && name === 'accountId') return this.evaluator.ref('AWS::AccountId', use);
-    return unknown(WHY[type] ?? 'is known at deployment only');
+    return unknown(WHY.get(type) ?? 'is known at deployment only');
   }
 
   /** A part that is empty leaves the word to the next source. */
@@ -148,12 +148,14 @@ class Resolver {
   }
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  cf: 'is an output of another stack, known at deployment only',
-  ssm: 'is read from the Systems Manager Parameter Store at deployment',
-  s3: 'is read from S3 at deployment',
-  sls: 'is made anew in each deployment',
-};
+const WHY: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    cf: 'is an output of another stack, known at deployment only',
+    ssm: 'is read from the Systems Manager Parameter Store at deployment',
+    s3: 'is read from S3 at deployment',
+    sls: 'is made anew in each deployment',
+  }),
+);
 
 /** The variable that a text consists of. */
 function onlyVariable(text: string): Variable | undefined {

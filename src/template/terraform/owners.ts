@@ -2,7 +2,7 @@ import type { Unknown } from '../../values/value.ts';
 import { linked, type Targets } from './references.ts';
 import type { Document, Resource } from './resource.ts';
 
-const API: Targets = { aws_api_gateway_rest_api: 'id' };
+const API: Targets = new Map([['aws_api_gateway_rest_api', 'id']]);
 
 /** Which resources belong to which API. */
 export interface Owners {

@@ -6,7 +6,7 @@ import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { entry } from '../openapi/definition.ts';
 import type { Body } from './body.ts';
 import { nodeIn } from './nodes.ts';
-import { linked } from './references.ts';
+import { linked, type Targets } from './references.ts';
 import type { Document, Resource } from './resource.ts';
 
 /** Where a policy of an API is written. */
@@ -51,7 +51,7 @@ export function policyOf(resource: Resource, document: Document): Answer<Policy>
   return isUnknown(value) ? unknown([pending(resource, value, document)]) : readPolicy(value, originOf(key));
 }
 
-const DOCUMENT = { 'data.aws_iam_policy_document': 'json' } as const;
+const DOCUMENT: Targets = new Map([['data.aws_iam_policy_document', 'json']]);
 
 /** What keeps a policy from being known before apply, and what to do about it. */
 function pending(resource: Resource, value: Unknown, document: Document): Unknown {

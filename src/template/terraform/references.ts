@@ -5,7 +5,7 @@ import { mappingIn, nodeIn } from './nodes.ts';
 import { attribute, type Document, type Module, type Resource, textIn } from './resource.ts';
 
 /** Types of resources, and the attribute that an attribute of another one refers to. */
-export type Targets = Readonly<Record<string, string>>;
+export type Targets = ReadonlyMap<string, string>;
 
 /** A reference, the longest of its chain, in the module that it means something in. */
 export interface Reference {
@@ -41,7 +41,7 @@ function identified(document: Document, targets: Targets): ReadonlyMap<string, R
     known.get(targets) ??
     new Map(
       document.resources.flatMap((resource) => {
-        const name = targets[resource.type];
+        const name = targets.get(resource.type);
         const id = name === undefined ? undefined : textIn(resource, name);
         return id === undefined ? [] : [[id, resource] as const];
       }),
@@ -58,7 +58,7 @@ function targetOf(expression: Node, module: Module, targets: Targets, seen: Set<
   const [first, ...others] = referencesIn(expression, module, seen).filter((one) => !isIndex(one));
   if (!first?.to || others.some(({ to }) => to?.resource !== first.to?.resource)) return undefined;
   const { resource, attribute } = first.to;
-  if (Object.hasOwn(targets, resource.type)) return resource;
+  if (targets.has(resource.type)) return resource;
   if (others.length > 0) return undefined;
   const further = nodeIn(resource.written, attribute);
   return further && targetOf(further, resource.module, targets, seen);

@@ -6,7 +6,10 @@ import { TemplateError } from '../loaded.ts';
 import { linked, type Targets } from './references.ts';
 import { answerIn, type Document, type Resource, textIn } from './resource.ts';
 
-const PARENTS: Targets = { aws_api_gateway_rest_api: 'root_resource_id', aws_api_gateway_resource: 'id' };
+const PARENTS: Targets = new Map([
+  ['aws_api_gateway_rest_api', 'root_resource_id'],
+  ['aws_api_gateway_resource', 'id'],
+]);
 
 /** The route that an `aws_api_gateway_method` makes. */
 export function readRoute(method: Resource, document: Document, budget: Budget): Route {

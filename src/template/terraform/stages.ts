@@ -4,9 +4,9 @@ import { readEndpoint } from './endpoint.ts';
 import { linked, type Targets } from './references.ts';
 import { answerIn, type Document, nameIn, type Resource, textIn } from './resource.ts';
 
-const DEPLOYMENT: Targets = { aws_api_gateway_deployment: 'id' };
-const STAGE: Targets = { aws_api_gateway_stage: 'arn' };
-const DOMAIN: Targets = { aws_api_gateway_domain_name: 'domain_name' };
+const DEPLOYMENT: Targets = new Map([['aws_api_gateway_deployment', 'id']]);
+const STAGE: Targets = new Map([['aws_api_gateway_stage', 'arn']]);
+const DOMAIN: Targets = new Map([['aws_api_gateway_domain_name', 'domain_name']]);
 
 /** The stage that an `aws_api_gateway_stage` is, or that a deployment with a `stage_name` makes. */
 export function readStage(resource: Resource, document: Document): readonly Stage[] {

@@ -1,0 +1,173 @@
+import type { Api } from '../../model/api.ts';
+import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
+import type { Budget } from '../../values/budget.ts';
+import { mergedMembers } from '../../values/convert.ts';
+import { derived, type Unknown } from '../../values/value.ts';
+import { blame, callOf, type Evaluator, unknownAt } from './evaluator.ts';
+import { isForeign, mentionedIn } from './exports.ts';
+import { STACKS, unreadStack } from './stacks.ts';
+import { member, type Resource, readResource } from './template.ts';
+
+/** A part of a template whose resources are not known. */
+interface Part {
+  /** What a loop makes, whatever its names; anything where absent. */
+  readonly makes?: readonly Resource[];
+  /** A macro is given what stands beside it, and may change it. */
+  readonly isMacro: boolean;
+  readonly unknown: (evaluator: Evaluator) => Unknown;
+}
+
+/** What of a template was not read, by what it may bring to an API or change of it. */
+export interface Hidden {
+  readonly policies: readonly Unknown[];
+  readonly routes: readonly Unknown[];
+  readonly unread: NonNullable<Api['unread']>;
+}
+
+const ROUTES = /^AWS::(?:ApiGateway::(?:Method|Resource)|Serverless::(?:Function|StateMachine))$/;
+const STAGES = /^AWS::ApiGateway::(?:Stage|Deployment)$/;
+
+/** What may belong to an API, though it was not found: that something of it is missing can be said only where this is empty. */
+export function hiddenOf(api: Resource, evaluator: Evaluator): Hidden {
+  const parts = [...partsOf(evaluator), ...stacksOf(api.id, evaluator)];
+  const making = (isMade: (one: Resource) => boolean): readonly Unknown[] =>
+    parts
+      .filter(({ makes }) => !makes || makes.some((one) => isMade(one) && mayBelong(one, api.id, evaluator)))
+      .map(({ unknown }) => unknown(evaluator));
+  const macros = parts.filter(({ isMacro }) => isMacro).map(({ unknown }) => unknown(evaluator));
+  const inside = api.open ? [evaluator.opening(api.open)] : [];
+  return {
+    policies: [...inside, ...making((one) => isForeign(one.type) && gets(one, api.id))],
+    routes: making(({ type }) => ROUTES.test(type)),
+    unread: {
+      statements: [...inside, ...macros],
+      stages: making((one) => STAGES.test(one.type) && (one.type.endsWith('Stage') || isStaged(one))),
+      deployments: making(({ type }) => type === 'AWS::ApiGateway::Deployment'),
+    },
+  };
+}
+
+const gets = ({ properties }: Resource, id: string): boolean => !!properties && mentionedIn(properties).has(id);
+
+/** A deployment makes a stage only where it names one. */
+const isStaged = ({ properties }: Resource): boolean => !!properties && member(properties, 'StageName') !== undefined;
+
+/** What may make a resource of a name. */
+export function mayBeMade(id: string, evaluator: Evaluator): Unknown | undefined {
+  const isNamed = (one: Resource): boolean => {
+    const [before = '', ...after] = one.id.split(/[$&]\{[^{}]*\}/);
+    return after.length === 0 ? id === before : id.startsWith(before) && id.endsWith(after.at(-1) ?? '');
+  };
+  return partsOf(evaluator)
+    .find(({ makes }) => !makes || makes.some(isNamed))
+    ?.unknown(evaluator);
+}
+
+/** Whether a resource of a loop may be one of an API: unless it says that it is another's. */
+function mayBelong({ properties }: Resource, api: string, { template, budget }: Evaluator): boolean {
+  const owner = properties && mergedMembers(properties, budget).find(({ key }) => scalarText(key) === 'RestApiId');
+  const call = owner && callOf(resolveAlias(owner.value));
+  const id = call?.name === 'Ref' && call.argument.kind === 'scalar' ? scalarText(call.argument) : undefined;
+  return id === undefined || id === api || !template.resources.has(id);
+}
+
+const known = new WeakMap<Mapping, readonly Part[]>();
+
+function partsOf({ template: { root }, budget }: Evaluator): readonly Part[] {
+  const parts = known.get(root) ?? read(root, budget);
+  known.set(root, parts);
+  return parts;
+}
+
+function read(root: Mapping, budget: Budget): readonly Part[] {
+  const section = member(root, 'Resources')?.value;
+  const resources = section && resolveAlias(section);
+  const transforms = member(root, 'Transform')?.value;
+  return [
+    ...(transforms ? macrosIn(transforms) : []),
+    ...root.members.flatMap(({ key, value }) => (scalarText(key) === 'Fn::Transform' ? [transform(key, value)] : [])),
+    ...(resources?.kind === 'mapping' ? partsIn(resources, budget) : []),
+  ];
+}
+
+function partsIn(resources: Mapping, budget: Budget): readonly Part[] {
+  const call = callOf(resources);
+  if (call) return [transform({ span: call.at }, resources)];
+  return mergedMembers(resources, budget).flatMap((one): readonly Part[] => {
+    const name = scalarText(one.key);
+    if (name === 'Fn::Transform') return [transform(one.key, one.value)];
+    return name.startsWith('Fn::ForEach') ? [loop(one.key, one.value, budget)] : [];
+  });
+}
+
+function transform({ span }: { readonly span: Span }, value: Node): Part {
+  const argument = resolveAlias(value);
+  const name = argument.kind === 'mapping' ? member(argument, 'Name')?.value : undefined;
+  const target = name && resolveAlias(name);
+  const isInclude = target?.kind === 'scalar' && scalarText(target) === 'AWS::Include';
+  return {
+    isMacro: !isInclude,
+    unknown: (evaluator) => evaluator.call({ name: 'Fn::Transform', argument, at: span }, value) as Unknown,
+  };
+}
+
+/** The macros that `Transform` names: those of AWS do what is known, but for a file that was not read. */
+function macrosIn(transforms: Node): readonly Part[] {
+  const value = resolveAlias(transforms);
+  const all = value.kind === 'sequence' ? value.items.map(resolveAlias) : [value];
+  return all.flatMap((one): readonly Part[] => {
+    const named = one.kind === 'mapping' ? member(one, 'Name')?.value : one;
+    const name = named && resolveAlias(named);
+    if (name?.kind !== 'scalar') return [];
+    const written = scalarText(name);
+    if (written === 'AWS::Include') return [transform({ span: name.span }, one)];
+    if (written === '' || written.startsWith('AWS::')) return [];
+    const reason = `the macro ${written} may change any part of the template`;
+    return [{ isMacro: true, unknown: () => unknownAt(`macro ${written}`, reason, name.span) }];
+  });
+}
+
+function loop(key: Scalar, value: Node, budget: Budget): Part {
+  const written = resolveAlias(value);
+  const [, collection, body] = written.kind === 'sequence' ? written.items : [];
+  const makes = body && madeBy(body, budget);
+  return {
+    ...(makes && { makes }),
+    isMacro: false,
+    unknown: (evaluator) => {
+      const over = collection && evaluator.scenario.quietly(() => evaluator.value(collection));
+      const cause =
+        over && (over.kind === 'list' ? (over.open[0] ?? over.items.map(blame).find(Boolean)) : blame(over));
+      return cause ? derived(scalarText(key), cause, key.span) : evaluator.opening({ key, value });
+    },
+  };
+}
+
+/** The resources that stand for all that a loop makes; undefined where those may be of any type. */
+function madeBy(body: Node, budget: Budget): readonly Resource[] | undefined {
+  const written = resolveAlias(body);
+  if (written.kind !== 'mapping') return undefined;
+  const made: Resource[] = [];
+  for (const one of mergedMembers(written, budget)) {
+    const id = scalarText(one.key);
+    const inner = resolveAlias(one.value);
+    const nested = id.startsWith('Fn::ForEach') && inner.kind === 'sequence' ? inner.items[2] : undefined;
+    const found = nested
+      ? budget.within(nested.span, () => madeBy(nested, budget))
+      : [readResource(id, one, undefined, budget)].filter((resource) => resource !== undefined);
+    if (!found || found.length === 0 || found.some(({ type }) => type === '' || type.includes('{'))) return undefined;
+    made.push(...found);
+  }
+  return made;
+}
+
+/** The nested stacks that get the id of an API, and whose templates were not read. */
+function stacksOf(api: string, evaluator: Evaluator): readonly Part[] {
+  const stacks = STACKS.flatMap((type) => evaluator.template.byType.get(type) ?? []);
+  return stacks.flatMap((stack): readonly Part[] => {
+    const reason = gets(stack, api) ? unreadStack(stack, evaluator) : undefined;
+    if (reason === undefined) return [];
+    const why = `the template of ${stack.id} is not read: ${reason}`;
+    return [{ isMacro: false, unknown: () => unknownAt(`stack ${stack.id}`, why, stack.key.span) }];
+  });
+}
