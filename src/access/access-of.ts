@@ -9,24 +9,17 @@ import { cellsOf } from './cells.ts';
 import { type Decision, decide, isInvoke } from './decide.ts';
 import { type DoorWitness, doorKinds, doorsOf } from './doors.ts';
 import { evidenceOf } from './evidence.ts';
+import { memo } from './memo.ts';
 import { type Call, type Requests, requestsFor, requestsOf } from './requests.ts';
 import { servedSources } from './served.ts';
 import { boundsOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
 import { type Matched, matchedKey } from './targets.ts';
 
-const known = new WeakMap<Api, Map<Revision, readonly RouteAccess[]>>();
-
 /** Who gets in, for every route of a revision and every stage; none for an HTTP API, which no resource policy governs. */
-export function accessOf(api: Api, revision: Revision): readonly RouteAccess[] {
-  const revisions = known.get(api) ?? new Map<Revision, readonly RouteAccess[]>();
-  known.set(api, revisions);
-  const access =
-    revisions.get(revision) ??
-    new Audience(api, revision).routes((statements) => requestsOf(api, revision, statements));
-  revisions.set(revision, access);
-  return access;
-}
+export const accessOf: (api: Api, revision: Revision) => readonly RouteAccess[] = memo((api: Api, revision: Revision) =>
+  new Audience(api, revision).routes((statements) => requestsOf(api, revision, statements)),
+);
 
 /** The same for a call by its path: of the route that API Gateway takes for it, once for each stage; empty where none does. */
 export function accessOfRequest(api: Api, revision: Revision, call: Call): readonly RouteAccess[] {
@@ -78,15 +71,16 @@ class Audience {
     const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
     return find([...this.#statements, ...this.#beside]).map(({ matched, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
-      const exists = requests.route?.exists ?? yes(true);
+      const { exists } = requests;
       const speaking = this.#speaking(matched);
-      const { statements, matches } = speaking;
+      const { statements, speaks } = speaking;
       const access = once(() => this.#access({ authorization, exists, speaking }));
       return {
         ...requests,
         authorization,
         statements,
-        matches,
+        speaks,
+        matches: exists.is === 'yes' ? speaks : (statement) => all(exists, speaks(statement)),
         get access() {
           return access();
         },
@@ -101,12 +95,12 @@ class Audience {
     const answers = new Map<Statement, Answer>();
     for (const [index, answer] of matched) {
       if (index >= this.#statements.length) continue;
-      const speaks = all(answer, this.#invokes[index] ?? NO);
-      if (speaks.is !== 'no') answers.set(this.#statements[index] as Statement, speaks);
+      const one = all(answer, this.#invokes[index] ?? NO);
+      if (one.is !== 'no') answers.set(this.#statements[index] as Statement, one);
     }
     const speaking = {
       statements: [...answers.keys()],
-      matches: (statement: Statement) => answers.get(statement) ?? NO,
+      speaks: (statement: Statement) => answers.get(statement) ?? NO,
       key: matchedKey(matched),
     };
     this.#spoken.set(matched, speaking);
@@ -172,13 +166,13 @@ class Audience {
     };
   }
 
-  #decide(policy: Policy, kind: Caller, door: DoorWitness, { matches, key }: Speaking): Decided {
+  #decide(policy: Policy, kind: Caller, door: DoorWitness, { speaks, key }: Speaking): Decided {
     const caller = seenByPolicy(kind);
     const question = `${this.#revision.policies.indexOf(policy)} ${caller} ${JSON.stringify(door.door)} ${key}`;
     const known = this.#decided.get(question);
     if (known) return known;
-    const relevant = policy.statements.filter((statement) => matches(statement).is !== 'no');
-    const matched = relevant.map(matches);
+    const relevant = policy.statements.filter((statement) => speaks(statement).is !== 'no');
+    const matched = relevant.map(speaks);
     const cells = cellsOf(this.#api, caller, door, relevant);
     const within = servedSources(this.#api, door.door.via).upper;
     const decision = decide({ api: this.#api, caller, door, statements: relevant, matched, cells, within });
@@ -197,7 +191,7 @@ class Audience {
 /** The statements that may speak of some requests, whether they do, and what is equal for requests of the same. */
 interface Speaking {
   readonly statements: readonly Statement[];
-  readonly matches: (statement: Statement) => Answer;
+  readonly speaks: (statement: Statement) => Answer;
   readonly key: string;
 }
 

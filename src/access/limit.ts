@@ -2,6 +2,7 @@ import { type Answer, all, any, NO, unknown, YES } from '../model/answer.ts';
 import { covers, meets, type Pattern, patternKey, patternOf } from '../model/pattern.ts';
 import type { Condition, Place } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
+import { memo } from './memo.ts';
 
 /** A condition that a statement has beside its list of sources. */
 export interface Limit {
@@ -14,13 +15,7 @@ export interface Limit {
   readonly place: Place;
 }
 
-const limits = new WeakMap<Condition, Limit>();
-
-export function limitOf(condition: Condition): Limit {
-  const limit = limits.get(condition) ?? readLimit(condition);
-  limits.set(condition, limit);
-  return limit;
-}
+export const limitOf: (condition: Condition) => Limit = memo(readLimit);
 
 function readLimit({ operator, key, values, open, list, place }: Condition): Limit {
   const name = key.name ?? key.written.toLowerCase();

@@ -1,3 +1,4 @@
+import { type Answer, all, any, not, unknown, YES } from '../model/answer.ts';
 import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
@@ -14,6 +15,8 @@ export interface Requests {
   /** `ANY` where all verbs of the route are treated alike. */
   readonly method: string;
   readonly path: string;
+  /** Whether there are such requests: of a route with a condition of its own, of the verbs that `ANY` has beside such a one. */
+  readonly exists: Answer;
   /** One of the paths, where the values of a parameter are treated differently. */
   readonly witness?: string;
   /** By the index of the statement: whether its `Resource` or `NotResource` matches them. Absent where it does not. */
@@ -40,17 +43,20 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
       return head;
     };
     return routes.flatMap(({ route, path, verbs }) => {
-      const found = verbs.map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
+      const found = verbs.map((one) => ({ ...one, classes: targets.classes(under(one.verb), path) }));
       // several classes are alike only where they are the same: elsewhere other paths are meant
       const kindOf = (classes: readonly PathClass[]): unknown => (classes.length === 1 ? classes[0]?.matched : classes);
       const alike =
-        (route?.method ?? 'ANY') === 'ANY' && new Set(found.map(({ classes }) => kindOf(classes))).size === 1;
-      return (alike ? found.slice(0, 1) : found).flatMap(({ verb, classes }) =>
+        (route?.method ?? 'ANY') === 'ANY' &&
+        new Set(found.map(({ classes }) => kindOf(classes))).size === 1 &&
+        new Set(found.map(({ exists }) => exists)).size === 1;
+      return (alike ? found.slice(0, 1) : found).flatMap(({ verb, exists, classes }) =>
         classes.map(({ witness, matched }) => ({
           ...(stage && { stage }),
           ...(route && { route }),
           method: alike ? 'ANY' : verb,
           path,
+          exists,
           ...(classes.length > 1 && { witness }),
           matched,
         })),
@@ -80,23 +86,45 @@ export function requestsFor(
 ): readonly Requests[] {
   const targets = new Targets(api, statements);
   const verb = method.toUpperCase();
-  const [route] = revision.routes
-    .filter((one) => verbsOf(one, revision).includes(verb) && takesPath(one.path, path))
-    .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
-  if (!route && !hasUnknownRoutes(revision)) return [];
+  const taking = takersOf(revision, verb, path);
   const possible = stagesOf(api, revision).filter(
     (one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage,
   );
   return possible.flatMap((one) => {
     const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
-    return targets.classes(targets.under(text, verb), path).map(({ matched }) => ({
-      ...(one && { stage: one }),
-      ...(route && { route }),
-      method: verb,
-      path,
-      matched,
-    }));
+    return targets.classes(targets.under(text, verb), path).flatMap(({ matched }) =>
+      taking.map(({ route, exists }) => ({
+        ...(one && { stage: one }),
+        ...(route && { route }),
+        method: verb,
+        path,
+        exists,
+        matched,
+      })),
+    );
   });
+}
+
+interface Taker {
+  readonly route?: Route;
+  readonly exists: Answer;
+}
+
+/** The route that takes a call; where it may not exist, those too that take the call then. */
+function takersOf(revision: Revision, verb: string, path: string): readonly Taker[] {
+  const taking: Taker[] = [];
+  const nearest = revision.routes
+    .filter((one) => takesPath(one.path, path))
+    .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
+  let free: Answer = YES;
+  for (const route of nearest) {
+    const own = verbsOf(route, revision).find((one) => one.verb === verb);
+    if (!own) continue;
+    taking.push({ route, exists: all(free, own.exists) });
+    free = all(free, not(own.exists));
+    if (free.is === 'no') return taking;
+  }
+  return hasUnknownRoutes(revision) ? [...taking, { exists: free }] : taking;
 }
 
 /** API Gateway takes a literal segment before a parameter, and that before a greedy one. */
@@ -115,14 +143,22 @@ function stagesOf(api: Api, revision: Revision): readonly (Stage | undefined)[] 
   return distinct.length > 0 ? distinct : [undefined];
 }
 
+interface Verb {
+  readonly verb: string;
+  /** One answer for all verbs of which the same is known. */
+  readonly exists: Answer;
+}
+
 /** `ANY` stands for the verbs that have no method of their own on its path. */
-function verbsOf(route: Route | undefined, { routes }: Revision): readonly string[] {
-  if (!route) return VERBS;
-  if (route.method !== 'ANY') return [route.method];
-  const own = new Set(
-    routes.filter(({ path, exists }) => path === route.path && exists.is === 'yes').map((one) => one.method),
-  );
-  return VERBS.filter((verb) => !own.has(verb));
+function verbsOf(route: Route | undefined, { routes, routesOpen }: Revision): readonly Verb[] {
+  // beside routes that are known there may be no other
+  const exists = route?.exists ?? (routes.length > 0 ? unknown(routesOpen) : YES);
+  if (route && route.method !== 'ANY') return [{ verb: route.method, exists }];
+  return VERBS.flatMap((verb) => {
+    const own = routes.filter(({ path, method }) => path === route?.path && method === verb);
+    const free = own.length === 0 ? exists : all(exists, not(any(...own.map((one) => one.exists))));
+    return free.is === 'no' ? [] : [{ verb, exists: free }];
+  });
 }
 
 /** The name of a stage; unknown parts stand in it as `${Environment}`. */

@@ -1,4 +1,5 @@
 import { isUnmatched } from '../access/unmatched.ts';
+import { all, any } from '../model/answer.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html */
@@ -15,8 +16,10 @@ const rule: Rule = defineRule({
   },
   resource(resource, { api, revision, element, when, report }) {
     const { routes, routesOpen } = revision;
-    if (element.negated || routes.length === 0 || routesOpen.length > 0 || api.exported) return;
-    when(isUnmatched(api, revision, resource), () =>
+    const some = any(...routes.map(({ exists }) => exists));
+    if (element.negated || routes.length === 0 || api.exported) return;
+    if (some.is === 'yes' && routesOpen.length > 0) return;
+    when(all(some, isUnmatched(api, revision, resource)), () =>
       report('unmatched', resource, {
         data: {
           written: resource.written,

@@ -1,4 +1,4 @@
-import { when, yes } from '../../model/answer.ts';
+import { when, YES, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
@@ -8,16 +8,7 @@ import { revisionOf, withoutRoutes } from '../revision.ts';
 import { type DefinitionProperties, definitionOf } from './definitions.ts';
 import { type Evaluator, unknownAt } from './evaluator.ts';
 import { leaves } from './exports.ts';
-import {
-  exists,
-  isDeployed,
-  ownedBy,
-  property,
-  propertyNode,
-  readEndpoint,
-  reference,
-  stringProperty,
-} from './properties.ts';
+import { isDeployed, ownedBy, property, propertyNode, readEndpoint, reference, stringProperty } from './properties.ts';
 import { readRoutes } from './routes.ts';
 import type { Resource } from './template.ts';
 import { hasWebAcl } from './web-acls.ts';
@@ -157,13 +148,13 @@ const HASHED = /[0-9a-f]{8}$/i;
 
 function readDeployments(api: string, evaluator: Evaluator): readonly Deployment[] {
   return ownedBy(api, 'AWS::ApiGateway::Deployment', evaluator)
+    .filter((resource) => isDeployed(resource, evaluator))
     .map((resource) => ({
       id: resource.id,
       place: { at: resource.key.span },
-      exists: exists(resource, evaluator),
+      exists: YES,
       follows: when(HASHED.test(resource.id)),
-    }))
-    .filter((deployment) => deployment.exists.is !== 'no');
+    }));
 }
 
 /** Stages of their own, and those that deployments make. */
@@ -171,7 +162,7 @@ export function readStages(api: string, evaluator: Evaluator): readonly Stage[] 
   return ['AWS::ApiGateway::Stage', 'AWS::ApiGateway::Deployment'].flatMap((type) =>
     ownedBy(api, type, evaluator).flatMap((resource): readonly Stage[] => {
       const named = evaluator.scenario.quietly(() => stringProperty(resource, 'StageName', evaluator));
-      if (!named || exists(resource, evaluator).is === 'no') return [];
+      if (!named || !isDeployed(resource, evaluator)) return [];
       const deployment = type.endsWith('Deployment') ? resource.id : reference(resource, 'DeploymentId', evaluator);
       return [
         {
@@ -194,7 +185,7 @@ export function readDomains(api: string, evaluator: Evaluator): readonly Domain[
     const domain = (evaluator.template.byType.get('AWS::ApiGateway::DomainName') ?? []).find(
       (one) => one.id === id || (name !== undefined && nameOf(one, 'DomainName', evaluator) === name),
     );
-    if (!domain || exists(mapping, evaluator).is === 'no' || exists(domain, evaluator).is === 'no') return [];
+    if (!domain || !isDeployed(mapping, evaluator) || !isDeployed(domain, evaluator)) return [];
     return [
       {
         place: { at: domain.key.span },
