@@ -1,5 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, NO, unknown, YES, yes } from '../model/answer.ts';
+import { type Answer, all, NO, unknown, yes } from '../model/answer.ts';
 import type { Api, Authorization, Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { undocumented } from '../model/questions.ts';
@@ -10,24 +10,17 @@ import { cellsOf } from './cells.ts';
 import { type Decision, decide, isInvoke } from './decide.ts';
 import { type DoorWitness, doorKinds, doorsOf } from './doors.ts';
 import { evidenceOf } from './evidence.ts';
+import { memo } from './memo.ts';
 import { type Call, type Requests, requestsFor, requestsOf } from './requests.ts';
 import { servedSources } from './served.ts';
 import { boundsOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
 import { type Match, type Matched, matchedKey } from './targets.ts';
 
-const known = new WeakMap<Api, Map<Revision, readonly RouteAccess[]>>();
-
 /** Who gets in, for every route of a revision and every stage; none for an HTTP API, which no resource policy governs. */
-export function accessOf(api: Api, revision: Revision): readonly RouteAccess[] {
-  const revisions = known.get(api) ?? new Map<Revision, readonly RouteAccess[]>();
-  known.set(api, revisions);
-  const access =
-    revisions.get(revision) ??
-    new Audience(api, revision).routes((statements) => requestsOf(api, revision, statements));
-  revisions.set(revision, access);
-  return access;
-}
+export const accessOf: (api: Api, revision: Revision) => readonly RouteAccess[] = memo((api: Api, revision: Revision) =>
+  new Audience(api, revision).routes((statements) => requestsOf(api, revision, statements)),
+);
 
 /** The same for a call by its path: of the route that API Gateway takes for it, once for each stage; empty where none does. */
 export function accessOfRequest(api: Api, revision: Revision, call: Call): readonly RouteAccess[] {
@@ -79,17 +72,18 @@ class Audience {
     const { routesOpen } = this.#revision;
     const hidden = [...routesOpen, ...(this.#api.unread?.stages ?? [])];
     const unknownRoute = hidden.length > 0 ? hidden : [routeOf(this.#api)];
-    return find([...this.#statements, ...this.#beside]).map(({ matched, taken = YES, ...requests }) => {
+    return find([...this.#statements, ...this.#beside]).map(({ matched, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
-      const exists = all(requests.route?.exists ?? YES, taken);
+      const { exists } = requests;
       const speaking = this.#speaking(matched);
-      const { statements, matches } = speaking;
+      const { statements, speaks } = speaking;
       const access = once(() => this.#access({ authorization, exists, speaking }));
       return {
         ...requests,
         authorization,
         statements,
-        matches,
+        speaks,
+        matches: exists.is === 'yes' ? speaks : (statement) => all(exists, speaks(statement)),
         get access() {
           return access();
         },
@@ -105,13 +99,13 @@ class Audience {
     for (const [index, answer] of matched) {
       if (index >= this.#statements.length) continue;
       const invokes = this.#invokes[index] ?? NO;
-      const speaks = all(answer, invokes);
+      const one = all(answer, invokes);
       const asked = invokes.is === 'yes' && answer.asked;
-      if (speaks.is !== 'no') answers.set(this.#statements[index] as Statement, { ...speaks, ...(asked && { asked }) });
+      if (one.is !== 'no') answers.set(this.#statements[index] as Statement, { ...one, ...(asked && { asked }) });
     }
     const speaking = {
       statements: [...answers.keys()],
-      matches: (statement: Statement) => answers.get(statement) ?? NO,
+      speaks: (statement: Statement) => answers.get(statement) ?? NO,
       key: matchedKey(matched),
     };
     this.#spoken.set(matched, speaking);
@@ -177,13 +171,13 @@ class Audience {
     };
   }
 
-  #decide(policy: Policy, kind: Caller, door: DoorWitness, { matches, key }: Speaking): Decided {
+  #decide(policy: Policy, kind: Caller, door: DoorWitness, { speaks, key }: Speaking): Decided {
     const caller = seenByPolicy(kind);
     const question = `${this.#revision.policies.indexOf(policy)} ${caller} ${JSON.stringify(door.door)} ${key}`;
     const known = this.#decided.get(question);
     if (known) return known;
-    const relevant = policy.statements.filter((statement) => matches(statement).is !== 'no');
-    const matched = relevant.map(matches);
+    const relevant = policy.statements.filter((statement) => speaks(statement).is !== 'no');
+    const matched = relevant.map(speaks);
     const cells = cellsOf(this.#api, caller, door, relevant);
     const within = servedSources(this.#api, door.door.via).upper;
     const decision = decide({ api: this.#api, caller, door, statements: relevant, matched, cells, within });
@@ -203,7 +197,7 @@ class Audience {
 /** The statements that may speak of some requests, whether they do, and what is equal for requests of the same. */
 interface Speaking {
   readonly statements: readonly Statement[];
-  readonly matches: (statement: Statement) => Match;
+  readonly speaks: (statement: Statement) => Match;
   readonly key: string;
 }
 

@@ -32,9 +32,13 @@ export interface RouteAccess {
   /** One of the paths that are meant, where the policy treats the values of a path parameter differently. */
   readonly witness?: string;
   readonly authorization: Answer<Authorization>;
+  /** Whether there are such requests in this scenario: a route may have a condition of its own. */
+  readonly exists: Answer;
   /** The statements that may speak of these requests. */
   readonly statements: readonly Statement[];
-  /** Whether a statement of the revision speaks of these requests, by its action and its resource. */
+  /** Whether a statement of the revision speaks of these requests, if there are any, by its action and its resource. */
+  readonly speaks: (statement: Statement) => Answer;
+  /** Whether there are such requests, and the statement speaks of them. */
   readonly matches: (statement: Statement) => Answer;
   readonly access: readonly Access[];
 }

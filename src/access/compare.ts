@@ -3,7 +3,8 @@ import type { Api, Revision } from '../model/api.ts';
 import { answerKey, expressionsOf, meaningOfStatement } from '../model/meaning.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Door, RouteAccess } from './access.ts';
-import { accessBeside, type Comparable } from './access-of.ts';
+import { accessBeside } from './access-of.ts';
+import type { Call } from './requests.ts';
 
 /** One state of an API, with all that takes effect at once. */
 export interface Side {
@@ -35,40 +36,91 @@ export interface Change {
  * nobody gets in.
  */
 export function differences(before: Side | undefined, after: Side | undefined): readonly Difference[] {
-  const [old, now] = [sideBeside(before, after), sideBeside(after, before)];
-  const was = new Map(old.routes.map((route) => [keyOf(route), route]));
-  const is = new Map(now.routes.map((route) => [keyOf(route), route]));
-  const pair = (one: RouteAccess): Difference[] => {
-    const other = was.get(keyOf(one));
-    if (other) return compared([before, other], [after, one], one);
-    return callsOf(one, now).flatMap((route) => compared([before, taking(route, old)], [after, route], route));
+  const [old, now] = [new Requested(before, after), new Requested(after, before)];
+  const compared = new Set<string>();
+  const compare = (
+    was: readonly RouteAccess[],
+    is: readonly RouteAccess[],
+    route: RouteAccess,
+  ): readonly Difference[] => {
+    const key = keyOf(route);
+    return compared.has(key) ? [] : compared.add(key) && changes([before, was], [after, is], route);
   };
-  const gone = old.routes.filter((route) => !is.has(keyOf(route)));
+  const pair = (one: Requests): readonly Difference[] => {
+    const other = old.requests.get(keyOf(one.route));
+    if (other) return compare(other.takers, one.takers, one.route);
+    return now.calls(one).flatMap(({ route, takers }) => compare(old.takers(route), takers, route));
+  };
+  const gone = [...old.requests].filter(([key]) => !now.requests.has(key)).map(([, one]) => one);
   return [
-    ...now.routes.flatMap(pair),
+    ...[...now.requests.values()].flatMap(pair),
     ...gone.flatMap((one) =>
-      callsOf(one, old).flatMap((route) => {
-        const other = taking(route, now);
+      old.calls(one).flatMap(({ route, takers }) => {
+        const others = now.takers(route);
         // what another route takes now was compared with that one
-        return other && !was.has(keyOf(other)) ? [] : compared([before, route], [after, other], route);
+        const isCompared = others.some((one) => one.route && one.exists.is === 'yes' && !old.requests.has(keyOf(one)));
+        return isCompared ? [] : compare(takers, others, route);
       }),
     ),
   ];
 }
 
-function sideBeside(side: Side | undefined, other: Side | undefined): Comparable {
-  if (!side) return { routes: [], ofCall: () => [] };
-  return accessBeside(side.api, side.revision, other?.revision.policies ?? []);
+/** Requests by the route that is written for them, and what takes them: several routes where one may not exist. */
+interface Requests {
+  readonly route: RouteAccess;
+  readonly takers: readonly RouteAccess[];
 }
 
 const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 
-/** The requests to a route one verb at a time, since the other side may have another route for one of them. */
-function callsOf(route: RouteAccess, side: Comparable): readonly RouteAccess[] {
-  if (route.method !== 'ANY') return [route];
-  return VERBS.filter((method) => side.ofCall(callTo({ ...route, method }))[0]?.route === route.route).map((method) =>
-    withMethod(route, method),
-  );
+/** All that can be requested of one of two states. */
+class Requested {
+  readonly requests: ReadonlyMap<string, Requests>;
+  readonly #ofCall: (call: Call) => readonly RouteAccess[];
+
+  constructor(side: Side | undefined, other: Side | undefined) {
+    const found = side && accessBeside(side.api, side.revision, other?.revision.policies ?? []);
+    this.#ofCall = found?.ofCall ?? (() => []);
+    const requests = (found?.routes ?? []).flatMap((route): readonly Requests[] => {
+      const alone = { route, takers: [route] };
+      if (route.exists.is === 'yes') return [alone];
+      return this.calls(alone).map((one) => ({ ...one, takers: [one.route, ...this.#behind(one.route)] }));
+    });
+    this.requests = mergedByKey(requests);
+  }
+
+  /** The requests to a route one verb at a time, since the other state may have another route for one of them. */
+  calls({ route, takers }: Requests): readonly Requests[] {
+    if (route.method !== 'ANY') return [{ route, takers }];
+    const single = VERBS.map((method) => withMethod(route, method));
+    return single
+      .filter((one) => this.takers(one)[0]?.route === route.route)
+      .map((one) => ({ route: one, takers: [one] }));
+  }
+
+  /** The routes that take the requests to a route where it does not exist. */
+  #behind(route: RouteAccess): readonly RouteAccess[] {
+    const takers = this.takers(route);
+    const at = takers.findIndex((one) => one.route === route.route);
+    return at < 0 ? [] : takers.slice(at + 1);
+  }
+
+  /** The routes that may take the requests to a route of the other state, the first that exists of them. */
+  takers(route: RouteAccess): readonly RouteAccess[] {
+    return this.#ofCall(callTo(route)).filter(({ stage }) => stage?.name === route.stage?.name);
+  }
+}
+
+/** Two methods of one path and verb may each have a condition of its own. */
+function mergedByKey(requests: readonly Requests[]): ReadonlyMap<string, Requests> {
+  const merged = new Map<string, Requests>();
+  for (const { route, takers } of requests) {
+    const key = keyOf(route);
+    const known = merged.get(key)?.takers ?? [];
+    const others = takers.filter((one) => !known.some((other) => other.route === one.route));
+    merged.set(key, { route, takers: [...known, ...others] });
+  }
+  return merged;
 }
 
 /** Its access is worked out only where it is asked for. */
@@ -76,16 +128,7 @@ function withMethod(route: RouteAccess, method: string): RouteAccess {
   return Object.create(route, { method: { value: method, enumerable: true } }) as RouteAccess;
 }
 
-/** The route of the other side that takes the requests to a route. */
-function taking(route: RouteAccess, side: Comparable): RouteAccess | undefined {
-  return side.ofCall(callTo(route)).find(({ stage }) => stage?.name === route.stage?.name);
-}
-
-function callTo({ stage, method, path, witness }: Pick<RouteAccess, 'stage' | 'method' | 'path' | 'witness'>): {
-  readonly stage?: string;
-  readonly method: string;
-  readonly path: string;
-} {
+function callTo({ stage, method, path, witness }: RouteAccess): Call {
   return {
     ...(stage && { stage: stage.name }),
     method,
@@ -98,33 +141,46 @@ function keyOf({ stage, method, path, witness }: RouteAccess): string {
   return JSON.stringify([stage?.name, method, path, witness]);
 }
 
-type Found = readonly [side: Side | undefined, route: RouteAccess | undefined];
+type Found = readonly [side: Side | undefined, takers: readonly RouteAccess[]];
 
-function compared(before: Found, after: Found, route: RouteAccess): Difference[] {
+function changes(before: Found, after: Found, route: RouteAccess): readonly Difference[] {
   if (signature(before) === signature(after)) return [];
-  const [was, is] = [before[1]?.access ?? [], after[1]?.access ?? []];
-  const asked = new Map([...was, ...is].map((access) => [`${access.caller} ${doorKey(access)}`, access]));
+  const [[, was], [, is]] = [before, after];
+  const asked = new Map(
+    [...was, ...is].flatMap(({ access }) => access.map((one) => [`${one.caller} ${doorKey(one)}`, one] as const)),
+  );
   return [...asked.values()].flatMap(({ caller, door }) => {
-    const [a, b] = [find(was, caller, door), find(is, caller, door)];
+    const [a, b] = [admitted(was, caller, door), admitted(is, caller, door)];
     const opened = change(b, a);
     const closed = change(a, b);
     if (opened.possibly.isEmpty && closed.possibly.isEmpty) return [];
-    return [{ route, caller, door, opened, closed, because: [...(a?.because ?? []), ...(b?.because ?? [])] }];
+    return [{ route, caller, door, opened, closed, because: [...a.because, ...b.because] }];
   });
 }
 
 /** Equal where the same is said of requests, whatever is not known. */
-function signature([side, route]: Found): string {
-  if (!side || !route) return '';
+function signature([side, takers]: Found): string {
+  if (!side) return '[]';
   const { api, revision } = side;
-  const { authorization, statements } = route;
-  return JSON.stringify([
+  const parts = takers.map(({ authorization, exists, statements }) => [
     answerKey(authorization),
+    exists.is === 'unknown' ? expressionsOf(exists.because) : [],
     revision.policies.length,
     statements.map((statement) => meaningOfStatement(statement, api)).sort(),
     expressionsOf([...revision.policyOpen, ...revision.policies.flatMap(({ open }) => open)]),
     [api, ...api.domains].map(({ endpoint, addressType }) => [answerKey(endpoint), answerKey(addressType)]),
   ]);
+  return JSON.stringify(parts);
+}
+
+/** Who gets in by one of the routes that may take a request. */
+function admitted(takers: readonly RouteAccess[], caller: Caller, door: Door): Change & Pick<Access, 'because'> {
+  const found = takers.flatMap(({ access }) => find(access, caller, door) ?? []);
+  return {
+    certainly: AddressSet.unionAll(found.map(({ certainly }) => certainly)),
+    possibly: AddressSet.unionAll(found.map(({ possibly }) => possibly)),
+    because: found.flatMap(({ because }) => because),
+  };
 }
 
 /** Whoever needs no authorization may call with one too. */
@@ -136,12 +192,9 @@ function find(all: readonly Access[], caller: Caller, door: Door): Access | unde
 const doorKey = ({ door }: Pick<Access, 'door'>): string => JSON.stringify(door);
 
 /** The sources of the one that the other does not have. */
-function change(one: Access | undefined, other: Access | undefined): Change {
-  const [has, lacks] = [one ?? NOBODY, other ?? NOBODY];
+function change(has: Change, lacks: Change): Change {
   return {
     certainly: has.certainly.subtract(lacks.possibly),
     possibly: has.possibly.subtract(lacks.certainly),
   };
 }
-
-const NOBODY = { certainly: AddressSet.empty, possibly: AddressSet.empty };

@@ -1,11 +1,12 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
-import type { Api } from '../model/api.ts';
+import type { Api, Revision } from '../model/api.ts';
 import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import type { Policy } from '../model/policy.ts';
 import { isAllowlist, unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import { type Denials, denials } from './denials.ts';
+import { memo } from './memo.ts';
 import { type SourceCondition, sourceConditions } from './sources.ts';
 
 /** What IP conditions of other statements take out of an admitted entry. */
@@ -28,29 +29,27 @@ export interface Admitted {
   readonly because: readonly Unknown[];
 }
 
-const admittedBy = new WeakMap<Policy, Admitted>();
+export const admittedEntries: (api: Api, revision: Revision, policy: Policy) => Admitted = memo(findAdmitted);
 
-export function admittedEntries(api: Api, policy: Policy): Admitted {
-  const admitted = admittedBy.get(policy) ?? findAdmitted(api, policy);
-  admittedBy.set(policy, admitted);
-  return admitted;
-}
-
-function findAdmitted(api: Api, policy: Policy): Admitted {
+function findAdmitted(api: Api, revision: Revision, policy: Policy): Admitted {
+  const known = new Map<unknown, readonly Denials[]>();
   const admitting = sourceConditions(api, policy).flatMap((source) => {
     const admits = isAllowlist(source.statement, source.condition);
-    const denied = admits.is === 'no' ? [] : denials(api, policy, source);
+    if (admits.is === 'no') return [];
+    // an exception is none to its own statement, so only what is allowed can share
+    const key = source.condition.operator.negated ? source : (source.key ?? source);
+    const denied = known.get(key) ?? denials(api, revision, policy, source);
+    known.set(key, denied);
     // where nothing can be denied on one of its routes, no entry is in conflict
-    return denied.length > 0 && denied.every(({ possible }) => !possible.isEmpty) ? [{ source, admits, denied }] : [];
+    const isOpen = denied.some(({ exists, possible }) => exists.is === 'yes' && possible.isEmpty);
+    return !isOpen && denied.some(({ possible }) => !possible.isEmpty) ? [{ source, admits, denied }] : [];
   });
   return {
     entries: admitting.flatMap(({ source, admits, denied }) =>
       validEntries(source.list).map((one) => ({
         ...one,
         source,
-        conflict: andThen(all(admits, ...denied.map((part) => conflictOf(one, part))), ([, ...conflicts]) =>
-          yes(together(conflicts as readonly Conflict[])),
-        ),
+        conflict: andThen(all(admits, conflictOn(one, denied)), ([, conflict]) => yes(conflict)),
       })),
     ),
     because: admitting.flatMap(({ source }) => {
@@ -58,6 +57,22 @@ function findAdmitted(api: Api, policy: Policy): Admitted {
       return open.is === 'unknown' ? open.because : [];
     }),
   };
+}
+
+/** What is denied of an entry on all routes; one that may not exist keeps it from being known where it is not like the others. */
+function conflictOn(entry: ValidEntry, parts: readonly Denials[]): Answer<Conflict> {
+  const found = parts.map((part) => ({ exists: part.exists, conflict: conflictOf(entry, part) }));
+  if (found.every(({ conflict }) => conflict.is === 'no')) return NO;
+  const certain = found.filter(({ exists }) => exists.is === 'yes').map(({ conflict }) => conflict);
+  const known = andThen(all(...certain), (conflicts) => yes(together(conflicts)));
+  const because: Unknown[] = [];
+  for (const { exists, conflict } of found) {
+    if (exists.is !== 'unknown') continue;
+    const isAlike =
+      certain.length > 0 && known.is === 'yes' && conflict.is === 'yes' && known.value.left.covers(conflict.value.left);
+    if (!isAlike) because.push(...exists.because, ...(conflict.is === 'unknown' ? conflict.because : []));
+  }
+  return because.length > 0 ? andThen(known, () => unknown(because)) : known;
 }
 
 function together(conflicts: readonly Conflict[]): Conflict {

@@ -1,7 +1,7 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { Partition } from '../ip/partition.ts';
-import { type Answer, all, NO } from '../model/answer.ts';
-import type { Api } from '../model/api.ts';
+import { type Answer, all, any, NO } from '../model/answer.ts';
+import type { Api, Revision } from '../model/api.ts';
 import type { Policy } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
@@ -11,8 +11,10 @@ import { routesOf } from './routes.ts';
 import { coversCallers } from './scope.ts';
 import { passing, type SourceCondition, sourceConditions } from './sources.ts';
 
-/** What the IP conditions of other statements deny of a scope. */
+/** What the IP conditions of other statements deny of a scope, on routes that they treat alike. */
 export interface Denials {
+  /** Whether there is such a route. */
+  readonly exists: Answer;
   /** What is certainly denied, by whom. */
   readonly certain: Partition;
   readonly by: readonly SourceCondition[];
@@ -21,31 +23,26 @@ export interface Denials {
   readonly because: readonly Unknown[];
 }
 
-const denialsOf = new WeakMap<Api, Map<unknown, readonly Denials[]>>();
-
 /** What is denied of all that an IP condition admits requests to, on each of its routes that denials tell apart. */
-export function denials(api: Api, policy: Policy, admitting: SourceCondition): readonly Denials[] {
-  const known = denialsOf.get(api) ?? new Map<unknown, readonly Denials[]>();
-  denialsOf.set(api, known);
-  // an exception is none to its own statement, so only what is allowed can share
-  const key = admitting.condition.operator.negated ? admitting : (admitting.key ?? admitting);
-  const found = known.get(key) ?? partsOf(api, policy, admitting).map((route) => find(api, policy, admitting, route));
-  known.set(key, found);
-  return found;
-}
-
-/** Of the routes that a statement speaks of, one for each set of statements that speak of them too. */
-function partsOf(api: Api, policy: Policy, { statement }: SourceCondition): readonly RouteAccess[] {
-  const revision = api.revisions.find(({ policies }) => policies.includes(policy));
-  const parts = new Map<string, RouteAccess>();
-  for (const route of revision ? routesOf(api, revision, statement) : []) {
-    const speaking = route.statements.map((one) => `${one.index}${route.matches(one).is}`);
-    parts.set(speaking.join(), route);
+export function denials(api: Api, revision: Revision, policy: Policy, admitting: SourceCondition): readonly Denials[] {
+  // the routes that the statement speaks of, by the statements that speak of them too
+  const parts = new Map<string, [RouteAccess, ...RouteAccess[]]>();
+  for (const route of routesOf(api, revision, admitting.statement)) {
+    const speaking = route.statements.map((one) => `${one.index}${route.speaks(one).is}`).join();
+    const alike = parts.get(speaking);
+    if (alike) alike.push(route);
+    else parts.set(speaking, [route]);
   }
-  return [...parts.values()];
+  return [...parts.values()].map((alike) => find(api, policy, admitting, alike));
 }
 
-function find(api: Api, policy: Policy, admitting: SourceCondition, route: RouteAccess): Denials {
+function find(
+  api: Api,
+  policy: Policy,
+  admitting: SourceCondition,
+  alike: readonly [RouteAccess, ...RouteAccess[]],
+): Denials {
+  const [route] = alike;
   const { statement, condition, scope } = admitting;
   const by: SourceCondition[] = [];
   const possible: AddressSet[] = [];
@@ -62,6 +59,7 @@ function find(api: Api, policy: Policy, admitting: SourceCondition, route: Route
     possible.push(denied.upper);
   }
   return {
+    exists: any(...alike.map(({ exists }) => exists)),
     certain: new Partition(by.map((one) => passing(one).lower)),
     by,
     possible: AddressSet.unionAll(possible),
@@ -71,8 +69,8 @@ function find(api: Api, policy: Policy, admitting: SourceCondition, route: Route
 
 /** Whether a statement speaks of all on a route that another one speaks of. */
 function coversOn(route: RouteAccess, { statement, scope: outer }: SourceCondition, inner: SourceCondition): Answer {
-  const matched = route.matches(statement);
-  if (matched.is === 'yes' || route.matches(inner.statement).is === 'yes') return matched;
+  const matched = route.speaks(statement);
+  if (matched.is === 'yes' || route.speaks(inner.statement).is === 'yes') return matched;
   // the same unknown part may keep both from being known: what is written may still cover
   const covered = all(
     coversExtent(outer.action, inner.scope.action),

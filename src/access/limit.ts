@@ -3,6 +3,7 @@ import { covers, meets, type Pattern, patternKey, patternOf } from '../model/pat
 import type { Condition, Place } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import { keyOf } from './keys.ts';
+import { memo } from './memo.ts';
 
 /** A condition that a statement has beside its list of sources. */
 export interface Limit {
@@ -15,13 +16,7 @@ export interface Limit {
   readonly place: Place;
 }
 
-const limits = new WeakMap<Condition, Limit>();
-
-export function limitOf(condition: Condition): Limit {
-  const limit = limits.get(condition) ?? readLimit(condition);
-  limits.set(condition, limit);
-  return limit;
-}
+export const limitOf: (condition: Condition) => Limit = memo(readLimit);
 
 function readLimit(condition: Condition): Limit {
   const { operator, values, open, list, place } = condition;

@@ -1,4 +1,4 @@
-import { type Answer, unknown, YES } from '../model/answer.ts';
+import { type Answer, all, any, not, unknown, YES } from '../model/answer.ts';
 import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
@@ -15,10 +15,10 @@ export interface Requests {
   /** `ANY` where all verbs of the route are treated alike. */
   readonly method: string;
   readonly path: string;
+  /** Whether there are such requests: of a route with a condition of its own, of the verbs that `ANY` has beside such a one. */
+  readonly exists: Answer;
   /** One of the paths, where the values of a parameter are treated differently. */
   readonly witness?: string;
-  /** Whether the route takes a call, where one is asked about. */
-  readonly taken?: Answer;
   /** By the index of the statement: whether its `Resource` or `NotResource` matches them. Absent where it does not. */
   readonly matched: Matched;
 }
@@ -27,20 +27,26 @@ export interface Requests {
 const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'] as const;
 
 interface CalledRoute extends Pick<Requests, 'route' | 'path'> {
-  readonly verbs: readonly string[];
+  readonly verbs: readonly Verb[];
 }
-
-const UNKNOWN_ROUTE: CalledRoute = { path: ANY_PATH, verbs: VERBS };
 
 /** All that can be requested of an API, for each of its stages. */
 export function requestsOf(api: Api, revision: Revision, statements: readonly Statement[]): readonly Requests[] {
   const targets = new Targets(api, statements);
-  const known = revision.routes.map((route) => ({ route, path: route.path, verbs: verbsOf(route, revision) }));
-  const routes: readonly CalledRoute[] = [...known, ...(hasUnknownRoutes(revision) ? [UNKNOWN_ROUTE] : [])];
+  const routes = [...revision.routes, ...(hasUnknownRoutes(revision) ? [undefined] : [])].map(
+    (route): CalledRoute => ({
+      ...(route && { route }),
+      path: route?.path ?? ANY_PATH,
+      verbs: verbsOf(route, revision),
+    }),
+  );
   const asked = stagesOf(api, revision).map((stage) => ({ stage, called: routes }));
   // what may be called on a stage that is not known
-  if (asked[0]?.stage && revision === api.revisions[0] && api.unread && api.unread.stages.length > 0)
-    asked.push({ stage: undefined, called: [UNKNOWN_ROUTE] });
+  const hidden = api.unread?.stages ?? [];
+  if (asked[0]?.stage && revision === api.revisions[0] && hidden.length > 0) {
+    const exists = unknown(hidden);
+    asked.push({ stage: undefined, called: [{ path: ANY_PATH, verbs: VERBS.map((verb) => ({ verb, exists })) }] });
+  }
   return asked.flatMap(({ stage, called }) => {
     const text = stageText(stage, api);
     const heads = new Map<string, ReturnType<Targets['under']>>();
@@ -50,17 +56,20 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
       return head;
     };
     return called.flatMap(({ route, path, verbs }) => {
-      const found = verbs.map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
+      const found = verbs.map((one) => ({ ...one, classes: targets.classes(under(one.verb), path) }));
       // several classes are alike only where they are the same: elsewhere other paths are meant
       const kindOf = (classes: readonly PathClass[]): unknown => (classes.length === 1 ? classes[0]?.matched : classes);
       const alike =
-        (route?.method ?? 'ANY') === 'ANY' && new Set(found.map(({ classes }) => kindOf(classes))).size === 1;
-      return (alike ? found.slice(0, 1) : found).flatMap(({ verb, classes }) =>
+        (route?.method ?? 'ANY') === 'ANY' &&
+        new Set(found.map(({ classes }) => kindOf(classes))).size === 1 &&
+        new Set(found.map(({ exists }) => exists)).size === 1;
+      return (alike ? found.slice(0, 1) : found).flatMap(({ verb, exists, classes }) =>
         classes.map(({ witness, matched }) => ({
           ...(stage && { stage }),
           ...(route && { route }),
           method: alike ? 'ANY' : verb,
           path,
+          exists,
           ...(classes.length > 1 && { witness }),
           matched,
         })),
@@ -90,44 +99,47 @@ export function requestsFor(
 ): readonly Requests[] {
   const targets = new Targets(api, statements);
   const verb = method.toUpperCase();
+  const taking = takersOf(revision, verb, path);
   const possible = stagesOf(api, revision).filter(
     (one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage,
   );
-  return takersOf(revision, verb, path).flatMap(({ route, taken }) =>
-    possible.flatMap((one) => {
-      const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
-      return targets.classes(targets.under(text, verb), path).map(({ matched }) => ({
+  return possible.flatMap((one) => {
+    const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
+    return targets.classes(targets.under(text, verb), path).flatMap(({ matched }) =>
+      taking.map(({ route, exists }) => ({
         ...(one && { stage: one }),
         ...(route && { route }),
         method: verb,
         path,
-        taken,
+        exists,
         matched,
-      }));
-    }),
-  );
+      })),
+    );
+  });
 }
 
 interface Taker {
   /** Absent where the document does not know its routes. */
   readonly route?: Route;
-  readonly taken: Answer;
+  readonly exists: Answer;
 }
 
-/** The routes that may take a call: the most specific one, and what comes before it and may not be there, or not take it. */
+/** The routes that may take a call: the most specific one, and those behind one that may not be there, or not take it. */
 function takersOf(revision: Revision, verb: string, path: string): readonly Taker[] {
-  const found: Taker[] = [];
-  const because: Unknown[] = [];
-  const candidates = revision.routes
-    .filter((one) => verbsOf(one, revision).includes(verb) && takesPath(one.path, path))
+  const taking: Taker[] = [];
+  const nearest = revision.routes
+    .filter((one) => takesPath(one.path, path))
     .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
-  for (const route of candidates) {
-    if (isOpen(route.path)) because.push(unknownPath(route));
-    found.push({ route, taken: because.length > 0 ? unknown(because.slice()) : YES });
-    if (route.exists.is === 'unknown') because.push(...route.exists.because);
-    if (route.exists.is === 'yes' && !isOpen(route.path)) return found;
+  let free: Answer = YES;
+  for (const route of nearest) {
+    const own = verbsOf(route, revision).find((one) => one.verb === verb);
+    if (!own) continue;
+    const takes = isOpen(route.path) ? all(own.exists, unknown([unknownPath(route)])) : own.exists;
+    taking.push({ route, exists: all(free, takes) });
+    free = all(free, not(takes));
+    if (free.is === 'no') return taking;
   }
-  return hasUnknownRoutes(revision) ? [...found, { taken: YES }] : found;
+  return hasUnknownRoutes(revision) ? [...taking, { exists: free }] : taking;
 }
 
 function unknownPath({ path, place }: Route): Unknown {
@@ -154,13 +166,22 @@ function stagesOf(api: Api, revision: Revision): readonly (Stage | undefined)[] 
   return distinct.length > 0 ? distinct : [undefined];
 }
 
+interface Verb {
+  readonly verb: string;
+  /** One answer for all verbs of which the same is known. */
+  readonly exists: Answer;
+}
+
 /** `ANY` stands for the verbs that have no method of their own on its path. */
-function verbsOf(route: Route, { routes }: Revision): readonly string[] {
-  if (route.method !== 'ANY') return [route.method];
-  const own = new Set(
-    routes.filter(({ path, exists }) => path === route.path && exists.is === 'yes').map((one) => one.method),
-  );
-  return VERBS.filter((verb) => !own.has(verb));
+function verbsOf(route: Route | undefined, { routes, routesOpen }: Revision): readonly Verb[] {
+  // beside routes that are known there may be no other
+  const exists = route?.exists ?? (routes.length > 0 ? unknown(routesOpen) : YES);
+  if (route && route.method !== 'ANY') return [{ verb: route.method, exists }];
+  return VERBS.flatMap((verb) => {
+    const own = routes.filter(({ path, method }) => path === route?.path && method === verb);
+    const free = own.length === 0 ? exists : all(exists, not(any(...own.map((one) => one.exists))));
+    return free.is === 'no' ? [] : [{ verb, exists: free }];
+  });
 }
 
 /** The name of a stage; unknown parts stand in it as `${Environment}`. */

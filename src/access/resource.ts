@@ -3,21 +3,14 @@ import { type Pattern, patternOf } from '../model/pattern.ts';
 import type { ElementValue } from '../model/policy.ts';
 import { isNameless } from '../model/questions.ts';
 import { display, slice, type Text } from '../values/text.ts';
-
-const prefixes = new WeakMap<Api, Pattern>();
+import { memo } from './memo.ts';
 
 /** What AWS puts before `/stage/VERB/path` when it expands `execute-api:/…` for an API. */
-export function ownPrefix(api: Api): Pattern {
-  const prefix = prefixes.get(api) ?? readPrefix(api);
-  prefixes.set(api, prefix);
-  return prefix;
-}
-
-function readPrefix(api: Api): Pattern {
+export const ownPrefix: (api: Api) => Pattern = memo((api: Api) => {
   const { region, account, id } = namedByPolicy(api);
   const start = [...'arn:', ...part(api, 'AWS::Partition'), ...':execute-api:', ...part(api, 'AWS::Region', region)];
   return [...start, ':', ...part(api, 'AWS::AccountId', account), ':', ...part(api, api.id, id)];
-}
+});
 
 /** The id of the account that an API belongs to, as far as it is known. */
 export function ownAccount(api: Api): Pattern {

@@ -4,32 +4,24 @@ import type { Condition, SourceList, Statement } from '../model/policy.ts';
 import { hasEffect, testsSource } from '../model/questions.ts';
 import type { RouteAccess } from './access.ts';
 import { accessOf } from './access-of.ts';
+import { memo } from './memo.ts';
 
 /** The routes that rules look at: preflights carry no credentials, and are open by design. */
-export function callableRoutes(api: Api, revision: Revision): readonly RouteAccess[] {
-  const all = accessOf(api, revision);
-  const routes = callable.get(all) ?? all.filter(({ method }) => method !== 'OPTIONS');
-  callable.set(all, routes);
-  return routes;
-}
-
-const callable = new WeakMap<readonly RouteAccess[], readonly RouteAccess[]>();
+export const callableRoutes: (api: Api, revision: Revision) => readonly RouteAccess[] = memo(
+  (api: Api, revision: Revision) => accessOf(api, revision).filter(({ method }) => method !== 'OPTIONS'),
+);
 
 /** Those of them that a statement may speak of. */
 export function routesOf(api: Api, revision: Revision, statement: Statement): readonly RouteAccess[] {
   return spokenOf(callableRoutes(api, revision), statement);
 }
 
-const indices = new WeakMap<readonly RouteAccess[], ReadonlyMap<Statement, readonly RouteAccess[]>>();
-
 /** The routes among some, which are asked for again, that a statement may speak of. */
 export function spokenOf(routes: readonly RouteAccess[], statement: Statement): readonly RouteAccess[] {
-  const index = indices.get(routes) ?? indexOf(routes);
-  indices.set(routes, index);
-  return index.get(statement) ?? [];
+  return byStatement(routes).get(statement) ?? [];
 }
 
-function indexOf(routes: readonly RouteAccess[]): ReadonlyMap<Statement, readonly RouteAccess[]> {
+const byStatement = memo((routes: readonly RouteAccess[]): ReadonlyMap<Statement, readonly RouteAccess[]> => {
   const index = new Map<Statement, RouteAccess[]>();
   for (const route of routes) {
     for (const statement of route.statements) {
@@ -39,34 +31,31 @@ function indexOf(routes: readonly RouteAccess[]): ReadonlyMap<Statement, readonl
     }
   }
   return index;
-}
+});
 
 /** A condition of a statement that may speak of a route. */
 export interface ConditionOnRoute {
   readonly statement: Statement;
   readonly condition: Condition;
-  /** Whether the statement speaks of the route, with the effect that was asked for. */
+  /** Whether the statement speaks of the route, if there is one, with the effect that was asked for. */
   readonly applies: Answer;
 }
 
 type Effect = 'Allow' | 'Deny';
 
-// routes of which the same statements speak share one array of them
-const conditioned = new WeakMap<readonly Statement[], Map<Effect, readonly ConditionOnRoute[]>>();
-
 /** The conditions of the statements of one effect that may speak of a route. */
-export function conditionsOn({ statements, matches }: RouteAccess, effect: Effect): readonly ConditionOnRoute[] {
-  const known = conditioned.get(statements) ?? new Map<Effect, readonly ConditionOnRoute[]>();
-  conditioned.set(statements, known);
-  const conditions =
-    known.get(effect) ??
-    statements.flatMap((statement) => {
-      const applies = all(matches(statement), hasEffect(statement, effect));
-      return applies.is === 'no' ? [] : statement.conditions.map((condition) => ({ statement, condition, applies }));
-    });
-  known.set(effect, conditions);
-  return conditions;
+export function conditionsOn({ statements, speaks }: RouteAccess, effect: Effect): readonly ConditionOnRoute[] {
+  return conditionsOf(speaks, statements, effect);
 }
+
+// routes of which the same statements speak share what says so
+const conditionsOf = memo(
+  (speaks: RouteAccess['speaks'], statements: RouteAccess['statements'], effect: Effect): readonly ConditionOnRoute[] =>
+    statements.flatMap((statement) => {
+      const applies = all(speaks(statement), hasEffect(statement, effect));
+      return applies.is === 'no' ? [] : statement.conditions.map((condition) => ({ statement, condition, applies }));
+    }),
+);
 
 /** What may hold a condition on a route that is not known. */
 export function openOn({ statements }: RouteAccess, { policies }: Revision): Answer {

@@ -5,10 +5,11 @@ import { type Answer, unknown, when, YES } from '../model/answer.ts';
 import { unknownsIn } from '../model/pattern.ts';
 import type { Condition, ElementValue } from '../model/policy.ts';
 import { matchesAbsent } from '../model/questions.ts';
+import { memo } from './memo.ts';
 import { type Bounds, complement, listBounds } from './sources.ts';
 import { holds, unclear, valuePattern } from './tests.ts';
 
-const complements = new WeakMap<Bounds, Bounds>();
+const complementOf = memo(complement);
 
 /** The addresses for which a condition on the key of the source holds, where a request carries it. */
 export function sourcesOf(condition: Condition): Bounds {
@@ -20,10 +21,7 @@ export function sourcesOf(condition: Condition): Bounds {
       unknown([unclear(condition, `AWS does not say what an empty list of ${condition.key.written} means`)]),
     );
   const bounds = list ? listBounds(list) : named(condition);
-  if (!operator.negated) return bounds;
-  const known = complements.get(bounds) ?? complement(bounds);
-  complements.set(bounds, known);
-  return known;
+  return operator.negated ? complementOf(bounds) : bounds;
 }
 
 /** All or nothing. */

@@ -5,6 +5,7 @@ import { malformedEntry, undocumented, validEntries } from '../model/entries.ts'
 import type { Condition, Policy, SourceList, Statement } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
+import { memo } from './memo.ts';
 import { type Scope, scopeKey, scopeOf } from './scope.ts';
 
 /** An IP condition, and the requests whose sources it tests. */
@@ -20,18 +21,13 @@ export interface SourceCondition {
   readonly key: string | undefined;
 }
 
-const conditionsOf = new WeakMap<Policy, readonly SourceCondition[]>();
-
 /** The IP conditions of a policy, of statements that lack nothing. */
-export function sourceConditions(api: Api, policy: Policy): readonly SourceCondition[] {
-  const known = conditionsOf.get(policy);
-  if (known) return known;
-  const found = policy.statements.flatMap((statement) =>
-    statement.conditions.flatMap((condition) => readCondition(api, statement, condition) ?? []),
-  );
-  conditionsOf.set(policy, found);
-  return found;
-}
+export const sourceConditions: (api: Api, policy: Policy) => readonly SourceCondition[] = memo(
+  (api: Api, policy: Policy) =>
+    policy.statements.flatMap((statement) =>
+      statement.conditions.flatMap((condition) => readCondition(api, statement, condition) ?? []),
+    ),
+);
 
 function readCondition(api: Api, statement: Statement, condition: Condition): SourceCondition | undefined {
   const { list, operator, key } = condition;
@@ -58,24 +54,18 @@ export interface Bounds {
   readonly because: readonly Unknown[];
 }
 
-const boundsOf = new WeakMap<SourceList, Bounds>();
-
 /** What a list stands for. What becomes of one with an entry that is no address nobody knows: AWS may refuse the policy. */
-export function listBounds(list: SourceList): Bounds {
-  const known = boundsOf.get(list);
-  if (known) return known;
+export const listBounds: (list: SourceList) => Bounds = memo((list: SourceList) => {
   const entries = validEntries(list);
   const unknowns = unknownEntries(list);
   const open = [...(unknowns.is === 'unknown' ? unknowns.because : []), ...malformedEntry(list)];
   const unclear = entries.filter(({ address }) => !address.lower.equals(address.upper));
-  const bounds = {
+  return {
     lower: AddressSet.unionAll(entries.map(({ address }) => address.lower)),
     upper: open.length > 0 ? AddressSet.all : AddressSet.unionAll(entries.map(({ address }) => address.upper)),
     because: open.length > 0 ? open : unclear.map(({ entry }) => undocumented(entry)),
   };
-  boundsOf.set(list, bounds);
-  return bounds;
-}
+});
 
 /** The sources that pass an IP condition. */
 export function passing({ condition, list }: SourceCondition): Bounds {

@@ -6,6 +6,7 @@ import { covers, patternOf } from '../model/pattern.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import type { RouteAccess } from './access.ts';
+import { memo } from './memo.ts';
 import { callableRoutes, conditionsOn, openOn, routesOf } from './routes.ts';
 import { sourcesOf } from './source-tests.ts';
 
@@ -15,14 +16,9 @@ export interface Uncovered {
   readonly sources: AddressSet;
 }
 
-const found = new WeakMap<Statement, Answer<readonly Uncovered[]>>();
-
 /** The routes that a `Deny` with an IP condition leaves open although it covers the same path. */
-export function uncoveredRoutes(api: Api, revision: Revision, deny: Statement): Answer<readonly Uncovered[]> {
-  const answer = found.get(deny) ?? find(api, revision, deny);
-  found.set(deny, answer);
-  return answer;
-}
+export const uncoveredRoutes: (api: Api, revision: Revision, deny: Statement) => Answer<readonly Uncovered[]> =
+  memo(find);
 
 /** The `Deny` statements that leave a route open although they cover its path. */
 export function uncoveredBy(api: Api, revision: Revision, route: RouteAccess): readonly Statement[] {
@@ -48,7 +44,7 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   for (const route of routes) {
     if (!covered.at.has(route.path) && !covered.below.has(route.path)) continue;
     const guarded = isGuarded(route, covered, below);
-    const apart = guarded.is === 'no' ? NO : not(route.matches(deny));
+    const apart = guarded.is === 'no' ? NO : not(route.speaks(deny));
     const answer =
       apart.is === 'no' ? NO : all(guarded, apart, letsIn(route, condition), not(hasList(route, revision)));
     if (answer.is === 'yes') open.push({ route, sources: answer.value[2] });
@@ -56,9 +52,11 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   }
   const verbs = new Set(open.map(({ route }) => route.method));
   const reads = [...verbs].every((verb) => verb === 'GET' || verb === 'HEAD');
-  const certain = [...covered.at.values()].flat().filter(({ applies }) => applies.is === 'yes');
-  const sameVerb = open.some((one) => certain.some(({ route }) => route.method === one.route.method));
-  if (open.length > 0 && !(reads && !sameVerb && !namesReads(deny))) return yes(open);
+  const sameVerb = any(
+    ...[...covered.at.values()].flat().flatMap(({ route, applies }) => (verbs.has(route.method) ? [applies] : [])),
+  );
+  if (open.length > 0 && (!reads || sameVerb.is === 'yes' || namesReads(deny))) return yes(open);
+  if (open.length > 0 && sameVerb.is === 'unknown') because.push(...sameVerb.because);
   return because.length > 0 ? unknown(because) : NO;
 }
 

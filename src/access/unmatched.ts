@@ -1,22 +1,19 @@
-import { type Answer, any, NO, not } from '../model/answer.ts';
+import { type Answer, all, any, NO, not } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import type { ElementValue, Statement } from '../model/policy.ts';
 import type { RouteAccess } from './access.ts';
 import { accessOf } from './access-of.ts';
 import { isInvoke } from './decide.ts';
+import { memo } from './memo.ts';
 import { requestsOf } from './requests.ts';
 import { spokenOf } from './routes.ts';
 
-const known = new WeakMap<Revision, ReadonlyMap<ElementValue, Answer>>();
-
 /** Whether a value of a `Resource` matches no request to a route that the document shows. */
 export function isUnmatched(api: Api, revision: Revision, value: ElementValue): Answer {
-  const found = known.get(revision) ?? find(api, revision);
-  known.set(revision, found);
-  return found.get(value) ?? { is: 'no' };
+  return unmatchedIn(api, revision).get(value) ?? NO;
 }
 
-function find(api: Api, revision: Revision): ReadonlyMap<ElementValue, Answer> {
+const unmatchedIn = memo((api: Api, revision: Revision): ReadonlyMap<ElementValue, Answer> => {
   const found = new Map<ElementValue, Answer>();
   const single: Statement[] = [];
   const shown = accessOf(api, revision).filter(({ route }) => route);
@@ -34,13 +31,20 @@ function find(api: Api, revision: Revision): ReadonlyMap<ElementValue, Answer> {
   if (single.length === 0) return found;
   const requests = requestsOf(api, revision, single).filter(({ route }) => route);
   single.forEach(({ resource }, i) => {
-    const matched = any(...requests.map((one) => one.matched.get(i) ?? NO));
+    const matched = any(
+      ...requests.map((one) => all<readonly [unknown, unknown]>(existsFor(one), one.matched.get(i) ?? NO)),
+    );
     for (const value of resource?.values ?? []) found.set(value, not(matched));
   });
   return found;
+});
+
+/** Whether there is such a request: what `ANY` leaves to a method of its own is matched alike. */
+function existsFor({ route, exists }: Pick<RouteAccess, 'route' | 'exists'>): Answer {
+  return route?.exists ?? exists;
 }
 
 /** Whether a statement speaks of a route, of a preflight's too. */
 function someRequest(routes: readonly RouteAccess[], statement: Statement): Answer {
-  return any(...spokenOf(routes, statement).map((one) => one.matches(statement)));
+  return any(...spokenOf(routes, statement).map((one) => all(existsFor(one), one.speaks(statement))));
 }

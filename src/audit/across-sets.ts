@@ -21,18 +21,24 @@ export function acrossSets(parts: readonly LoadedWithSet[]): Loaded {
   const nearly = new Set(parts.flatMap(({ loaded }) => loaded.nearly ?? []));
   for (const { set = '', loaded } of parts) {
     const fact = factOf([set], sets);
-    for (const { worlds, truncated } of loaded.apis) {
+    for (const { worlds, absent = [], truncated } of loaded.apis) {
       const { id } = worlds[0] as Api;
-      const { worlds: others = [], truncated: other } = apis.get(id) ?? {};
+      const { worlds: others = [], absent: without = [], truncated: other } = apis.get(id) ?? {};
       const because = other ?? (truncated && { ...truncated, reason: `with ${set}, ${truncated.reason}` });
-      const all = [...others, ...worlds.map((api) => ({ ...api, world: [fact, ...api.world] }))];
-      apis.set(id, { worlds: all, ...(because && { truncated: because }) });
+      apis.set(id, {
+        worlds: [...others, ...worlds.map((api) => ({ ...api, world: [fact, ...api.world] }))],
+        absent: [...without, ...absent.map((world) => [fact, ...world])],
+        ...(because && { truncated: because }),
+      });
     }
     for (const reason of loaded.notAudited) notAudited.set(reason, [...(notAudited.get(reason) ?? []), set]);
   }
   return {
     ...(parts[0] as LoadedWithSet).loaded,
-    apis: [...apis.values()],
+    apis: [...apis].map(([id, api]) => {
+      const without = parts.filter(({ loaded }) => !loaded.apis.some(({ worlds }) => worlds[0]?.id === id));
+      return { ...api, absent: [...(api.absent ?? []), ...without.map(({ set = '' }) => [factOf([set], sets)])] };
+    }),
     nearly: [...nearly],
     failures: parts.flatMap(({ loaded }) => loaded.failures),
     notAudited: [...notAudited].map(([reason, some]) =>

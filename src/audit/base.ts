@@ -1,9 +1,7 @@
-import type { Api } from '../model/api.ts';
-import { describe } from '../model/scenario.ts';
 import type { LoadedApi } from '../template/loaded.ts';
 import type { DiffInput } from './diff.ts';
 import { type LoadedFiles, loadFiles } from './loading.ts';
-import { compatible, matchApis } from './match.ts';
+import { matchApis, together } from './match.ts';
 
 /** APIs that know what they were in an earlier version of their files. */
 export function withBase(now: LoadedFiles, base: DiffInput): LoadedFiles {
@@ -17,7 +15,7 @@ export function withBase(now: LoadedFiles, base: DiffInput): LoadedFiles {
     ...now,
     apis: now.apis.map((api) => {
       const before = known.get(api);
-      return before ? { ...api, worlds: api.worlds.map((world) => withEarlier(world, before)) } : api;
+      return before ? withEarlier(api, before) : api;
     }),
     failures: [
       ...now.failures,
@@ -26,9 +24,17 @@ export function withBase(now: LoadedFiles, base: DiffInput): LoadedFiles {
   };
 }
 
-/** What it was in the same scenario, else in one that can be the same. */
-function withEarlier(api: Api, { worlds }: LoadedApi): Api {
-  const name = describe(api.world);
-  const same = worlds.find(({ world }) => describe(world) === name) ?? compatible([api], worlds)[0]?.[1];
-  return same ? { ...api, earlier: same } : api;
+/** In each scenario of the two versions together. */
+function withEarlier(api: LoadedApi, earlier: LoadedApi): LoadedApi {
+  const scenarios = together({ before: earlier, after: api });
+  // versions may have no scenario in common, as where a parameter has other values now
+  if (scenarios.length === 0) return api;
+  const truncated = api.truncated ?? earlier.truncated;
+  return {
+    worlds: scenarios.flatMap(({ world, before, after }) =>
+      after ? [{ ...after, world, ...(before && { earlier: before }) }] : [],
+    ),
+    absent: scenarios.flatMap(({ world, after }) => (after ? [] : [world])),
+    ...(truncated && { truncated }),
+  };
 }

@@ -1,11 +1,13 @@
 import { changesOf } from '../explain/changes.ts';
+import { apiRef } from '../linter/scenarios.ts';
 import type { Api } from '../model/api.ts';
 import type { Place } from '../model/policy.ts';
-import type { ApiDifference, Differences, RouteChange } from '../report/differences.ts';
+import type { World } from '../model/scenario.ts';
+import type { ApiDifference, Differences } from '../report/differences.ts';
 import type { Location } from '../report/report.ts';
 import { headOf } from './explain.ts';
 import { type LoadedFiles, type LoadOptions, loadFiles } from './loading.ts';
-import { compatible, matchApis, type Pair } from './match.ts';
+import { matchApis, type Pair, together } from './match.ts';
 import { byPlace, compare } from './order.ts';
 
 /** One of two versions: its files, and the folder or the file that was named. */
@@ -31,28 +33,26 @@ export function diff(before: DiffInput, after: DiffInput): Differences {
 
 /** Once for all scenarios in which it is the same. */
 function differencesOf({ before, after }: Pair, old: LoadedFiles, now: LoadedFiles): readonly ApiDifference[] {
-  const shown = after ?? before;
-  if (!shown) return [];
-  const owner = after ? now : old;
   // what keeps something from being told may stand in either version
   const locate = ({ at }: Place): Location => (now.locator.knows(at.file) ? now : old).locator.locate(at);
-  const pairs: readonly (readonly [Api | undefined, Api | undefined])[] =
-    before && after
-      ? compatible(after.worlds, before.worlds).map(([is, was]) => [was, is])
-      : shown.worlds.map((api) => (after ? [undefined, api] : [api, undefined]));
-  const groups = new Map<string, { readonly routes: readonly RouteChange[]; readonly worlds: Set<Api> }>();
-  for (const [was, is] of pairs) {
+  const scenarios = together({ ...(before && { before }), ...(after && { after }) });
+  const groups = new Map<string, Pick<ApiDifference, 'change' | 'routes'> & { api: Api; worlds: World[] }>();
+  for (const { world, before: was, after: is } of scenarios) {
+    const api = is ?? was;
+    if (!api) continue;
     const routes = changesOf(was, is, locate);
-    const key = JSON.stringify(routes);
-    const group = groups.get(key) ?? { routes, worlds: new Set() };
+    const change = was && is ? 'changed' : is ? 'added' : 'removed';
+    const key = JSON.stringify([change, routes, apiRef(api)]);
+    const group = groups.get(key) ?? { api, change, routes, worlds: [] };
     groups.set(key, group);
-    group.worlds.add((is ?? was) as Api);
+    group.worlds.push(world);
   }
+  const truncated = after?.truncated ?? before?.truncated;
   return [...groups.values()]
     .filter(({ routes }) => routes.length > 0)
-    .map(({ routes, worlds }) => ({
-      ...headOf(shown, [...worlds], ({ at }) => owner.locator.locate(at)),
-      change: before && after ? 'changed' : after ? 'added' : 'removed',
+    .map(({ api, change, routes, worlds }) => ({
+      ...headOf(api, worlds.length === scenarios.length ? [] : worlds, truncated, locate),
+      change,
       routes,
     }));
 }

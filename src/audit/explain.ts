@@ -4,6 +4,7 @@ import { explainApi } from '../explain/explain-api.ts';
 import { alternatives, apiRef } from '../linter/scenarios.ts';
 import type { Api } from '../model/api.ts';
 import type { Place } from '../model/policy.ts';
+import type { World } from '../model/scenario.ts';
 import type { Admissions } from '../report/admissions.ts';
 import type { ApiHead, ErrorMeaning, Explanation, Request } from '../report/explanation.ts';
 import type { Location } from '../report/report.ts';
@@ -65,23 +66,27 @@ function perScenario<T extends object>(
         groups.set(key, group);
         group.worlds.push(api);
       }
-      return [...groups.values()].map(({ said, worlds }) => ({ ...headOf(loaded, worlds, locate), ...said }));
+      const all = loaded.worlds.length + (loaded.absent ?? []).length;
+      return [...groups.values()].map(({ said, worlds }) => {
+        const some = worlds.length === all ? [] : worlds.map(({ world }) => world);
+        return { ...headOf(worlds[0] as Api, some, loaded.truncated, locate), ...said };
+      });
     })
     .sort(byPlace(({ scenarios }) => [scenarios.map(({ text }) => text).join('\n')]));
 }
 
-/** What is said of an API whatever is asked of it, in some of its scenarios. */
+/** What is said of an API whatever is asked of it, in some of its scenarios; none where it is all of them. */
 export function headOf(
-  { worlds, truncated }: LoadedApi,
-  same: readonly Api[],
+  api: Api,
+  worlds: readonly World[],
+  truncated: LoadedApi['truncated'],
   locate: (place: Place) => Location,
 ): ApiHead {
-  const [api] = same as readonly [Api];
   return {
     ...apiRef(api),
     kind: api.kind,
     location: locate(api.place),
-    scenarios: same.length === worlds.length ? [] : alternatives(same.map(({ world }) => world)),
+    scenarios: alternatives(worlds),
     ...(truncated && { truncated: { reason: truncated.reason, location: locate(truncated.origin) } }),
   };
 }

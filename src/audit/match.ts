@@ -1,6 +1,5 @@
 import type { Api } from '../model/api.ts';
-import type { World } from '../model/scenario.ts';
-import { allows } from '../model/scenario.ts';
+import { common, type World } from '../model/scenario.ts';
 import type { LoadedApi } from '../template/loaded.ts';
 
 /** An API before and after; one of the two may not be there. */
@@ -75,18 +74,29 @@ const idKey: Key = ({ kind, id, dialect, arn }) => `${kind} ${(dialect === 'live
 const stackKey: Key = (api) => `${idKey(api)} ${api.stack ?? ''}`;
 const kindKey: Key = ({ kind }) => kind;
 
-/** The scenarios of two versions that can hold together, the later one first. */
-export function compatible(worlds: readonly Api[], others: readonly Api[]): readonly (readonly [Api, Api])[] {
-  return worlds.flatMap((one) =>
-    others.filter((other) => agree(one.world, other.world)).map((other) => [one, other] as const),
+/** What an API is in one scenario of two versions, in each of which it may not exist. */
+export interface Joint {
+  readonly world: World;
+  readonly before?: Api;
+  readonly after?: Api;
+}
+
+/** The scenarios of two versions that can hold together; where there is but one version, its own. */
+export function together({ before, after }: Pair): readonly Joint[] {
+  const [old, now] = [statesOf(before), statesOf(after)];
+  return now.flatMap(([there, is]) =>
+    old.flatMap(([then, was]): readonly Joint[] => {
+      const world = common(there, then);
+      return world ? [{ world, ...(was && { before: was }), ...(is && { after: is }) }] : [];
+    }),
   );
 }
 
-function agree(a: World, b: World): boolean {
-  return a.every(({ subject, choice }) => {
-    const other = b.find((fact) => fact.subject === subject)?.choice;
-    if (!other) return true;
-    if ('is' in choice) return choice.is.some((value) => allows(other, value));
-    return 'not' in other || other.is.some((value) => allows(choice, value));
-  });
+/** Each scenario, and what the API is in it. */
+function statesOf(api: LoadedApi | undefined): readonly (readonly [World, Api?])[] {
+  if (!api) return [[[]]];
+  return [
+    ...api.worlds.map((one): readonly [World, Api] => [one.world, one]),
+    ...(api.absent ?? []).map((world): readonly [World] => [world]),
+  ];
 }

@@ -20,6 +20,8 @@ export interface ActiveRule {
 /** One API in all the scenarios that were looked at. */
 export interface ApiScenarios {
   readonly worlds: readonly Api[];
+  /** The scenarios in which it does not exist, where there are any. */
+  readonly absent?: readonly World[];
   /** Set where there are more scenarios than these. */
   readonly truncated?: Unknown;
 }
@@ -157,7 +159,8 @@ function note(found: Found, group: ApiScenarios, world: World): void {
 function scenariosOf(found: Found): readonly Scenario[] {
   const counts = new Map<ApiScenarios, number>();
   for (const { group } of found) counts.set(group, (counts.get(group) ?? 0) + 1);
-  const isPartial = ({ group }: Found[number]): boolean => counts.get(group) !== group.worlds.length;
+  const isPartial = ({ group: { worlds, absent = [] }, group }: Found[number]): boolean =>
+    counts.get(group) !== worlds.length + absent.length;
   if (!found.every(isPartial)) return [];
   return alternatives(found.map(({ world }) => world));
 }

@@ -36,6 +36,11 @@ export function union(a: Choice, b: Choice): Choice {
   return { not: not.not.filter((value) => !is.is.includes(value)) };
 }
 
+function intersection(a: Choice, b: Choice): Choice {
+  if ('is' in a) return { is: a.is.filter((value) => allows(b, value)) };
+  return 'is' in b ? intersection(b, a) : { not: [...new Set([...a.not, ...b.not])] };
+}
+
 export function sameChoice(a: Choice, b: Choice): boolean {
   const same = (one: readonly string[], other: readonly string[]): boolean =>
     one.length === other.length && one.every((value) => other.includes(value));
@@ -75,6 +80,19 @@ function mergeTwo(a: World, b: World): World | undefined {
   if (!fact) return a;
   const rest = a.filter(({ subject }) => subject !== fact.subject);
   return sameChoice(fact.choice, fact.domain) ? rest : [...rest, fact];
+}
+
+/** What two scenarios have in common; undefined where they cannot hold together. */
+export function common(a: World, b: World): World | undefined {
+  const facts = new Map(a.map((fact) => [fact.subject, fact]));
+  for (const fact of b) {
+    const known = facts.get(fact.subject);
+    const choice = known ? intersection(known.choice, fact.choice) : fact.choice;
+    if (isEmpty(choice)) return undefined;
+    const domain = known ? intersection(known.domain, fact.domain) : fact.domain;
+    facts.set(fact.subject, { ...fact, choice, domain });
+  }
+  return [...facts.values()];
 }
 
 /** A scenario in words: `Environment is prod and UseVpc is not true`. */

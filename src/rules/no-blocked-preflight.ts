@@ -1,7 +1,7 @@
 import type { RouteAccess } from '../access/access.ts';
 import { accessOf } from '../access/access-of.ts';
 import type { AddressSet } from '../ip/address-set.ts';
-import { type Answer, NO, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, NO, unknown, yes } from '../model/answer.ts';
 import type { Statement } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -22,7 +22,7 @@ const rule: Rule = defineRule({
     for (const preflight of routes.filter(({ method }) => method === 'OPTIONS')) {
       for (const route of routes) {
         if (route.method === 'OPTIONS' || route.path !== preflight.path || route.stage !== preflight.stage) continue;
-        when(blocked(route, preflight), (sources) => {
+        when(all(preflight.exists, blocked(route, preflight)), ([, sources]) => {
           const denying = denierOf(preflight, sources);
           if (reported.has(denying) || (denying && !policy.statements.includes(denying))) return;
           reported.add(denying);

@@ -13,8 +13,8 @@ const rule: Rule = defineRule({
     denied:
       '{{written}} is admitted here, but {{by}} deny all of it on every route that this admits it to, and a deny wins: nobody gets in by this entry. Remove it here, or take it out of what is denied.',
   },
-  sources(policy, { api, when, report }) {
-    const { entries, because } = admittedEntries(api, policy);
+  sources(policy, { api, revision, when, report }) {
+    const { entries, because } = admittedEntries(api, revision, policy);
     for (const { source, entry, address, conflict } of entries) {
       const inFull = andThen(conflict, (found) => (found.left.isEmpty ? yes(found.by) : NO));
       when(inFull, (by) =>

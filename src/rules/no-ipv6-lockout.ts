@@ -1,9 +1,10 @@
 import type { RouteAccess } from '../access/access.ts';
 import { allowlistsOn, routesOf } from '../access/routes.ts';
 import { admitsIpv6, nameNoIpv6, servesIpv6 } from '../access/served.ts';
-import { type Answer, all, any, NO, not } from '../model/answer.ts';
+import { type Answer, all, NO, not } from '../model/answer.ts';
 import type { Condition } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { whenSome } from './some-routes.ts';
 import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html */
@@ -22,9 +23,12 @@ const rule: Rule = defineRule({
   list(list, { api, revision, statement, condition, when, report }) {
     const ipv6 = servesIpv6(api);
     if (condition.key.name !== 'aws:SourceIp' || ipv6.is === 'no') return;
-    const found = routesOf(api, revision, statement).map((route) => ({ route, out: locksOut(route, condition) }));
-    when(all(ipv6, any(...found.map(({ out }) => out))), () => {
-      const routes = routesInWords(found.filter(({ out }) => out.is === 'yes').map(({ route }) => route));
+    const asked = routesOf(api, revision, statement).map((route) => ({
+      route,
+      answer: all(ipv6, route.exists, locksOut(route, condition)),
+    }));
+    whenSome(when, asked, (found) => {
+      const routes = routesInWords(found);
       report('lockout', list, { data: { routes }, cause: [condition], meaning: routes });
     });
 

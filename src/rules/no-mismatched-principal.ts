@@ -8,6 +8,7 @@ import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { type Asked, whenSome } from './some-routes.ts';
 import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
@@ -27,10 +28,10 @@ const rule: Rule = defineRule({
     if (!principal) return;
     const routes = routesOf(api, revision, statement);
     const names = not(mayCall(api, statement, 'anonymous'));
-    const affected = (mismatch: Answer): readonly { route: RouteAccess; never: Answer }[] =>
+    const affected = (mismatch: Answer): readonly Asked<RouteAccess>[] =>
       (mismatch.is === 'no' ? [] : routes).map((route) => ({
         route,
-        never: all(
+        answer: all(
           hasEffect(statement, 'Allow'),
           mismatch,
           route.matches(statement),
@@ -38,26 +39,20 @@ const rule: Rule = defineRule({
           not(isAdmitted(route, revision, statement)),
         ),
       }));
-    const wordsOf = (found: ReturnType<typeof affected>): string =>
-      routesInWords(found.filter(({ never }) => never.is === 'yes').map(({ route }) => route));
-    const byPrincipal = affected(names);
-    when(any(...byPrincipal.map(({ never }) => never)), () =>
-      report('principal', principal, {
-        data: { routes: wordsOf(byPrincipal) },
-        cause: [principal, statement],
-        meaning: wordsOf(byPrincipal),
-      }),
-    );
+    whenSome(when, affected(names), (found) => {
+      const words = routesInWords(found);
+      report('principal', principal, { data: { routes: words }, cause: [principal, statement], meaning: words });
+    });
     if (names.is === 'yes') return;
     for (const condition of statement.conditions) {
-      const byKey = affected(failsWithoutIam(condition));
-      when(any(...byKey.map(({ never }) => never)), () =>
+      whenSome(when, affected(failsWithoutIam(condition)), (found) => {
+        const words = routesInWords(found);
         report('key', condition, {
-          data: { routes: wordsOf(byKey), key: condition.key.written },
+          data: { routes: words, key: condition.key.written },
           cause: [condition, statement],
-          meaning: `${condition.key.written} ${wordsOf(byKey)}`,
-        }),
-      );
+          meaning: `${condition.key.written} ${words}`,
+        });
+      });
     }
   },
 });
@@ -74,7 +69,7 @@ function failsWithoutIam(condition: Condition): Answer {
 function isAdmitted(route: RouteAccess, { policies }: Revision, besides: Statement): Answer {
   const others = route.statements
     .filter((one) => one !== besides)
-    .map((one) => all(hasEffect(one, 'Allow'), route.matches(one), matchesSomebody(route, one)));
+    .map((one) => all(hasEffect(one, 'Allow'), route.speaks(one), matchesSomebody(route, one)));
   const open = policies.flatMap((policy) => policy.open);
   return any(...others, open.length > 0 ? unknown(open) : NO);
 }

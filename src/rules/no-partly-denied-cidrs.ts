@@ -16,8 +16,8 @@ const rule: Rule = defineRule({
     partly:
       '{{written}} is admitted here, and a part of it is denied by other statements: of it {{left}} get in. List these instead if that is what you mean.',
   },
-  sources(policy, { api, when, report }) {
-    const { entries, because } = admittedEntries(api, policy);
+  sources(policy, { api, revision, when, report }) {
+    const { entries, because } = admittedEntries(api, revision, policy);
     for (const { source, entry, address, conflict } of entries) {
       when(
         andThen(conflict, (found) => (found.left.isEmpty ? NO : yes(found))),

@@ -6,6 +6,7 @@ import type { Api, Authorization } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { hasEffect, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { whenSome } from './some-routes.ts';
 import { routesInWords } from './words.ts';
 
 /** Table A: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -21,17 +22,16 @@ const rule: Rule = defineRule({
   condition(condition, { api, revision, statement, when, report }) {
     const own = statement.conditions.filter((one) => testsSource(one) && one.operator.family !== 'null');
     if (condition !== own[0]) return;
-    const found = routesOf(api, revision, statement).map((route) => ({
+    const asked = routesOf(api, revision, statement).map((route) => ({
       route,
-      unenforced: all(
+      answer: all(
         hasEffect(statement, 'Allow'),
         route.matches(statement),
         isPassedBy(route, api, statement),
         not(deniesBySource(route, revision)),
       ),
     }));
-    when(any(...found.map(({ unenforced }) => unenforced)), () => {
-      const routes = found.filter(({ unenforced }) => unenforced.is === 'yes').map(({ route }) => route);
+    whenSome(when, asked, (routes) => {
       const kinds = new Set(routes.map(({ authorization }) => authorization.is === 'yes' && authorization.value));
       report('unenforced', condition, {
         data: {

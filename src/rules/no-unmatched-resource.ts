@@ -1,5 +1,5 @@
 import { isUnmatched } from '../access/unmatched.ts';
-import { all, not } from '../model/answer.ts';
+import { all, any, not } from '../model/answer.ts';
 import { mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -17,9 +17,10 @@ const rule: Rule = defineRule({
   },
   resource(resource, { api, revision, element, when, report }) {
     const { routes, routesOpen } = revision;
+    const some = any(...routes.map(({ exists }) => exists));
     if (element.negated || routes.length === 0 || api.exported) return;
     const hidden = mayHide([...routesOpen, ...(api.unread?.stages ?? []), ...(api.unread?.statements ?? [])]);
-    when(all(isUnmatched(api, revision, resource), not(hidden)), () =>
+    when(all(some, isUnmatched(api, revision, resource), not(hidden)), () =>
       report('unmatched', resource, {
         data: {
           written: resource.written,

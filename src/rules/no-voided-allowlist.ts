@@ -1,11 +1,12 @@
 import type { Access, RouteAccess } from '../access/access.ts';
 import { conditionsOn, openOn, routesOf } from '../access/routes.ts';
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, when as answer, any, NO, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
 import type { Revision } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { hasEffect, isAllowlist, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { whenSome } from './some-routes.ts';
 import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
@@ -23,14 +24,21 @@ const rule: Rule = defineRule({
     const routes = routesOf(api, revision, statement);
     const counted = routes.filter((route) => deniesOthers(route, revision).is !== 'yes');
     const opened = counted.map((route) => openedBy(route, revision, statement));
-    if (opened.length === 0) return;
-    when(all(isList, ...opened), ([, ...wider]) => {
-      const others = [...new Set((wider as readonly (readonly Statement[])[]).flat())];
+    // where there is one alone of which it is not so, the list decides something
+    const everywhere = all(...counted.map(({ exists }, i) => any(not(exists), opened[i] ?? NO)));
+    const asked = counted.map((route, i) => ({
+      route,
+      answer: all(isList, route.exists, everywhere, opened[i] ?? NO),
+    }));
+    whenSome(when, asked, (found) => {
+      const wider = opened.flatMap((one, i) =>
+        one.is === 'yes' && found.includes(counted[i] as RouteAccess) ? one.value : [],
+      );
       report('voided', list, {
-        data: { routes: routesInWords(counted) },
-        related: others.map(({ place }) => ({ message: 'opens them to everybody', place })),
+        data: { routes: routesInWords(found) },
+        related: [...new Set(wider)].map(({ place }) => ({ message: 'opens them to everybody', place })),
         cause: [condition],
-        meaning: routesInWords(counted),
+        meaning: routesInWords(found),
       });
     });
   },
@@ -50,7 +58,7 @@ function openedBy(route: RouteAccess, revision: Revision, list: Statement): Answ
   const perCaller = route.access.map((access) => {
     const opens = candidates.map((one) => ({
       one,
-      is: all(hasEffect(one, 'Allow'), route.matches(one), opensTo(access, one)),
+      is: all(hasEffect(one, 'Allow'), route.speaks(one), opensTo(access, one)),
     }));
     const first = opens.find(({ is }) => is.is === 'yes');
     return first ? yes(first.one) : onlyUnknown(opens.map(({ is }) => is));

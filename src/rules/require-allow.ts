@@ -1,8 +1,9 @@
-import { type Answer, all, andThen, when as answer, any, NO, not } from '../model/answer.ts';
+import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
 import type { Route } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
-import { hasEffect, mayHide, someRoute } from '../model/questions.ts';
+import { hasEffect, mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { whenSome } from './some-routes.ts';
 import { routesInWords } from './words.ts';
 
 /** Whether a call to a route is let in by an explicit `Allow` alone; preflights are not what a policy is written for. */
@@ -36,10 +37,10 @@ const rule: Rule = defineRule({
   },
   policy(policy, { api, revision, when, report }) {
     const allowed = any(someStatement(policy, allows), mayHide(api.unread?.statements));
-    when(all(someStatement(policy, denies), not(allowed), someRoute(revision, needsAllow)), () => {
-      const routes = routesInWords(revision.routes.filter((route) => needsAllow(route).is === 'yes'));
-      report('missing', policy, { data: { routes } });
-    });
+    const never = all(someStatement(policy, denies), not(allowed));
+    const asked = revision.routes.map((route) => ({ route, answer: all(never, needsAllow(route)) }));
+    whenSome(when, asked, (routes) => report('missing', policy, { data: { routes: routesInWords(routes) } }));
+    if (revision.routesOpen.length > 0) when(all(never, unknown(revision.routesOpen)), () => {});
   },
 });
 

@@ -1,11 +1,14 @@
 import type { Api } from '../model/api.ts';
 import type { Place } from '../model/policy.ts';
+import type { World } from '../model/scenario.ts';
 import type { Span } from '../source/tree.ts';
 import type { Unknown } from '../values/value.ts';
 
 /** One API in each of its scenarios. */
 export interface LoadedApi {
   readonly worlds: readonly Api[];
+  /** The scenarios in which it does not exist, where there are any. */
+  readonly absent?: readonly World[];
   /** Set where there are more scenarios than were looked at. */
   readonly truncated?: Unknown;
 }

@@ -36,18 +36,18 @@ export function unrecognizedList(text: string): string {
 }
 
 /** The types of resources that are APIs, by service. */
-const APIS: Readonly<Record<string, readonly string[]>> = {
-  ApiGateway: ['RestApi'],
-  ApiGatewayV2: ['Api'],
-  Serverless: ['Api', 'HttpApi'],
-};
+const APIS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ApiGateway', ['RestApi']],
+  ['ApiGatewayV2', ['Api']],
+  ['Serverless', ['Api', 'HttpApi']],
+]);
 
 /** Resources whose type is nearly that of an API. */
 export function nearlyApis({ resources }: Template): readonly string[] {
   return [...resources.values()].flatMap(({ id, type }) => {
     const [vendor = '', service = '', name = '', ...more] = type.split('::');
-    const owner = nearest(service, Object.keys(APIS));
-    const api = owner && nearest(name, APIS[owner] ?? []);
+    const owner = nearest(service, [...APIS.keys()]);
+    const api = owner && nearest(name, APIS.get(owner) ?? []);
     const meant = `AWS::${owner}::${api}`;
     const isMeant = api !== undefined && vendor.toUpperCase() === 'AWS' && more.length === 0 && type !== meant;
     return isMeant ? [`${id}: there is no type ${type}: write ${meant}`] : [];

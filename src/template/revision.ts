@@ -1,11 +1,11 @@
-import type { Answer } from '../model/answer.ts';
+import { type Answer, any } from '../model/answer.ts';
 import type { Revision, Route } from '../model/api.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 
 /**
  * What is written of an API, with what may bring policies and routes to it. An API that has no routes here may have them in
- * another template, or by hand: `elsewhere` stands for those.
+ * another template, or by hand: `elsewhere` stands for those. So may one of which no route certainly exists.
  */
 export function revisionOf(
   written: readonly (Answer<Policy> | undefined)[],
@@ -16,8 +16,14 @@ export function revisionOf(
   return {
     ...withoutRoutes(written, open.policies),
     routes,
-    routesOpen: routes.length + open.routes.length > 0 ? open.routes : [elsewhere],
+    routesOpen: open.routes.length > 0 ? open.routes : openIn(routes, elsewhere),
   };
+}
+
+function openIn(routes: readonly Route[], elsewhere: Unknown): readonly Unknown[] {
+  if (routes.length === 0) return [elsewhere];
+  const some = any(...routes.map(({ exists }) => exists));
+  return some.is === 'unknown' ? some.because : [];
 }
 
 /** The same of what has no routes: a custom domain, an HTTP API. */

@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { admittedEntries } from '../../src/access/conflicts.ts';
 import { addressSet } from '../../src/ip/network.ts';
+import type { Revision } from '../../src/model/api.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { apiOf, policyOf } from './support.ts';
 
-const admitted = (policy: Policy): ReturnType<typeof admittedEntries> => admittedEntries(apiOf(policy), policy);
+const admitted = (policy: Policy): ReturnType<typeof admittedEntries> => {
+  const api = apiOf(policy);
+  return admittedEntries(api, api.revisions[0] as Revision, policy);
+};
 
 interface Drawn {
   readonly kind: 'allow' | 'deny' | 'except';

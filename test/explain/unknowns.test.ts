@@ -124,7 +124,7 @@ describe('a stage that nobody named', () => {
     });
   const told = { apiType: 'REGIONAL', ipAddressType: 'ipv4' } as const;
   const possibly = (text: string): readonly (readonly string[])[] =>
-    explainTexts({ 'a.json': text }, {}, ['a.json'], told).apis.flatMap(({ routes }) =>
+    explainTexts({ 'a.json': text }, told, ['a.json']).apis.flatMap(({ routes }) =>
       routes.flatMap(({ access }) => access.flatMap((one) => [one.certainly.cidrs, one.possibly.cidrs])),
     );
 
@@ -155,8 +155,8 @@ describe('a stage that nobody named', () => {
     );
     const outcomes = (from: string): readonly string[] =>
       (
-        explainTexts({ 'a.json': text }, { request: { from, method: 'GET', path: '/a' } }, ['a.json'], told).answers ??
-        []
+        explainTexts({ 'a.json': text }, { ...told, request: { from, method: 'GET', path: '/a' } }, ['a.json'])
+          .answers ?? []
       )
         .flatMap(({ answers }) => answers)
         .map(({ outcome, effect }) => `${outcome} ${effect}`);
@@ -223,7 +223,7 @@ describe('an entry that is no address', () => {
   };
   const told = { apiType: 'REGIONAL', ipAddressType: 'ipv4' } as const;
   const explained = (text: string): readonly unknown[] =>
-    explainTexts({ 'a.json': text }, {}, ['a.json'], told).apis.flatMap(({ routes }) =>
+    explainTexts({ 'a.json': text }, told, ['a.json']).apis.flatMap(({ routes }) =>
       routes.flatMap(({ access }) =>
         access.map(({ certainly, possibly, because }) => [
           certainly.cidrs,
@@ -249,7 +249,7 @@ describe('an entry that is no address', () => {
   test('leaves a request undecided', () => {
     const request = { from: '8.8.8.8', method: 'GET', path: '/a' };
     const text = policy('Allow', 'IpAddress', '81.2.69.0/24', '');
-    const { answers = [] } = explainTexts({ 'a.json': text }, { request }, ['a.json'], told);
+    const { answers = [] } = explainTexts({ 'a.json': text }, { ...told, request }, ['a.json']);
     expect(answers.flatMap((one) => one.answers.map(({ outcome }) => outcome))).toEqual(['undecided']);
   });
 

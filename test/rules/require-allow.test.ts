@@ -136,10 +136,11 @@ Body:
       text: marked(
         denying(
           [method('GET', 'AuthorizationType: !Ref Authorization'), method('POST')].join('\n'),
-          parameter('Authorization'),
+          parameter('‹Authorization›'),
         ),
       ),
       findings: [missing('POST /')],
+      reasons: ['parameter Authorization has no default'],
     },
   ],
   undecided: [

@@ -142,6 +142,15 @@ Resources:
       text: declaredHere(stored({ triggers: null })),
       findings: [triggers],
     },
+    {
+      name: 'a deployment under a condition that decides nothing else',
+      text: condition('8.8.8.8', {
+        head: ENVIRONMENTS,
+        deployed: false,
+        resources: deployment('«Deployment»', 'Condition: IsProd, '),
+      }),
+      findings: [{ ...fixed('Deployment'), scenarios: ['Env is prod'] }],
+    },
     { name: 'a fixed id', text: deployed(deployment('«Deployment»')), findings: [fixed('Deployment')] },
     { name: 'seven digits', text: deployed(deployment('«Deployment1234567»')), findings: [fixed('Deployment1234567')] },
     {
@@ -200,15 +209,6 @@ Resources:
       name: 'the triggers of a Terraform state',
       text: undecided(stored({ triggers: { redeployment: '0a1b2c3d' } })),
       reasons: ['a state does not say what makes the triggers of aws_api_gateway_deployment.now: audit a plan'],
-    },
-    {
-      name: 'a deployment under a condition that decides nothing else',
-      text: condition('8.8.8.8', {
-        head: ENVIRONMENTS,
-        deployed: false,
-        resources: deployment('Deployment', 'Condition: ‹IsProd›, '),
-      }),
-      reasons: ['condition IsProd is not decided by what the API depends on'],
     },
     {
       name: 'a policy that is not known',

@@ -1,8 +1,10 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
+import { type DiffInput, diff } from '../../src/audit/diff.ts';
 import { explain, type Inquiry } from '../../src/audit/explain.ts';
 import { type FileSystem, ReadError } from '../../src/audit/file-system.ts';
 import type { LoadOptions } from '../../src/audit/loading.ts';
 import { prepare } from '../../src/audit/prepare.ts';
+import type { Differences } from '../../src/report/differences.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
 
@@ -22,11 +24,24 @@ export function auditTexts(
 /** Explains texts by name in the same way. */
 export function explainTexts(
   texts: Readonly<Record<string, string>>,
-  inquiry: Inquiry = {},
+  { request, error, ...options }: Inquiry & Omit<LoadOptions, 'fs'> = {},
   files: readonly string[] = Object.keys(texts),
-  options: Omit<LoadOptions, 'fs'> = {},
 ): Explanation {
-  return explain(files, { ...options, fs: inMemory(texts) }, inquiry);
+  return explain(files, { ...options, fs: inMemory(texts) }, { ...(request && { request }), ...(error && { error }) });
+}
+
+/** What is different between two versions of texts. */
+export function diffTexts(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+  options: Omit<LoadOptions, 'fs'> = {},
+): Differences {
+  const of = (texts: Readonly<Record<string, string>>): DiffInput => ({
+    files: Object.keys(texts),
+    path: '.',
+    load: { ...options, fs: inMemory(texts) },
+  });
+  return diff(of(before), of(after));
 }
 
 export function inMemory(texts: Readonly<Record<string, string>>): FileSystem {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describe as inWords } from '../../src/model/scenario.ts';
 import { entriesOf, listing, loaded, scenariosOf, worldsOf } from './support.ts';
 
 const IF = '!If [C, [1.1.1.1], [2.2.2.2]]';
@@ -250,13 +251,33 @@ describe('how many scenarios there are', () => {
     expect(worldsOf(head + api, { file: 't.json' })).toHaveLength(4);
   });
 
-  test.each(['Method', 'Stage', 'Deployment'])('the condition of a %s does not split the API', (type) => {
-    const more = `  Other:
+  describe('the condition of what belongs to an API', () => {
+    const having = (type: string): readonly string[] => {
+      const more = `  Other:
     Type: AWS::ApiGateway::${type}
     Condition: C
-    Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, StageName: !Ref A }`;
-    const worlds = worldsOf(listing('[1.1.1.1]', whenC('!Equals [!Ref A, x]'), more));
-    expect(worlds.map(({ world }) => world)).toEqual([[]]);
+    Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, StageName: s, DomainName: !Ref Domain }
+  Domain: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: api.example.com } }`;
+      const worlds = worldsOf(listing('[1.1.1.1]', whenC('!Equals [!Ref A, x]'), more));
+      return worlds.map(({ world }) => inWords(world));
+    };
+
+    test('does not split it where it is that of a method, which guards its route', () => {
+      expect(having('Method')).toEqual(['']);
+    });
+
+    test.each(['Stage', 'Deployment', 'BasePathMapping'])('of a %s is a scenario', (type) => {
+      expect(having(type)).toEqual(['A is x', 'A is not x']);
+    });
+  });
+
+  test('the condition of the API is a scenario in which there is none', () => {
+    const text = listing('[1.1.1.1]', whenC('!Equals [!Ref A, x]')).replace('  Api:\n', '  Api:\n    Condition: C\n');
+    const [api] = loaded(text).apis;
+    expect([api?.worlds.map(({ world }) => inWords(world)), api?.absent?.map(inWords)]).toEqual([
+      ['A is x'],
+      ['A is not x'],
+    ]);
   });
 
   test('what is decided holds for what was read before too', () => {

@@ -1,4 +1,4 @@
-import { type Answer, all, any, unknown, when, yes } from '../../model/answer.ts';
+import { type Answer, all, any, unknown, when, YES, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
 import { isPrivate } from '../../model/questions.ts';
@@ -189,13 +189,13 @@ const HASHED = /[0-9a-f]{8}$/i;
 
 function readDeployments(api: string, evaluator: Evaluator): readonly Deployment[] {
   return ownedBy(api, 'AWS::ApiGateway::Deployment', evaluator)
+    .filter((resource) => isDeployed(resource, evaluator))
     .map((resource) => ({
       id: resource.id,
       place: { at: resource.key.span },
-      exists: exists(resource, evaluator),
+      exists: YES,
       follows: when(HASHED.test(resource.id)),
-    }))
-    .filter((deployment) => deployment.exists.is !== 'no');
+    }));
 }
 
 /** Stages of their own, and those that deployments make. */
@@ -203,7 +203,7 @@ export function readStages(api: string, evaluator: Evaluator): readonly Stage[] 
   return ['AWS::ApiGateway::Stage', 'AWS::ApiGateway::Deployment'].flatMap((type) =>
     ownedBy(api, type, evaluator).flatMap((resource): readonly Stage[] => {
       const named = evaluator.scenario.quietly(() => stringProperty(resource, 'StageName', evaluator));
-      if (!named || exists(resource, evaluator).is === 'no') return [];
+      if (!named || !isDeployed(resource, evaluator)) return [];
       const deployment = type.endsWith('Deployment') ? resource.id : reference(resource, 'DeploymentId', evaluator);
       return [
         {
@@ -226,7 +226,7 @@ export function readDomains(api: string, evaluator: Evaluator): readonly Domain[
     const domain = (evaluator.template.byType.get('AWS::ApiGateway::DomainName') ?? []).find(
       (one) => one.id === id || (name !== undefined && nameOf(one, 'DomainName', evaluator) === name),
     );
-    if (!domain || exists(mapping, evaluator).is === 'no' || exists(domain, evaluator).is === 'no') return [];
+    if (!domain || !isDeployed(mapping, evaluator) || !isDeployed(domain, evaluator)) return [];
     return [
       {
         place: { at: domain.key.span },

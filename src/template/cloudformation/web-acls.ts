@@ -1,10 +1,10 @@
-import { type Answer, all, any, NO, unknown } from '../../model/answer.ts';
+import { type Answer, any, NO, unknown } from '../../model/answer.ts';
 import { covers, type Pattern, patternOf, unknownsIn } from '../../model/pattern.ts';
 import { isHole } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import type { Evaluator } from './evaluator.ts';
 import { isPseudo } from './parameters.ts';
-import { exists, property } from './properties.ts';
+import { isDeployed, property } from './properties.ts';
 import type { Resource } from './template.ts';
 
 const TYPES: readonly string[] = ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'];
@@ -12,15 +12,17 @@ const TYPES: readonly string[] = ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegi
 /** Whether the template associates a web ACL with a stage of an API, which a resource of type Stage or Deployment makes. */
 export function hasWebAcl(api: string, stage: Resource, evaluator: Evaluator): Answer {
   const associations = TYPES.flatMap((type) => evaluator.template.byType.get(type) ?? []);
-  return evaluator.scenario.quietly(() => {
+  const before = evaluator.scenario.quietly(() => {
     const own = [...constant(api), ...'/stages/', ...tokens(property(stage, 'StageName', evaluator), idOf)];
     const idOrName = (one: Unknown): Pattern => nameOfStage(one, evaluator) ?? idOf(one);
-    return any(
-      ...associations.map((one) =>
-        all(exists(one, evaluator), isOf(own, tokens(property(one, 'ResourceArn', evaluator), idOrName))),
-      ),
-    );
+    return associations.map((one) => ({
+      one,
+      guards: isOf(own, tokens(property(one, 'ResourceArn', evaluator), idOrName)),
+    }));
   });
+  return any(
+    ...before.filter(({ one, guards }) => guards.is !== 'no' && isDeployed(one, evaluator)).map(({ guards }) => guards),
+  );
 }
 
 const PREFIX = /^arn:[^:]*:apigateway:[^:]*::\/restapis\//;

@@ -12,15 +12,20 @@ export function inEveryWorld(
   at: Span,
   read: (scenario: Scenario) => Api | undefined,
 ): Pick<Loaded, 'apis' | 'notAudited'> {
-  const { results, complete } = explore(BOUND, read);
-  const worlds = results.filter((api) => api !== undefined);
+  const { results, complete } = explore(BOUND, (scenario) => ({ api: read(scenario), scenario }));
+  const worlds = results.flatMap(({ api }) => api ?? []);
+  const absent = results.filter(({ api }) => api === undefined).map(({ scenario }) => scenario.world);
   const truncated = {
     kind: 'unknown',
     id: `more than ${BOUND} scenarios of ${id}`,
     reason: `only the first ${BOUND} scenarios of ${id} were looked at: give parameters with --parameters`,
     origin: { at },
   } as const;
-  if (worlds.length > 0) return { apis: [{ worlds, ...(!complete && { truncated }) }], notAudited: [] };
+  if (worlds.length > 0)
+    return {
+      apis: [{ worlds, ...(absent.length > 0 && { absent }), ...(!complete && { truncated }) }],
+      notAudited: [],
+    };
   if (!complete) return { apis: [], notAudited: [`${id}: ${truncated.reason}, and it is in none of them`] };
   if (results.length > 0) return { apis: [], notAudited: [] };
   return { apis: [], notAudited: [`${id}: no mapping has a row for the values of its parameters`] };

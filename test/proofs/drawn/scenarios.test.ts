@@ -1,46 +1,52 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Finding, Scenario } from '../../../src/report/report.ts';
-import { auditTexts } from '../../support/memory.ts';
+import { auditTexts, diffTexts, explainTexts } from '../../support/memory.ts';
+import { compareDifferences, compareExplanations, compareReports, type Disagreement, type Given } from './agreement.ts';
 import { draws } from './draws.ts';
-import { ASSIGNMENTS, templates, toCloudFormation, toText } from './templates.ts';
-
-/** Whether what is told of some scenarios is told of an assignment of the deciding parameters. */
-function isTold(scenarios: readonly Scenario[], given: Readonly<Record<string, string>>): boolean {
-  return (
-    scenarios.length === 0 ||
-    scenarios.some(({ where }) =>
-      Object.entries(where).every(([name, one]) => {
-        const value = given[name] ?? '';
-        return 'is' in one ? one.is.includes(value) : !one.not.includes(value);
-      }),
-    )
-  );
-}
-
-const keyOf = ({ ruleId, location: { start } }: Finding): string => `${ruleId} ${start.line}:${start.column}`;
+import { ASSIGNMENTS, type DrawnTemplate, templates, toCloudFormation, toText, versions } from './templates.ts';
 
 /**
  * What a run without values claims of an assignment is what the run with these values reports, and what only the latter
  * finds is undecided in the former.
  */
-test.fails('lint says of each scenario what it says where the scenario is given', () => {
+function holds<Drawn, Said>(
+  drawn: fc.Arbitrary<Drawn>,
+  say: (drawn: Drawn, parameters?: Given) => Said,
+  compare: (all: Said, one: Said, given: Given) => Disagreement,
+  times: number,
+): void {
   fc.assert(
-    fc.property(templates, (drawn) => {
-      const texts = { 't.json': toText(toCloudFormation(drawn)) };
-      const all = auditTexts(texts, { preset: 'strict' });
+    fc.property(drawn, (one) => {
+      const all = say(one);
       for (const given of ASSIGNMENTS) {
-        const one = auditTexts(texts, { preset: 'strict', parameters: given });
-        const told = new Set(all.findings.filter(({ scenarios }) => isTold(scenarios, given)).map(keyOf));
-        const found = new Set(one.findings.map(keyOf));
-        const open = new Set(
-          all.undecided.filter(({ scenarios }) => isTold(scenarios, given)).flatMap(({ rules }) => rules),
-        );
-        const claimed = [...told].filter((key) => !found.has(key));
-        const missed = [...found].filter((key) => !told.has(key) && !open.has(key.split(' ')[0] ?? ''));
-        expect({ given, claimed, missed }).toEqual({ given, claimed: [], missed: [] });
+        const found = compare(all, say(one, given), given);
+        expect({ given, ...found }).toEqual({ given, claimed: [], missed: [] });
       }
     }),
-    draws(100),
+    draws(times),
   );
+}
+
+const textsOf = (drawn: DrawnTemplate): Readonly<Record<string, string>> => ({
+  't.json': toText(toCloudFormation(drawn)),
+});
+
+test('lint says of each scenario what it says where the scenario is given', () => {
+  const audit = (drawn: DrawnTemplate, parameters: Given = {}): ReturnType<typeof auditTexts> =>
+    auditTexts(textsOf(drawn), { preset: 'strict', parameters });
+  holds(templates, audit, compareReports, 50);
+});
+
+test('so does explain', () => {
+  const explain = (drawn: DrawnTemplate, parameters: Given = {}): ReturnType<typeof explainTexts> =>
+    explainTexts(textsOf(drawn), { parameters });
+  holds(templates, explain, compareExplanations, 50);
+});
+
+test('so does diff, of two versions', () => {
+  const diff = (
+    [before, after]: readonly [DrawnTemplate, DrawnTemplate],
+    parameters: Given = {},
+  ): ReturnType<typeof diffTexts> => diffTexts(textsOf(before), textsOf(after), { parameters });
+  holds(versions, diff, compareDifferences, 40);
 });

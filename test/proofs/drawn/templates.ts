@@ -43,7 +43,20 @@ export interface DrawnStatement {
   readonly exists?: ConditionName;
 }
 
+/** A custom domain that is mapped to the API: the two are resources of their own. */
+export interface DrawnDomain {
+  readonly addressType: Choice<'ipv4' | 'dualstack'>;
+  readonly exists?: ConditionName;
+  readonly mapped?: ConditionName;
+}
+
 export interface DrawnTemplate {
+  /** The condition that the API itself exists under. */
+  readonly exists?: ConditionName;
+  readonly deployed?: ConditionName;
+  readonly domains: readonly DrawnDomain[];
+  /** Web ACLs before the stages of these names. */
+  readonly webAcls: readonly { readonly stage: string; readonly exists?: ConditionName }[];
   readonly endpoint: Choice<'REGIONAL' | 'PRIVATE'>;
   readonly addressType: Choice<'ipv4' | 'dualstack'>;
   readonly statements: readonly DrawnStatement[];
@@ -52,6 +65,9 @@ export interface DrawnTemplate {
 }
 
 export const PATHS = ['/', '/admin', '/pets', '/pets/{id}', '/{proxy+}'] as const;
+
+/** Those that resources name are drawn more often. */
+const DRAWN_PATHS = [...PATHS, '/admin', '/pets', '/admin'] as const;
 
 export const CIDRS: readonly string[] = [
   '8.8.8.0/24',
@@ -85,7 +101,12 @@ function choice<T>(one: fc.Arbitrary<T>, share: number): fc.Arbitrary<Choice<T>>
   );
 }
 
-const exists = fc.option(condition, { nil: undefined, freq: 3 }).map((when) => (when ? { exists: when } : {}));
+/** A condition on what has one in so many cases of a hundred. */
+function sometimes(share: number): fc.Arbitrary<ConditionName | undefined> {
+  return fc.oneof({ weight: 100 - share, arbitrary: fc.constant(undefined) }, { weight: share, arbitrary: condition });
+}
+
+const exists = sometimes(50).map((when) => (when ? { exists: when } : {}));
 const authorization = choice(fc.constantFrom('NONE', 'NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'), 20);
 
 const addresses = fc.record({
@@ -117,10 +138,22 @@ const statement: fc.Arbitrary<DrawnStatement> = fc
   .chain((one) => exists.map((when) => ({ ...one, ...when })));
 
 const route: fc.Arbitrary<DrawnRoute> = fc
-  .record({ method: fc.constantFrom('GET', 'GET', 'POST', 'ANY'), path: fc.constantFrom(...PATHS), authorization })
+  .record({
+    method: fc.constantFrom('GET', 'GET', 'POST', 'ANY'),
+    path: fc.constantFrom(...DRAWN_PATHS),
+    authorization,
+  })
   .chain((one) => exists.map((when) => ({ ...one, ...when })));
 
-export const templates: fc.Arbitrary<DrawnTemplate> = fc.record({
+const domain: fc.Arbitrary<DrawnDomain> = fc
+  .tuple(choice(fc.constantFrom<'ipv4' | 'dualstack'>('ipv4', 'dualstack'), 15), sometimes(50), sometimes(20))
+  .map(([addressType, there, mapped]) => ({
+    addressType,
+    ...(there && { exists: there }),
+    ...(mapped && { mapped }),
+  }));
+
+const parts = fc.record({
   endpoint: choice(fc.constantFrom<'REGIONAL' | 'PRIVATE'>('REGIONAL', 'REGIONAL', 'PRIVATE'), 20),
   addressType: choice(fc.constantFrom<'ipv4' | 'dualstack'>('ipv4', 'dualstack'), 25),
   statements: fc.array(statement, { minLength: 1, maxLength: 4 }),
@@ -130,8 +163,32 @@ export const templates: fc.Arbitrary<DrawnTemplate> = fc.record({
     [{ name: 'live' }],
     [{ name: 'live' }, { name: 'test', exists: 'IsX' }],
     [{ name: 'live', exists: 'IsNotX' }, { name: 'test' }],
+    [{ name: 'live', exists: 'IsQ' }],
+    [
+      { name: 'live', exists: 'IsX' },
+      { name: 'live', exists: 'IsNotX' },
+    ],
+  ),
+  domains: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: domain.map((one) => [one]) }),
+  webAcls: fc.oneof(
+    { weight: 4, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: exists.map((when) => [{ stage: 'live', ...when }]) },
   ),
 });
+
+export const templates: fc.Arbitrary<DrawnTemplate> = fc
+  .tuple(parts, sometimes(15), sometimes(15))
+  .map(([all, there, deployed]) => ({ ...all, ...(there && { exists: there }), ...(deployed && { deployed }) }));
+
+const PARTS = ['exists', 'endpoint', 'addressType', 'statements', 'routes', 'stages'] as const;
+
+/** Two versions of a template: some parts of the later one are as in another. */
+export const versions: fc.Arbitrary<readonly [before: DrawnTemplate, after: DrawnTemplate]> = fc
+  .tuple(templates, templates, fc.subarray([...PARTS]))
+  .map(([before, other, changed]) => [
+    before,
+    { ...before, ...Object.fromEntries(changed.map((part) => [part, other[part]])) },
+  ]);
 
 function chosen<T extends Json>(one: Choice<T>): Json {
   return typeof one === 'object' && one !== null && 'when' in one
@@ -166,8 +223,36 @@ function resourceOf(path: string): readonly (readonly [string, Json])[] {
   return [...resourceOf(parent), [nameOf(path), { Type: 'AWS::ApiGateway::Resource', Properties: one }]];
 }
 
+function domainOf({ addressType, exists: when, mapped }: DrawnDomain, i: number): readonly (readonly [string, Json])[] {
+  const domain = {
+    DomainName: `d${i}.example.com`,
+    EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: chosen(addressType) },
+  };
+  const mapping = { DomainName: { Ref: `Domain${i}` }, RestApiId: { Ref: 'Api' } };
+  return [
+    [`Domain${i}`, { Type: 'AWS::ApiGateway::DomainName', ...(when && { Condition: when }), Properties: domain }],
+    [
+      `Mapping${i}`,
+      { Type: 'AWS::ApiGateway::BasePathMapping', ...(mapped && { Condition: mapped }), Properties: mapping },
+    ],
+  ];
+}
+
+function webAclOf({ stage, exists: when }: DrawnTemplate['webAcls'][number], i: number): readonly [string, Json] {
+  const ResourceArn = { 'Fn::Sub': `arn:aws:apigateway:\${AWS::Region}::/restapis/\${Api}/stages/${stage}` };
+  return [
+    `Association${i}`,
+    {
+      Type: 'AWS::WAFv2::WebACLAssociation',
+      ...(when && { Condition: when }),
+      Properties: { ResourceArn, WebACLArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/a/1' },
+    },
+  ];
+}
+
 /** The template as CloudFormation takes it; what has a condition has `Fn::If` or a `Condition` of its own. */
-export function toCloudFormation({ endpoint, addressType, statements, routes, stages }: DrawnTemplate): Json {
+export function toCloudFormation(drawn: DrawnTemplate): Json {
+  const { endpoint, addressType, statements, routes, stages, domains, webAcls } = drawn;
   const api = { Ref: 'Api' };
   const methods = routes.map(({ method, path, authorization: kind, exists: when }, i): readonly [string, Json] => [
     `Method${i}`,
@@ -182,8 +267,8 @@ export function toCloudFormation({ endpoint, addressType, statements, routes, st
       },
     },
   ]);
-  const staged = stages.map(({ name, exists: when }): readonly [string, Json] => [
-    `Stage${name}`,
+  const staged = stages.map(({ name, exists: when }, i): readonly [string, Json] => [
+    `Stage${i}`,
     {
       Type: 'AWS::ApiGateway::Stage',
       ...(when && { Condition: when }),
@@ -198,6 +283,7 @@ export function toCloudFormation({ endpoint, addressType, statements, routes, st
     Resources: {
       Api: {
         Type: 'AWS::ApiGateway::RestApi',
+        ...(drawn.exists && { Condition: drawn.exists }),
         Properties: {
           EndpointConfiguration: { Types: [chosen(endpoint)], IpAddressType: chosen(addressType) },
           Policy: { Version: '2012-10-17', Statement: statements.map(statementOf) },
@@ -205,8 +291,14 @@ export function toCloudFormation({ endpoint, addressType, statements, routes, st
       },
       ...Object.fromEntries(routes.flatMap(({ path }) => resourceOf(path))),
       ...Object.fromEntries(methods),
-      Deployment20202020: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: api } },
+      Deployment20202020: {
+        Type: 'AWS::ApiGateway::Deployment',
+        ...(drawn.deployed && { Condition: drawn.deployed }),
+        Properties: { RestApiId: api },
+      },
       ...Object.fromEntries(staged),
+      ...Object.fromEntries(domains.flatMap(domainOf)),
+      ...Object.fromEntries(webAcls.map(webAclOf)),
     },
   };
 }

@@ -1,0 +1,166 @@
+import { takesPath } from '../../../src/access/path.ts';
+import type { AddressSet } from '../../../src/ip/address-set.ts';
+import { addressSet } from '../../../src/ip/network.ts';
+import type { ApiDifference, Differences } from '../../../src/report/differences.ts';
+import type { ApiExplanation, Explanation, RouteRef } from '../../../src/report/explanation.ts';
+import type { Report, Scenario } from '../../../src/report/report.ts';
+import { rules } from '../../../src/rules/index.ts';
+
+/** Whether what a run without values says of an assignment is what a run with these values says. */
+
+export type Given = Readonly<Record<string, string>>;
+
+/** What only the one of the two says. */
+export interface Disagreement {
+  /** Of the run without values, and not so. */
+  readonly claimed: readonly string[];
+  /** Of the run with values, and neither said nor left open by the other. */
+  readonly missed: readonly string[];
+}
+
+/** Whether what is told of some scenarios is told of an assignment. */
+function isTold({ scenarios }: { readonly scenarios: readonly Scenario[] }, given: Given): boolean {
+  return (
+    scenarios.length === 0 ||
+    scenarios.some(({ where }) =>
+      Object.entries(where).every(([name, one]) => {
+        const value = given[name] ?? '';
+        return 'is' in one ? one.is.includes(value) : !one.not.includes(value);
+      }),
+    )
+  );
+}
+
+const ROUTE = /\b(?:GET|POST|ANY|PUT|DELETE|PATCH|HEAD|OPTIONS) \/[^\s,:.;]*/g;
+/** Their messages name routes that are no part of what is claimed, or one of several. */
+const EXAMPLES: readonly string[] = ['no-unmatched-resource', 'no-blocked-preflight'];
+
+/** The routes of each finding, by rule, severity and place; undefined where its message does not name them all. */
+function findingsIn(findings: Report['findings']): ReadonlyMap<string, ReadonlySet<string> | undefined> {
+  const found = new Map<string, ReadonlySet<string> | undefined>();
+  for (const { ruleId, severity, message, location } of findings) {
+    const key = `${ruleId} ${severity} ${location.start.line}:${location.start.column}`;
+    const known = found.has(key) ? found.get(key) : new Set<string>();
+    const areAll = !EXAMPLES.includes(ruleId) && !/and \d+ more/.test(message);
+    found.set(key, areAll && known ? new Set([...known, ...(message.match(ROUTE) ?? [])]) : undefined);
+  }
+  return found;
+}
+
+/** What the one has, a finding or a route of it, and the other does not. */
+function lacking(some: ReturnType<typeof findingsIn>, other: ReturnType<typeof findingsIn>): readonly string[] {
+  return [...some].flatMap(([key, routes]) => {
+    if (!other.has(key)) return [key];
+    const others = other.get(key);
+    return routes && others ? [...routes].filter((one) => !others.has(one)).map((one) => `${key} ${one}`) : [];
+  });
+}
+
+const ruleOf = (key: string): string => key.split(' ')[0] ?? '';
+const yieldsTo = new Map(rules.map((rule) => [rule.id, rule.yieldsTo ?? []]));
+
+export function compareReports(all: Report, one: Report, given: Given): Disagreement {
+  const told = findingsIn(all.findings.filter((finding) => isTold(finding, given)));
+  const found = findingsIn(one.findings);
+  const open = new Set(all.undecided.filter((row) => isTold(row, given)).flatMap((row) => row.rules));
+  // one cause is reported once: with values a rule may speak that was undecided, and another is silent for it
+  const givesWay = (id: string): boolean =>
+    (yieldsTo.get(id) ?? []).some((other) => open.has(other) && one.findings.some(({ ruleId }) => ruleId === other));
+  return {
+    claimed: lacking(told, found).filter((key) => !givesWay(ruleOf(key))),
+    missed: lacking(found, told).filter((key) => !open.has(ruleOf(key))),
+  };
+}
+
+interface Bounds {
+  readonly certainly: AddressSet;
+  readonly possibly: AddressSet;
+}
+
+/** What is said of requests: whose they are, their path as it is written, and one of the paths that are meant. */
+interface Row {
+  readonly about: string;
+  readonly caller: string;
+  readonly path: string;
+  readonly call: string;
+  readonly certainly: readonly string[];
+  readonly possibly: readonly string[];
+}
+
+/**
+ * The bounds of the rows of the same requests; where none has their path, of those whose path takes them. Whoever needs no
+ * authorization may call with one too.
+ */
+function boundsOf({ about, caller, path, call }: Row, rows: readonly Row[]): Bounds {
+  const same = rows.filter((one) => one.about === about);
+  const named = same.filter((one) => one.caller === caller);
+  const alike = named.length > 0 ? named : same.filter((one) => one.caller === 'anonymous');
+  const own = alike.filter((one) => one.path === path && one.call === call);
+  const found = own.length > 0 ? own : alike.filter((one) => takesPath(one.path, call));
+  // of alternatives that are told of the same, somebody certainly gets in by one of them
+  return {
+    certainly: addressSet(...found.flatMap(({ certainly }) => certainly)),
+    possibly: addressSet(...found.flatMap(({ possibly }) => possibly)),
+  };
+}
+
+function compareRows(told: readonly Row[], found: readonly Row[]): Disagreement {
+  const exceeds = (some: readonly string[], others: AddressSet): boolean =>
+    !addressSet(...some).subtract(others).isEmpty;
+  const claimed = told.filter((row) => exceeds(row.certainly, boundsOf(row, found).certainly));
+  const missed = found.filter((row) => exceeds(row.possibly, boundsOf(row, told).possibly));
+  const inWords = ({ about, caller, path, call }: Row): string => `${about} ${caller} ${path} ${call}`;
+  return { claimed: claimed.map(inWords), missed: missed.map(inWords) };
+}
+
+const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
+
+/** A route one verb at a time: `ANY` stands for those that have no row of their own. */
+function verbsOf(route: RouteRef, routes: readonly RouteRef[]): readonly string[] {
+  if (route.method !== 'ANY') return [route.method];
+  const own = routes.filter(({ stage, path }) => stage === route.stage && path === route.path);
+  return VERBS.filter((verb) => !own.some(({ method }) => method === verb));
+}
+
+const callOf = ({ path, witness }: RouteRef): string => witness ?? path.replace(/\{[^{}]*\}/g, 'x');
+
+function explainedRows({ routes }: ApiExplanation): readonly Row[] {
+  return routes.flatMap((route) =>
+    verbsOf(route, routes).flatMap((verb) =>
+      route.access.map(({ caller, door, certainly, possibly }) => ({
+        about: [route.stage, verb, JSON.stringify(door)].join(' '),
+        caller,
+        path: route.path,
+        call: callOf(route),
+        certainly: certainly.cidrs,
+        possibly: possibly.cidrs,
+      })),
+    ),
+  );
+}
+
+export function compareExplanations(all: Explanation, one: Explanation, given: Given): Disagreement {
+  const told = all.apis.filter((api) => isTold(api, given));
+  const number = `${one.apis.length} APIs`;
+  if (told.length !== one.apis.length) return { claimed: [`${told.length} APIs`], missed: [number] };
+  return compareRows(told.flatMap(explainedRows), one.apis.flatMap(explainedRows));
+}
+
+function changedRows({ change, routes }: ApiDifference): readonly Row[] {
+  return routes.flatMap((route) =>
+    verbsOf(route, routes).flatMap((verb) =>
+      (['opened', 'closed'] as const).map((kind) => ({
+        about: [change, kind, route.stage, verb, JSON.stringify(route.door)].join(' '),
+        caller: route.caller,
+        path: route.path,
+        call: callOf(route),
+        ...route[kind],
+      })),
+    ),
+  );
+}
+
+export function compareDifferences(all: Differences, one: Differences, given: Given): Disagreement {
+  const told = all.apis.filter((api) => isTold(api, given));
+  return compareRows(told.flatMap(changedRows), one.apis.flatMap(changedRows));
+}
