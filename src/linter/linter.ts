@@ -1,59 +1,44 @@
-import type { Api, Revision, Stage } from '../model/api.ts';
-import type { Place, Placed } from '../model/policy.ts';
-import type { World } from '../model/scenario.ts';
-import type { Change, Finding, Related, Scenario, Severity, Suggestion, Undecided } from '../report/report.ts';
-import type { Detail, Proposal, Rule } from '../rules/rule.ts';
-import { shortened } from '../values/text.ts';
-import type { Unknown } from '../values/value.ts';
+import type { Place } from '../model/policy.ts';
+import type { Change, Finding, FindingRoute, Related, Severity, Suggestion, Undecided } from '../report/report.ts';
+import type { Proposal } from '../rules/rule.ts';
 import { fingerprint, numberTwins } from './fingerprint.ts';
+import { type ApiScenarios, Found } from './found.ts';
+import { fill } from './message.ts';
 import { pageUrl } from './page-url.ts';
-import { alternatives, apiRef } from './scenarios.ts';
+import {
+  type ActiveRule,
+  type Crash,
+  gravest,
+  identityOf,
+  type Problem,
+  problemsOf,
+  type Question,
+} from './problems.ts';
+import { Routes } from './routes.ts';
+import { apiRef } from './scenarios.ts';
 import { countUses } from './uses.ts';
-import { applies, type Within, walk } from './walk.ts';
-
-/** A rule and the severity that it runs with. */
-export interface ActiveRule {
-  readonly rule: Rule;
-  readonly severity: Severity;
-}
-
-/** One API in all the scenarios that were looked at. */
-export interface ApiScenarios {
-  readonly worlds: readonly Api[];
-  /** Set where there are more scenarios than these. */
-  readonly truncated?: Unknown;
-}
 
 export interface LintResult {
   readonly findings: readonly Finding<Place, Change<Place>>[];
   readonly undecided: readonly Undecided<Place>[];
+  /** The rules that could not be run. */
+  readonly failures: readonly { readonly message: string; readonly place: Place }[];
 }
 
-interface Problem {
-  readonly rule: Rule;
+/** Problems of one API that are told as one. */
+interface Told {
+  readonly problems: readonly [Problem, ...Problem[]];
   readonly severity: Severity;
   readonly text: string;
-  readonly at: Placed;
-  readonly related: readonly Related<Place>[];
-  readonly cause: readonly object[];
-  readonly proposals: readonly Proposal[];
-  readonly api: Api;
-  readonly revision: Revision | undefined;
-  /** The stages of a live API that it is about. */
-  readonly stages: readonly Stage[];
-  /** What the fingerprint is made of. */
-  readonly identity: Parameters<typeof fingerprint>;
-}
-
-interface Question {
-  readonly rule: Rule;
-  readonly unknown: Unknown;
-  readonly api: Api;
+  readonly routes?: readonly FindingRoute[];
+  readonly found: Found;
 }
 
 interface FindingRow {
-  readonly problem: Problem;
+  readonly told: Told;
   readonly found: Found;
+  /** By what is said of each: an API that shares the place has its own. */
+  readonly routes: Map<string, FindingRoute>;
   /** How often it was reported. */
   count: number;
   /** The references that lead to its place. */
@@ -66,23 +51,29 @@ interface UndecidedRow {
   readonly found: Found;
 }
 
-/** In which scenarios of which APIs something holds. */
-type Found = { readonly group: ApiScenarios; readonly world: World }[];
-
 /** Runs the rules over APIs. What stands at one place and says the same is one finding, whatever scenarios it holds in. */
 export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[], homepage = ''): LintResult {
   const findings = new Map<string, FindingRow>();
   const undecided = new Map<string, UndecidedRow>();
+  const crashes = new Map<string, LintResult['failures'][number]>();
   for (const group of apis) {
+    const problems: Problem[] = [];
     for (const api of group.worlds) {
-      const { problems, questions } = lintApi(api, active, group.truncated);
-      for (const problem of problems) addProblem(findings, problem, group);
-      for (const question of questions) addQuestion(undecided, question, group);
+      const results = problemsOf(api, active, group.truncated);
+      for (const problem of results.problems) problems.push(problem);
+      for (const question of results.questions) addQuestion(undecided, question, group);
+      for (const crash of results.crashes) addCrash(crashes, crash);
     }
+    for (const told of toldTogether(problems)) addTold(findings, tell(told, group));
   }
   const rows = [...findings.values()];
   const usesOf = countUses(apis.flatMap(({ worlds }) => worlds));
-  const prints = numberTwins(rows.map(({ problem }) => fingerprint(...problem.identity)));
+  const prints = numberTwins(
+    rows.map(({ told: { problems } }) => ({
+      print: fingerprint(identityOf(problems)),
+      api: `${problems[0].api.id} ${problems[0].api.place.at.file.path}`,
+    })),
+  );
   return {
     findings: rows.map((row, i) => toFinding(row, prints[i] as string, homepage, usesOf)),
     undecided: [...undecided.values()].map(({ question, rules, found }) => ({
@@ -90,155 +81,125 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
       reason: question.unknown.reason,
       location: question.unknown.origin,
       api: apiRef(question.api),
-      scenarios: scenariosOf(found),
+      scenarios: found.scenarios,
     })),
+    failures: [...crashes.values()],
   };
 }
 
-function addProblem(rows: Map<string, FindingRow>, problem: Problem, group: ApiScenarios): void {
-  const { at, use } = problem.at.place;
-  const key = [problem.rule.id, at.file.path, at.start, at.end, problem.text].join('\0');
-  const row: FindingRow = rows.get(key) ?? { problem, found: [], count: 0, uses: [] };
+/** What a rule says at one place with one message and one meaning is told as one, whatever scenarios it holds in. */
+function toldTogether(problems: readonly Problem[]): readonly Told['problems'][] {
+  const groups = new Map<string, [Problem, ...Problem[]]>();
+  for (const problem of problems) {
+    const { message, detail, stages } = problem;
+    const said = [detail.variant?.of ?? message, detail.meaning ?? '', ...stages.map(({ name }) => name)];
+    const key = keyOf(problem, ...said);
+    const group = groups.get(key);
+    if (group) group.push(problem);
+    else groups.set(key, [problem]);
+  }
+  return [...groups.values()];
+}
+
+function keyOf({ rule, at }: Problem, ...said: readonly string[]): string {
+  const { file, start, end } = at.place.at;
+  return [rule.id, file.path, start, end, ...said].join('\0');
+}
+
+/** The gravest of the problems gives the message; of variants alone, none of which is true of all, what they are variants of. */
+function tell(problems: Told['problems'], group: ApiScenarios): Told {
+  const found = new Found();
+  for (const { api } of problems) found.add(group, api);
+  const severity = gravest(problems);
+  const [first] = problems;
+  const { messages } = first.rule;
+  const name = problems.every(({ message }) => message === first.message)
+    ? first.message
+    : (first.detail.variant?.of ?? first.message);
+  const speaking = problems.filter(({ message }) => message === name);
+  const values = (speaking.length > 0 ? speaking : problems).map(({ detail }) => detail.data ?? {});
+  const routes = first.detail.routes && new Routes(problems, group, found);
+  return {
+    problems,
+    severity,
+    text: fill(messages[name] as string, values, routes?.text),
+    ...(routes && { routes: routes.all }),
+    found,
+  };
+}
+
+function addTold(rows: Map<string, FindingRow>, told: Told): void {
+  const { problems, routes = [], found } = told;
+  const key = keyOf(problems[0], told.text);
+  const row: FindingRow = rows.get(key) ?? { told, found: new Found(), routes: new Map(), count: 0, uses: [] };
   rows.set(key, row);
-  row.count += 1;
-  if (use && !row.uses.some((other) => other.file === use.file && other.start === use.start)) row.uses.push(use);
-  note(row.found, group, problem.api.world);
+  row.found.addAll(found);
+  for (const route of routes) row.routes.set(JSON.stringify(route), route);
+  row.count += problems.length;
+  for (const { at } of problems) {
+    const { use } = at.place;
+    if (use && !row.uses.some((other) => other.file === use.file && other.start === use.start)) row.uses.push(use);
+  }
 }
 
 function addQuestion(rows: Map<string, UndecidedRow>, question: Question, group: ApiScenarios): void {
   const { at } = question.unknown.origin;
   const key = [at.file.path, at.start, at.end, question.unknown.reason].join('\0');
-  const row: UndecidedRow = rows.get(key) ?? { question, rules: new Set(), found: [] };
+  const row: UndecidedRow = rows.get(key) ?? { question, rules: new Set(), found: new Found() };
   rows.set(key, row);
   row.rules.add(question.rule.id);
-  note(row.found, group, question.api.world);
+  row.found.add(group, question.api);
+}
+
+/** One for each place, whatever scenarios it happens in. */
+function addCrash(rows: Map<string, LintResult['failures'][number]>, { rule, error, place, api }: Crash): void {
+  const message = `The rule ${rule.id} failed here, on the API ${api.id}: ${error}. This is a bug: please report it.`;
+  const { file, start } = place.at;
+  rows.set([file.path, start, message].join('\0'), { message, place });
 }
 
 function toFinding(
-  { problem, found, count, uses }: FindingRow,
+  { told: { problems, severity, text, routes }, found, routes: all, count, uses }: FindingRow,
   print: string,
   homepage: string,
   usesOf: (place: Place) => number,
 ): Finding<Place, Change<Place>> {
-  const { id } = problem.rule;
-  const isEverywhere = ({ changes }: Proposal): boolean => changes.every(({ at }) => usesOf(at.place) === count);
+  const [{ rule, api, at, stages, detail }] = problems;
+  const isEverywhere = ({ changes }: Proposal): boolean => changes.every((one) => usesOf(one.at.place) === count);
   return {
-    ruleId: id,
-    severity: problem.severity,
-    message: problem.text,
-    location: problem.at.place,
-    related: [...uses.map((use) => ({ message: 'used here', location: { at: use } })), ...problem.related],
-    api: apiRef(problem.api, problem.stages),
-    scenarios: scenariosOf(found),
+    ruleId: rule.id,
+    severity,
+    message: text,
+    location: at.place,
+    related: [...uses.map((use) => ({ message: 'used here', location: { at: use } })), ...relatedOf(problems)],
+    api: apiRef(api, stages),
+    scenarios: found.scenarios,
+    ...(routes && { routes: [...all.values()] }),
     // an account is not mended in its snapshot
     suggestions:
-      problem.api.dialect === 'live'
+      api.dialect === 'live'
         ? []
-        : problem.proposals.flatMap((proposal) =>
+        : (detail.propose ?? []).flatMap((proposal) =>
             proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal),
           ),
     fingerprint: print,
-    url: pageUrl(id, homepage),
+    url: pageUrl(rule.id, homepage),
   };
+}
+
+/** What the problems relate to, each place once. */
+function relatedOf(problems: Told['problems']): readonly Related<Place>[] {
+  const places = new Map<string, Related<Place>>();
+  for (const { message, place } of problems.flatMap(({ detail }) => detail.related ?? [])) {
+    const { file, start, end } = place.at;
+    const key = [message, file.path, start, end].join('\0');
+    if (!places.has(key)) places.set(key, { message, location: place });
+  }
+  return [...places.values()];
 }
 
 /** None for a change of what was put together from several places. */
 function toSuggestion({ message, safe, changes }: Proposal): readonly Suggestion<Change<Place>>[] {
   if (changes.some(({ at }) => at.composed)) return [];
   return [{ message, safe, edits: changes.map((change) => ({ ...change, at: change.at.place })) }];
-}
-
-/** APIs and their scenarios come one after the other: only the last one can be the same. */
-function note(found: Found, group: ApiScenarios, world: World): void {
-  if (found.at(-1)?.world !== world) found.push({ group, world });
-}
-
-/** None where something holds in every scenario of every API that it is about. */
-function scenariosOf(found: Found): readonly Scenario[] {
-  const counts = new Map<ApiScenarios, number>();
-  for (const { group } of found) counts.set(group, (counts.get(group) ?? 0) + 1);
-  const isPartial = ({ group }: Found[number]): boolean => counts.get(group) !== group.worlds.length;
-  if (!found.every(isPartial)) return [];
-  return alternatives(found.map(({ world }) => world));
-}
-
-/** All rules over one API in one scenario; whoever yields to a rule that reported the same cause is silent. */
-function lintApi(
-  api: Api,
-  active: readonly ActiveRule[],
-  truncated: Unknown | undefined,
-): { problems: readonly Problem[]; questions: readonly Question[] } {
-  const problems: Problem[] = [];
-  const questions: Question[] = [];
-  const severities = new Map(active.map(({ rule, severity }) => [rule.id, severity]));
-  walk(
-    api,
-    active.map(({ rule }) => rule),
-    {
-      report(rule: Rule, message: string, at: Placed, { revision, statement }: Within, detail: Detail) {
-        problems.push({
-          rule,
-          severity: lower(severities.get(rule.id) as Severity, detail.atMost),
-          text: fill(rule.messages[message] as string, detail.data ?? {}),
-          at,
-          related: (detail.related ?? []).map(({ message: text, place }) => ({ message: text, location: place })),
-          cause: detail.cause ?? [at],
-          proposals: detail.propose ?? [],
-          api,
-          revision,
-          stages: detail.stage ? [detail.stage] : stagesOf(api, revision),
-          identity: [rule.id, api.id, statement?.key ?? '', `${message} ${detail.meaning ?? ''}`],
-        });
-      },
-      undecided(rule: Rule, because: readonly Unknown[]) {
-        for (const unknown of because) questions.push({ rule, unknown, api });
-      },
-    },
-  );
-  for (const { rule } of active)
-    if (truncated && applies(rule, api).is !== 'no') questions.push({ rule, unknown: truncated, api });
-  const reported = onceForAllRevisions(problems, api);
-  const causes = new Map<string, Set<object>>();
-  for (const { rule, cause } of reported) {
-    const all = causes.get(rule.id) ?? new Set();
-    causes.set(rule.id, all);
-    for (const one of cause) all.add(one);
-  }
-  const heard = reported.filter(
-    ({ rule, cause }) => !(rule.yieldsTo ?? []).some((id) => cause.some((one) => causes.get(id)?.has(one))),
-  );
-  return { problems: heard, questions };
-}
-
-/** The stages that a state other than the written one is in force on. */
-function stagesOf({ revisions }: Api, revision: Revision | undefined): readonly Stage[] {
-  return revision && revision !== revisions[0] ? (revision.inForceOn ?? []) : [];
-}
-
-/** What one revision has was reported where an earlier one has it too. */
-function onceForAllRevisions(problems: readonly Problem[], { revisions }: Api): readonly Problem[] {
-  if (revisions.length < 2) return problems;
-  const first = new Map<string, Revision | undefined>();
-  return problems.filter(({ identity, revision }) => {
-    const key = identity.join('\0');
-    if (!first.has(key)) first.set(key, revision);
-    return first.get(key) === revision;
-  });
-}
-
-const ASCENDING: readonly Severity[] = ['note', 'warning', 'error'];
-
-function lower(severity: Severity, most: Severity = 'error'): Severity {
-  return ASCENDING[Math.min(ASCENDING.indexOf(severity), ASCENDING.indexOf(most))] as Severity;
-}
-
-/** A message names values of the template, and may quote a whole policy. */
-const LONGEST_VALUE = 200;
-
-function fill(template: string, data: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-    const value = data[name];
-    if (value === undefined) throw new Error(`the message has no value for {{${name}}}: ${template}`);
-    return shortened(String(value), LONGEST_VALUE);
-  });
 }

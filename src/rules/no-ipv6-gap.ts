@@ -4,7 +4,6 @@ import { admitsIpv6, nameNoIpv6, servesIpv6 } from '../access/served.ts';
 import { type Answer, all, any, NO } from '../model/answer.ts';
 import type { Condition } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html */
 const rule: Rule = defineRule({
@@ -22,8 +21,8 @@ const rule: Rule = defineRule({
     if (condition.key.name !== 'aws:SourceIp' || ipv6.is === 'no') return;
     const found = routesOf(api, revision, statement).map((route) => ({ route, gap: hasGap(route, condition) }));
     when(all(ipv6, any(...found.map(({ gap }) => gap))), () => {
-      const routes = routesInWords(found.filter(({ gap }) => gap.is === 'yes').map(({ route }) => route));
-      report('gap', list, { data: { routes }, cause: [condition], meaning: routes });
+      const routes = found.filter(({ gap }) => gap.is === 'yes').map(({ route }) => route);
+      report('gap', list, { routes, cause: [condition] });
     });
 
     function hasGap(route: RouteAccess, own: Condition): Answer {

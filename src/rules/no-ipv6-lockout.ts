@@ -4,7 +4,6 @@ import { admitsIpv6, nameNoIpv6, servesIpv6 } from '../access/served.ts';
 import { type Answer, all, any, NO, not } from '../model/answer.ts';
 import type { Condition } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html */
 const rule: Rule = defineRule({
@@ -24,8 +23,8 @@ const rule: Rule = defineRule({
     if (condition.key.name !== 'aws:SourceIp' || ipv6.is === 'no') return;
     const found = routesOf(api, revision, statement).map((route) => ({ route, out: locksOut(route, condition) }));
     when(all(ipv6, any(...found.map(({ out }) => out))), () => {
-      const routes = routesInWords(found.filter(({ out }) => out.is === 'yes').map(({ route }) => route));
-      report('lockout', list, { data: { routes }, cause: [condition], meaning: routes });
+      const routes = found.filter(({ out }) => out.is === 'yes').map(({ route }) => route);
+      report('lockout', list, { routes, cause: [condition] });
     });
 
     function locksOut(route: RouteAccess, own: Condition): Answer {

@@ -8,7 +8,6 @@ import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
 const rule: Rule = defineRule({
@@ -38,24 +37,21 @@ const rule: Rule = defineRule({
           not(isAdmitted(route, revision, statement)),
         ),
       }));
-    const wordsOf = (found: ReturnType<typeof affected>): string =>
-      routesInWords(found.filter(({ never }) => never.is === 'yes').map(({ route }) => route));
+    const certain = (found: ReturnType<typeof affected>): readonly RouteAccess[] =>
+      found.filter(({ never }) => never.is === 'yes').map(({ route }) => route);
     const byPrincipal = affected(names);
     when(any(...byPrincipal.map(({ never }) => never)), () =>
-      report('principal', principal, {
-        data: { routes: wordsOf(byPrincipal) },
-        cause: [principal, statement],
-        meaning: wordsOf(byPrincipal),
-      }),
+      report('principal', principal, { routes: certain(byPrincipal), cause: [principal, statement] }),
     );
     if (names.is === 'yes') return;
     for (const condition of statement.conditions) {
       const byKey = affected(failsWithoutIam(condition));
       when(any(...byKey.map(({ never }) => never)), () =>
         report('key', condition, {
-          data: { routes: wordsOf(byKey), key: condition.key.written },
+          routes: certain(byKey),
+          data: { key: condition.key.written },
           cause: [condition, statement],
-          meaning: `${condition.key.written} ${wordsOf(byKey)}`,
+          meaning: condition.key.written,
         }),
       );
     }

@@ -6,7 +6,6 @@ import type { Api, Authorization } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { hasEffect, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** Table A: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
 const rule: Rule = defineRule({
@@ -34,13 +33,12 @@ const rule: Rule = defineRule({
       const routes = found.filter(({ unenforced }) => unenforced.is === 'yes').map(({ route }) => route);
       const kinds = new Set(routes.map(({ authorization }) => authorization.is === 'yes' && authorization.value));
       report('unenforced', condition, {
+        routes,
         data: {
-          routes: routesInWords(routes),
           authorizer: AUTHORIZERS[kinds.size > 1 ? 'both' : kinds.has('CUSTOM') ? 'CUSTOM' : 'AWS_IAM'],
           operator: opposite(condition.operator.written, condition.operator.negated),
         },
         cause: own,
-        meaning: routesInWords(routes),
       });
     });
   },

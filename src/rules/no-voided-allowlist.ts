@@ -6,7 +6,6 @@ import type { Revision } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { hasEffect, isAllowlist, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 const rule: Rule = defineRule({
@@ -27,10 +26,9 @@ const rule: Rule = defineRule({
     when(all(isList, ...opened), ([, ...wider]) => {
       const others = [...new Set((wider as readonly (readonly Statement[])[]).flat())];
       report('voided', list, {
-        data: { routes: routesInWords(counted) },
+        routes: counted,
         related: others.map(({ place }) => ({ message: 'opens them to everybody', place })),
         cause: [condition],
-        meaning: routesInWords(counted),
       });
     });
   },

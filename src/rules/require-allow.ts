@@ -3,7 +3,6 @@ import type { Route } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, someRoute } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** Whether a call to a route is let in by an explicit `Allow` alone; preflights are not what a policy is written for. */
 function needsAllow({ method, authorization, exists }: Route): Answer {
@@ -38,8 +37,8 @@ const rule: Rule = defineRule({
     when(
       all(someStatement(policy, denies), not(someStatement(policy, allows)), someRoute(revision, needsAllow)),
       () => {
-        const routes = routesInWords(revision.routes.filter((route) => needsAllow(route).is === 'yes'));
-        report('missing', policy, { data: { routes } });
+        const routes = revision.routes.filter((route) => needsAllow(route).is === 'yes');
+        report('missing', policy, { routes: routes.map((route) => ({ ...route, route })) });
       },
     );
   },

@@ -53,7 +53,7 @@ function valuesOf(text: string): readonly Scalar[] {
   const { root } = parse({ path: 't.yml', text });
   const found: Scalar[] = [];
   const visit = (node: Node, path: readonly string[]): void => {
-    const decides = /^Resources \w+ Properties (?:Policy|EndpointConfiguration|Body|Auth ResourcePolicy)\b/.test(
+    const decides = /^Resources \w+ Properties (?:Policy|EndpointConfiguration|(?:Definition)?Body|Auth ResourcePolicy)\b/.test(
       path.join(' '),
     );
     if (node.kind === 'scalar' && decides) found.push(node);

@@ -105,6 +105,16 @@ export const FULL: Report = report({
       location: { ...place('a.yml', 3, 5, 9), path: 'Resources.Api' },
       related: [{ message: 'used here', location: { ...place('b.yml', 7, 2), path: 'Parameters.P' } }],
       scenarios: [{ text: 'Env is prod', where: { Env: { is: ['prod'] }, Size: { not: ['big', ''] } } }],
+      routes: [
+        { stage: null, method: 'GET', path: '/pets', apiKey: false, scenarios: [] },
+        {
+          stage: 'prod',
+          method: 'ANY',
+          path: '/*',
+          apiKey: null,
+          scenarios: [{ text: 'Env is prod', where: { Env: { is: ['prod'] } } }],
+        },
+      ],
       suggestions: [{ message: 'Remove it', safe: true, edits: [{ ...place('a.yml', 3, 5, 9), text: '' }] }],
       url: 'https://example.com/docs/rules/no-broad-source.md',
     }),

@@ -1,0 +1,39 @@
+import type { Api } from '../model/api.ts';
+import type { Scenario } from '../report/report.ts';
+import type { Unknown } from '../values/value.ts';
+import { alternatives } from './scenarios.ts';
+
+/** One API in all the scenarios that were looked at. */
+export interface ApiScenarios {
+  readonly worlds: readonly Api[];
+  /** Set where there are more scenarios than these. */
+  readonly truncated?: Unknown;
+}
+
+/** In which scenarios of which APIs something holds. */
+export class Found {
+  private readonly apis = new Map<ApiScenarios, Set<Api>>();
+
+  add(group: ApiScenarios, api: Api): this {
+    const known = this.apis.get(group) ?? new Set();
+    this.apis.set(group, known.add(api));
+    return this;
+  }
+
+  addAll(others: Found): this {
+    for (const [group, apis] of others.apis) for (const api of apis) this.add(group, api);
+    return this;
+  }
+
+  /** None where it holds in every scenario of one of the APIs. */
+  get scenarios(): readonly Scenario[] {
+    const all = [...this.apis];
+    if (all.some(([{ worlds }, apis]) => apis.size === worlds.length)) return [];
+    return alternatives(all.flatMap(([, apis]) => [...apis].map(({ world }) => world)));
+  }
+
+  /** Equal for what holds in the same scenarios. */
+  get key(): string {
+    return [...this.apis].map(([{ worlds }, apis]) => worlds.map((api) => (apis.has(api) ? 1 : 0)).join('')).join();
+  }
+}
