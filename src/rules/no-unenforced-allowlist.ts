@@ -10,12 +10,12 @@ import { defineRule, type Rule } from './rule.ts';
 /** Table A: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
 const rule: Rule = defineRule({
   id: 'no-unenforced-allowlist',
-  description: 'Disallow allowlists that an authorizer or IAM gets round, since no Deny enforces them',
+  description: 'Disallow allowlists that an authorizer or IAM bypasses, since no Deny enforces them',
   severity: 'error',
   preset: 'recommended',
   messages: {
     unenforced:
-      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, for there an Allow need not match, and only an explicit Deny counts. Add a Deny with {{operator}} for the same list.',
+      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add a Deny with {{operator}} for the same list.',
   },
   condition(condition, { api, revision, statement, when, report }) {
     const own = statement.conditions.filter((one) => testsSource(one) && one.operator.family !== 'null');

@@ -31,7 +31,7 @@ const rule: Rule = defineRule({
   kinds: ['rest'],
   messages: {
     missing:
-      'The policy denies and never allows: every call to {{routes}} gets 403, for without an authorizer, or with Cognito, API Gateway lets in only what a statement allows. Add an Allow for execute-api:Invoke.',
+      'The policy denies and never allows: every call to {{routes}} gets 403, since without an authorizer, or with Cognito, API Gateway lets in only what a statement allows. Add an Allow for execute-api:Invoke.',
   },
   policy(policy, { revision, when, report }) {
     when(

@@ -147,6 +147,7 @@ export const PIPE: ReporterContext = {
   color: false,
   width: 80,
   frames: false,
+  debug: false,
   sources: () => undefined,
   rules: () => [],
   cwd: '/repository',
