@@ -14,14 +14,14 @@ export interface ApiScenarios {
 export class Found {
   private readonly apis = new Map<ApiScenarios, Set<Api>>();
 
+  /** Of all that others hold in. */
+  constructor(...others: readonly Found[]) {
+    for (const one of others) for (const [group, apis] of one.apis) for (const api of apis) this.add(group, api);
+  }
+
   add(group: ApiScenarios, api: Api): this {
     const known = this.apis.get(group) ?? new Set();
     this.apis.set(group, known.add(api));
-    return this;
-  }
-
-  addAll(others: Found): this {
-    for (const [group, apis] of others.apis) for (const api of apis) this.add(group, api);
     return this;
   }
 

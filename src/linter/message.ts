@@ -7,19 +7,30 @@ const NAMED = 3;
 
 export type Values = Readonly<Record<string, string | number>>;
 
+const placeholders = new Map<string, readonly string[]>();
+
 /** The names that a message has placeholders for. */
 export function placeholdersOf(template: string): readonly string[] {
-  return [...template.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string);
+  const names =
+    placeholders.get(template) ?? [...template.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string);
+  placeholders.set(template, names);
+  return names;
 }
 
-/** Fills a message; what several values may stand for is any of them. */
+/** Fills a message; where several values may stand in a place, any of them is meant. */
 export function fill(template: string, values: readonly Values[], routes?: string): string {
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
-    name === 'routes' && routes !== undefined ? routes : alternatives(values.map((one) => String(one[name] ?? ''))),
-  );
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    if (name === 'routes' && routes !== undefined) return routes;
+    const [first = {}, ...others] = values;
+    return others.length === 0 ? shown(first, name) : anyOf(values.map((one) => shown(one, name)));
+  });
 }
 
-function alternatives(values: readonly string[]): string {
-  const distinct = [...new Set(values)].map((value) => shortened(value, LONGEST_VALUE));
+function shown(values: Values, name: string): string {
+  return shortened(String(values[name] ?? ''), LONGEST_VALUE);
+}
+
+function anyOf(values: readonly string[]): string {
+  const distinct = [...new Set(values)];
   return [...distinct.slice(0, NAMED), ...(distinct.length > NAMED ? ['another'] : [])].join(' or ');
 }

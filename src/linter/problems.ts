@@ -3,7 +3,7 @@ import type { Place, Placed } from '../model/policy.ts';
 import type { Severity } from '../report/report.ts';
 import type { Detail, Rule } from '../rules/rule.ts';
 import type { Unknown } from '../values/value.ts';
-import { placeholdersOf } from './message.ts';
+import { fill, placeholdersOf } from './message.ts';
 import { applies, type Within, walk } from './walk.ts';
 
 /** A rule and the severity that it runs with. */
@@ -139,6 +139,11 @@ const ASCENDING: readonly Severity[] = ['note', 'warning', 'error'];
 
 function lower(severity: Severity, most: Severity = 'error'): Severity {
   return ASCENDING[Math.min(ASCENDING.indexOf(severity), ASCENDING.indexOf(most))] as Severity;
+}
+
+/** What it says by itself. */
+export function textOf({ rule, message, detail }: Problem): string {
+  return fill(rule.messages[message] as string, [detail.data ?? {}]);
 }
 
 /** The highest severity of some problems. */

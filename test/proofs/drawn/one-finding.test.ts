@@ -9,7 +9,7 @@ import { rules } from '../../../src/rules/index.ts';
 import { defineRule } from '../../../src/rules/rule.ts';
 import { auditTexts, inMemory } from '../../support/memory.ts';
 import { draws } from './draws.ts';
-import { ASSIGNMENTS, templates, toCloudFormation, toText } from './templates.ts';
+import { ASSIGNMENTS, type DrawnTemplate, templates, toCloudFormation, toText } from './templates.ts';
 import { isTold } from './told.ts';
 
 /** The rules whose messages name routes. */
@@ -19,21 +19,25 @@ test('a statement gives a rule one finding at one place, whatever routes and sce
   expect(aboutRoutes.length).toBeGreaterThan(8);
   const ids = aboutRoutes.map(({ id }) => id);
   fc.assert(
-    fc.property(templates, (drawn) => {
+    fc.property(templates.map(withoutChosenEffects), (drawn) => {
       const { findings } = auditTexts({ 't.json': toText(toCloudFormation(drawn)) }, { preset: 'strict' });
       const keys = findings
         .filter(({ ruleId }) => ids.includes(ruleId))
-        // an Allow and a Deny are told apart: an effect may be chosen
-        .map(
-          ({ ruleId, location: { start }, message }) => `${ruleId} ${start.line}:${start.column} ${verbOf(message)}`,
-        );
+        .map(({ ruleId, location: { start } }) => `${ruleId} ${start.line}:${start.column}`);
       expect(keys).toEqual([...new Set(keys)]);
     }),
-    draws(100),
+    draws(50),
   );
 });
 
-const verbOf = (message: string): string => /this (?:Allow|Deny)|named principal|carry no/.exec(message)?.[0] ?? '';
+/** A statement that allows in one scenario and denies in another has two things said of it. */
+function withoutChosenEffects(drawn: DrawnTemplate): DrawnTemplate {
+  const statements = drawn.statements.map((one) => ({
+    ...one,
+    effect: typeof one.effect === 'string' ? one.effect : one.effect.yes,
+  }));
+  return { ...drawn, statements };
+}
 
 /** Says of each statement which routes have no authorization, those of `GET` in a message of their own. */
 const probe = defineRule({
