@@ -7,7 +7,7 @@ import { type ApiScenarios, Found } from './found.ts';
 import { pageUrl } from './page-url.ts';
 import { type ActiveRule, type Crash, identityOf, type Problem, problemsOf, type Question } from './problems.ts';
 import { apiRef } from './scenarios.ts';
-import { Telling, type Told } from './telling.ts';
+import { inBoth, Telling, type Told } from './telling.ts';
 import { countUses, keyOf } from './uses.ts';
 
 export interface LintResult {
@@ -104,7 +104,7 @@ function toFinding(
   usesOf: (place: Place) => number,
 ): Finding<Place, Change<Place>> {
   const [{ telling, severity, text, routes }] = row;
-  const [{ rule, api, at, stages, detail }] = telling.problems;
+  const [{ rule, api, at, stages }] = telling.problems;
   const tellings = row.map((one) => one.telling);
   const count = tellings.reduce((sum, one) => sum + one.count, 0);
   const isEverywhere = ({ changes }: Proposal): boolean => changes.every((one) => usesOf(one.at.place) === count);
@@ -130,9 +130,10 @@ function toFinding(
     suggestions:
       api.dialect === 'live'
         ? []
-        : (detail.propose ?? []).flatMap((proposal) =>
-            proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal),
-          ),
+        : tellings
+            .map(({ proposals }) => proposals)
+            .reduce(inBoth)
+            .flatMap((proposal) => (proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal))),
     fingerprint: print,
     url: pageUrl(rule.id, homepage),
   };

@@ -17,7 +17,8 @@ interface Row {
 export class Routes {
   private readonly rows: readonly Row[];
   private readonly found: Found;
-  private readonly isOneStage: boolean;
+  /** Set where it is about one stage of several. */
+  private readonly stage: string | undefined;
   private readonly known = new Map<string, readonly Scenario[]>();
 
   constructor(problems: readonly Problem[], group: ApiScenarios, found: Found) {
@@ -35,8 +36,9 @@ export class Routes {
       }
     }
     this.rows = [...rows.values()];
-    const others = new Set(group.worlds.flatMap(({ stages }) => stages.map(({ name }) => name)));
-    this.isOneStage = others.size > 1 && new Set(this.rows.map(({ route }) => route.stage?.name)).size === 1;
+    const known = new Set(group.worlds.flatMap(({ stages }) => stages.map(({ name }) => name)));
+    const [stage, ...others] = new Set(this.rows.map(({ route }) => route.stage?.name));
+    this.stage = known.size > 1 && others.length === 0 ? stage : undefined;
   }
 
   get all(): readonly FindingRoute[] {
@@ -63,7 +65,7 @@ export class Routes {
       return lead === '' ? text : `${lead} ${text}`;
     });
     const rest = all.slice(GROUPS).reduce((sum, [, names]) => sum + names.size, 0);
-    const stage = this.isOneStage ? ` of stage ${this.rows[0]?.route.stage?.name}` : '';
+    const stage = this.stage === undefined ? '' : ` of stage ${shortened(this.stage, LONGEST_NAME)}`;
     return `${[...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ')}${stage}`;
   }
 

@@ -1,5 +1,6 @@
 import type { Place } from '../model/policy.ts';
 import type { FindingRoute, Related, Severity } from '../report/report.ts';
+import type { Proposal } from '../rules/rule.ts';
 import { distinct } from './distinct.ts';
 import { type ApiScenarios, Found } from './found.ts';
 import { fill } from './message.ts';
@@ -14,10 +15,13 @@ export class Telling {
   readonly uses: Place['at'][] = [];
   /** How often it was reported. */
   count = 0;
+  /** What each report of it proposes: not every use of a place can take the same change. */
+  proposals: readonly Proposal[];
   private readonly kept: [Problem, ...Problem[]];
 
   constructor(first: Problem) {
     this.kept = [first];
+    this.proposals = first.detail.propose ?? [];
   }
 
   /** All but those that say what an earlier one says. */
@@ -30,6 +34,7 @@ export class Telling {
     if (use && !this.uses.some((other) => other.file === use.file && other.start === use.start)) this.uses.push(use);
     this.found.add(group, problem.api);
     this.count += 1;
+    this.proposals = inBoth(this.proposals, problem.detail.propose ?? []);
     const isNew = problem.detail.routes !== undefined || !this.kept.some((one) => saying(one) === saying(problem));
     if (this.count > 1 && isNew) this.kept.push(problem);
   }
@@ -68,6 +73,11 @@ export interface Told {
   readonly severity: Severity;
   readonly text: string;
   readonly routes?: readonly FindingRoute[];
+}
+
+/** Those of some proposals that others hold too. */
+export function inBoth(some: readonly Proposal[], others: readonly Proposal[]): readonly Proposal[] {
+  return some.filter(({ message }) => others.some((one) => one.message === message));
 }
 
 function saying(problem: Problem): string {

@@ -122,6 +122,17 @@ test('what differs by scenario in a message is told as alternatives', () => {
   expect(only('no-unmatched-resource', text).message).toContain('are GET /a or POST /a.');
 });
 
+test('the stage is named where it is one of several, and only there', () => {
+  const stages = [method('GET'), stage('prod'), stage('test')].join('\n');
+  const on = (resource: string): string =>
+    only('no-public-access', template(flow('Allow', { resource }), { resources: stages })).message;
+  expect(routesIn(on('execute-api:/test/*'))).toBe('GET / of stage test');
+  expect(routesIn(on('execute-api:/*'))).toBe('GET /');
+  expect(only('require-allow', template(flow('Deny'), { resources: stages })).message).toContain(
+    'every call to GET / gets',
+  );
+});
+
 test('what is not about routes has none', () => {
   expect(
     only('valid-cidr', template(flow('Allow', { condition: 'IpAddress: { aws:SourceIp: x }' }))),
