@@ -26,12 +26,14 @@ export function audit(files: readonly string[], options: AuditOptions): Report {
   const started = performance.now();
   const now = loadFiles(files, options);
   const loaded = options.base ? withBase(now, options.base) : now;
-  const { findings, undecided } = lint(loaded.apis, activeRules(options), options.homepage);
+  const { findings, undecided, failures } = lint(loaded.apis, activeRules(options), options.homepage);
   const located = findings
     .map((finding) => loaded.locator.finding(finding))
     .sort(byPlace(({ ruleId, message }) => [ruleId, message]));
   const open = undecided.map((one) => loaded.locator.undecided(one)).sort(byPlace(({ reason }) => [reason]));
-  return summarize(located, open, loaded, files.length, Math.round(performance.now() - started));
+  const failed = failures.map(({ message, place }) => ({ message, location: loaded.locator.locate(place.at) }));
+  const all = { ...loaded, failures: [...loaded.failures, ...failed].sort(byPlace(({ message }) => [message])) };
+  return summarize(located, open, all, files.length, Math.round(performance.now() - started));
 }
 
 function summarize(

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { withoutCommands } from '../reporters/escaped.ts';
 import { CliError } from './cli-error.ts';
 import { ioMessage } from './io-message.ts';
 
@@ -17,7 +18,10 @@ export interface Io {
   off?(signal: 'SIGINT', listener: () => void): unknown;
 }
 
-/** Writes a text; done when the stream has taken all of it. A reader that has gone away, as `head` does, is no error. */
+/**
+ * Writes a text, of which a CI obeys nothing; done when the stream has taken all of it. A reader that has gone away, as `head`
+ * does, is no error.
+ */
 export function print(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (error?: NodeJS.ErrnoException | null): void => {
@@ -27,6 +31,6 @@ export function print(stream: Writable, text: string): Promise<void> {
     };
     // The stream both calls back and emits: without a listener the latter would end the process.
     stream.once('error', settle);
-    stream.write(text, settle);
+    stream.write(withoutCommands(text), settle);
   });
 }

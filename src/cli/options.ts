@@ -71,7 +71,7 @@ export const options: readonly Option[] = [
     group: 'Account',
     name: 'allow-unaudited',
     value: 'PATTERN',
-    help: 'Not exit 2 for what was not read here, as 111122223333/*',
+    help: 'Accept what could not be read here, as 111122223333/*',
   },
   {
     ...audits,
@@ -185,7 +185,12 @@ export const options: readonly Option[] = [
   { ...audits, group: 'Output', name: 'max-warnings', value: 'NUMBER', help: 'Exit 1 where there are more warnings' },
   { ...every, group: 'Output', name: 'color', help: 'Colours, even where no terminal is' },
   { ...every, group: 'Output', name: 'no-color', help: 'No colours' },
-  { ...searching, group: 'Other', name: 'debug', help: 'Say on stderr why each file was taken or left' },
+  {
+    ...searching,
+    group: 'Other',
+    name: 'debug',
+    help: 'Say on stderr why each file was taken or left; name every rule',
+  },
   { ...every, group: 'Other', name: 'help', short: 'h', help: 'Show this' },
   { ...every, group: 'Other', name: 'version', short: 'v', help: 'Show the version' },
 ];

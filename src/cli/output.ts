@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { withoutCommands } from '../reporters/escaped.ts';
 import type { ReporterContext } from '../reporters/reporter.ts';
 import type { CommonArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
@@ -11,12 +12,13 @@ import { isSameFile } from './paths.ts';
 
 /** How a text is laid out for where it goes. */
 export function layoutFor(
-  { outputFile, color }: CommonArguments,
+  { outputFile, color, debug }: CommonArguments,
   { stdout, env }: Io,
-): Pick<ReporterContext, 'color' | 'frames' | 'width'> {
+): Pick<ReporterContext, 'color' | 'debug' | 'frames' | 'width'> {
   const target = outputFile !== undefined ? 'file' : stdout.isTTY ? 'terminal' : 'pipe';
   return {
     color: useColor(color, env, target),
+    debug,
     frames: target === 'terminal',
     // a terminal that does not know its width says 0
     width: stdout.columns || 80,
@@ -38,7 +40,8 @@ export async function writeReport(
     throw refused('it would take the place of a file that was read; name another one');
   try {
     await makeFolder(dirname(path));
-    await writeFile(path, text);
+    // a job may print it
+    await writeFile(path, withoutCommands(text));
   } catch (error) {
     throw refused(ioMessage(error));
   }

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What stays of a finding when lines move and scenarios change: the rule, the API, the statement's key and the networks
- * concerned. No file, line or message is in it.
+ * What stays of a finding when lines move and scenarios change: the rule, the API, the statement's key and what it means: the
+ * networks or the routes concerned. No file, line or message is in it.
  */
-export function fingerprint(rule: string, api: string, statement: string, meaning: string): string {
-  return `v1:${createHash('sha256').update([rule, api, statement, meaning].join('\0')).digest('hex').slice(0, 24)}`;
+export function fingerprint(identity: readonly string[]): string {
+  return `v1:${createHash('sha256').update(identity.join('\0')).digest('hex').slice(0, 24)}`;
 }
 
-/** Tells twins apart, in their order. */
-export function numberTwins(fingerprints: readonly string[]): readonly string[] {
+/** Tells twins of one API apart, in their order: what other documents hold changes nothing. */
+export function numberTwins(rows: readonly { readonly print: string; readonly api: string }[]): readonly string[] {
   const seen = new Map<string, number>();
-  return fingerprints.map((one) => {
-    const n = (seen.get(one) ?? 0) + 1;
-    seen.set(one, n);
-    return n === 1 ? one : `${one}:${n}`;
+  return rows.map(({ print, api }) => {
+    const key = `${print} ${api}`;
+    const n = (seen.get(key) ?? 0) + 1;
+    seen.set(key, n);
+    return n === 1 ? print : `${print}:${n}`;
   });
 }

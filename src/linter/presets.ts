@@ -1,6 +1,6 @@
 import type { Severity } from '../report/report.ts';
 import { rules } from '../rules/index.ts';
-import type { ActiveRule } from './linter.ts';
+import type { ActiveRule } from './problems.ts';
 
 export type Preset = 'recommended' | 'strict';
 

@@ -21,6 +21,7 @@ function count(worlds: readonly Api[]): Map<string, number> {
   return counts;
 }
 
-function keyOf({ at }: Place): string {
+/** Equal for places that are the same. */
+export function keyOf({ at }: Place): string {
   return `${at.start} ${at.end} ${at.file.path}`;
 }

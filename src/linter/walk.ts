@@ -10,6 +10,8 @@ import type { Unknown } from '../values/value.ts';
 export interface Sink {
   report(rule: Rule, message: string, at: Placed, within: Within, detail: Detail): void;
   undecided(rule: Rule, because: readonly Unknown[]): void;
+  /** Is told of a hook that threw, and what it was shown. */
+  crashed(rule: Rule, error: unknown, at: Placed): void;
 }
 
 /** The revision and the statement that a report is about. */
@@ -44,12 +46,14 @@ const IN_POLICY: readonly HookName[] = ['policy', ...IN_STATEMENT];
 class Walk {
   private readonly api: Api;
   private readonly rule: Rule;
+  private readonly sink: Sink;
   private readonly context: Context;
   private within: Within = {};
 
   constructor(api: Api, rule: Rule, applicable: Answer, sink: Sink) {
     this.api = api;
     this.rule = rule;
+    this.sink = sink;
     this.context = {
       api,
       report: (message, at, detail = {}) => {
@@ -65,15 +69,19 @@ class Walk {
   }
 
   visit(): void {
+    this.guard(this.api, () => this.visitApi());
+  }
+
+  private visitApi(): void {
     const { api, rule, context } = this;
-    rule.api?.(api, context);
-    for (const deployment of api.deployments) rule.deployment?.(deployment, context);
-    for (const domain of api.domains) rule.domain?.(domain, context);
+    this.guard(api, () => rule.api?.(api, context));
+    for (const deployment of api.deployments) this.guard(deployment, () => rule.deployment?.(deployment, context));
+    for (const domain of api.domains) this.guard(domain, () => rule.domain?.(domain, context));
     for (const revision of api.revisions) {
       const inRevision = { ...context, revision };
       this.within = { revision };
-      rule.revision?.(revision, inRevision);
-      for (const route of revision.routes) rule.route?.(route, inRevision);
+      this.guard(api, () => rule.revision?.(revision, inRevision));
+      for (const route of revision.routes) this.guard(route, () => rule.route?.(route, inRevision));
       this.open(revision.routesOpen, ['route']);
       for (const policy of revision.policies) this.visitPolicy(policy, { ...inRevision, policy });
       this.open(revision.policyOpen, IN_POLICY);
@@ -82,9 +90,9 @@ class Walk {
 
   private visitPolicy(policy: Policy, context: Parameters<NonNullable<Rule['policy']>>[1]): void {
     const { rule, within } = this;
-    rule.policy?.(policy, context);
-    rule.sources?.(policy, context);
-    for (const defect of policy.defects) rule.defect?.(defect, context);
+    this.guard(policy, () => rule.policy?.(policy, context));
+    this.guard(policy, () => rule.sources?.(policy, context));
+    for (const defect of policy.defects) this.guard(defect, () => rule.defect?.(defect, context));
     this.open(policy.open, IN_STATEMENT);
     if (!this.has(IN_STATEMENT)) return;
     for (const statement of policy.statements) {
@@ -96,24 +104,36 @@ class Walk {
 
   private visitStatement(statement: Statement, context: Parameters<NonNullable<Rule['statement']>>[1]): void {
     const { rule } = this;
-    rule.statement?.(statement, context);
+    this.guard(statement, () => rule.statement?.(statement, context));
     this.open(statement.open, IN_STATEMENT);
     this.open(statement.conditionsOpen, IN_CONDITION);
     const { resource: element } = statement;
     if (element && rule.resource) {
       for (const value of [...element.values, ...element.open.map(openValue)])
-        rule.resource(value, { ...context, element });
+        this.guard(value, () => rule.resource?.(value, { ...context, element }));
     }
     for (const condition of statement.conditions) {
       const inCondition = { ...context, condition };
-      rule.condition?.(condition, inCondition);
+      this.guard(condition, () => rule.condition?.(condition, inCondition));
       if (rule.value)
-        for (const value of [...condition.values, ...condition.open.map(openValue)]) rule.value(value, inCondition);
+        for (const value of [...condition.values, ...condition.open.map(openValue)])
+          this.guard(value, () => rule.value?.(value, inCondition));
       const { list } = condition;
       if (!list) continue;
       const inList = { ...inCondition, list };
-      rule.list?.(list, inList);
-      if (rule.entry) for (const entry of [...list.entries, ...list.open.map(openEntry)]) rule.entry(entry, inList);
+      this.guard(list, () => rule.list?.(list, inList));
+      if (rule.entry)
+        for (const entry of [...list.entries, ...list.open.map(openEntry)])
+          this.guard(entry, () => rule.entry?.(entry, inList));
+    }
+  }
+
+  /** A rule that throws costs what it had to say here, and the run goes on. */
+  private guard(at: Placed, visit: () => void): void {
+    try {
+      visit();
+    } catch (error) {
+      this.sink.crashed(this.rule, error, at);
     }
   }
 

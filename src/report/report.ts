@@ -39,6 +39,17 @@ export interface Scenario {
   readonly where: Readonly<Record<string, { readonly is: readonly string[] } | { readonly not: readonly string[] }>>;
 }
 
+/** A route that a finding is about. */
+export interface FindingRoute {
+  /** Null where the document has no stages. */
+  readonly stage: string | null;
+  readonly method: string;
+  readonly path: string;
+  /** Whether it asks for an API key; null where that is not known. */
+  readonly apiKey: boolean | null;
+  readonly scenarios: readonly Scenario[];
+}
+
 export interface Edit {
   readonly file: string;
   readonly start: Position;
@@ -69,6 +80,8 @@ export interface Finding<Place = Location, Fix = Edit> {
   readonly api: ApiRef;
   /** Alternatives; empty where the finding holds in every scenario of its API. */
   readonly scenarios: readonly Scenario[];
+  /** All the routes that it is about; absent where it is not about routes. */
+  readonly routes?: readonly FindingRoute[];
   readonly suggestions: readonly Suggestion<Fix>[];
   /** Stable over moves and reformatting: see `linter/fingerprint.ts`. */
   readonly fingerprint: string;

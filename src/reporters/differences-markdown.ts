@@ -11,9 +11,9 @@ export function differencesMarkdown(differences: Differences): string {
   const { apis, failures, notAudited } = differences;
   const tables = apis.map((api) =>
     [
-      `#### ${cell(api.name ?? api.id)} in \`${code(api.location.file)}\`${api.change === 'changed' ? '' : `, ${api.change}`}`,
+      `#### ${code(api.name || api.id)} in ${code(api.location.file)}${api.change === 'changed' ? '' : `, ${api.change}`}`,
       ...(api.scenarios.length > 0
-        ? ['', `When ${api.scenarios.map(({ text }) => cell(text)).join(', or when ')}.`]
+        ? ['', `When ${api.scenarios.map(({ text }) => code(text)).join(', or when ')}.`]
         : []),
       '',
       '| route | caller | opened to | closed to |',
@@ -22,8 +22,8 @@ export function differencesMarkdown(differences: Differences): string {
     ].join('\n'),
   );
   const unread = [
-    ...failures.map(({ location, message }) => `- \`${code(location.file)}\`:${location.start.line} ${cell(message)}`),
-    ...notAudited.map(({ file, reason }) => `- \`${code(file)}\` ${cell(reason)}`),
+    ...failures.map(({ location, message }) => `- ${code(`${location.file}:${location.start.line}`)} ${code(message)}`),
+    ...notAudited.map(({ file, reason }) => `- ${code(file)} ${code(reason)}`),
   ];
   return `${[
     `### ${differencesSummary(differences)}`,
@@ -43,27 +43,23 @@ function row(group: readonly [RouteChange, ...RouteChange[]]): string {
     .map((alike) => {
       const names = alike.map(({ caller }) => caller).join(', ');
       const { door } = alike[0];
-      return door.via === 'internet' ? names : `${names} by ${cell(doorInWords(door))}`;
+      return door.via === 'internet' ? names : `${names} by ${code(doorInWords(door))}`;
     })
     .join('; ');
   const sources = (what: 'opened' | 'closed'): string =>
     changedParts(first)
       .filter((part) => part.what === what)
-      .map(({ perhaps, sources: cidrs }) => `${perhaps ? 'perhaps ' : ''}${cidrsInWords(cidrs)}`)
+      .map(({ perhaps, sources: cidrs }) => `${perhaps ? 'perhaps ' : ''}${code(cidrsInWords(cidrs))}`)
       .join('');
-  return `| ${routeCell(first)} | ${callers} | ${cell(sources('opened'))} | ${cell(sources('closed'))} |`;
+  return `| ${routeCell(first)} | ${callers} | ${sources('opened')} | ${sources('closed')} |`;
 }
 
 function routeCell({ stage, method, path, witness }: RouteRef): string {
-  const route = `\`${code(`${method} ${path}`)}\`${witness === undefined ? '' : ` such as \`${code(witness)}\``}`;
-  return stage === null ? route : `${route} on ${cell(stage)}`;
+  const route = `${code(`${method} ${path}`)}${witness === undefined ? '' : ` such as ${code(witness)}`}`;
+  return stage === null ? route : `${route} on ${code(stage)}`;
 }
 
-/** Nothing of a file makes markup of its own. */
-function cell(text: string): string {
-  return escaped(text).replace(/[\\`*_{}[\]<>|#@]/g, '\\$&');
-}
-
+/** A text of a file as code, in which GitHub looks for no markup, mention, reference, address or emoji. */
 function code(text: string): string {
-  return escaped(text).replace(/[`|]/g, ' ');
+  return `\`${escaped(text).replace(/[`|]/g, ' ') || ' '}\``;
 }

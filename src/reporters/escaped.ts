@@ -14,6 +14,16 @@ export function escapedJson(json: string): string {
   return json.replace(unsafeInJson, unicodeEscape);
 }
 
+/** `##[group]`, `##vso[…]`, `##teamcity[…]`, which a CI obeys anywhere in a line of a job's log. */
+const bracketed = /(##\w*)\[/g;
+/** `::error::`, which GitHub obeys where a line begins; blanks and styles before it do not count. */
+const leading = /:(?=:)(?<=^(?:[^\S\n]|\p{Cc}\[\d*m)*:)/gmu;
+
+/** A text for a stream that a CI may read: nothing in it is a command. In a text of JSON a string stays what it was. */
+export function withoutCommands(text: string): string {
+  return text.replace(bracketed, '$1\\u005b').replace(leading, '\\u003a');
+}
+
 function unicodeEscape(character: string): string {
   return character
     .split('')

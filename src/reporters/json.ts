@@ -4,6 +4,7 @@ import type {
   Edit,
   Failure,
   Finding,
+  FindingRoute,
   Location,
   NotAudited,
   Position,
@@ -44,6 +45,7 @@ function finding(one: Finding): Finding {
     related: one.related.map(related),
     api: api(one.api),
     scenarios: one.scenarios.map(scenario),
+    ...(one.routes && { routes: one.routes.map(route) }),
     suggestions: one.suggestions.map(suggestion),
     fingerprint: one.fingerprint,
     url: one.url,
@@ -92,6 +94,10 @@ export function api({ id, name, endpoint, arn, account, region, stage }: ApiRef)
 
 export function scenario({ text, where }: Scenario): Scenario {
   return { text, where };
+}
+
+function route({ stage, method, path, apiKey, scenarios }: FindingRoute): FindingRoute {
+  return { stage, method, path, apiKey, scenarios: scenarios.map(scenario) };
 }
 
 function suggestion({ message, safe, edits }: Suggestion): Suggestion {

@@ -21,6 +21,8 @@ export interface ReporterContext {
   readonly width: number;
   /** Whether it is for a terminal: the lines in question are shown, and long texts are wrapped. */
   readonly frames: boolean;
+  /** Whether lists are given in full that people seldom read. */
+  readonly debug: boolean;
   /** The text of a file that the report names. */
   readonly sources: (file: string) => SourceFile | undefined;
   /** Every rule there is, by id; asked for only by formats that describe them. */

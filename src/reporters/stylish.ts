@@ -8,13 +8,15 @@ import { hanging } from './hanging.ts';
 import { type Paint, painter, type Style } from './paint.ts';
 import { placeOf, relatedLines, whenOf } from './places.ts';
 import type { ReporterContext } from './reporter.ts';
-import { summaryLine } from './summary-line.ts';
+import { count, summaryLine } from './summary-line.ts';
 import { unreadBlocks } from './unread.ts';
 
 const styles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', note: 'blue' };
 const indent = '    ';
 /** How many edits of a suggestion are shown. */
 const maxEdits = 5;
+/** How many rules an undecided line names. */
+const maxRules = 3;
 
 /** What the lines are laid out by; text is wrapped only where a terminal would break it within words. */
 interface Layout {
@@ -22,13 +24,16 @@ interface Layout {
   readonly width: number;
   readonly frameOf: (location: Location, style: Style) => readonly string[];
   readonly diffOf: (edits: readonly Edit[]) => readonly string[];
+  /** Whether lists are given in full. */
+  readonly debug: boolean;
 }
 
 /** For people: findings by file, with the lines in question on a terminal, then what is open, then what it comes to. */
-export function stylish(report: Report, { color, width, frames, sources }: ReporterContext): string {
+export function stylish(report: Report, { color, width, frames, debug, sources }: ReporterContext): string {
   const paint = painter(color);
   const layout: Layout = {
     paint,
+    debug,
     width: frames ? width : Number.POSITIVE_INFINITY,
     frameOf(location, style) {
       const source = frames ? sources(location.file) : undefined;
@@ -44,9 +49,7 @@ export function stylish(report: Report, { color, width, frames, sources }: Repor
   };
   const blocks = [
     ...groupsOf(report.findings, ({ location }) => location.file).map((group) => fileBlock(group, layout)),
-    ...groupsOf(report.undecided, ({ reason, rules }) => JSON.stringify([reason, rules])).map((rows) =>
-      undecidedBlock(rows, layout),
-    ),
+    ...groupsOf(report.undecided, ({ rules }) => rules.join()).map((rows) => undecidedBlock(rows, layout)),
     ...unreadBlocks(report, layout),
     [
       ...hanging('', summaryLine(report, paint), layout.width),
@@ -90,13 +93,22 @@ function detailsOf({ api, related, scenarios, suggestions }: Finding, { width, d
   ];
 }
 
-function undecidedBlock(rows: readonly Undecided[], { paint, width }: Layout): readonly string[] {
-  const [{ reason, rules } = { reason: '', rules: [] }] = rows;
-  const names = rules.map((rule) => paint('dim', rule)).join(', ');
+/** What keeps the same rules from deciding: the reason beside them, or several with their places. */
+function undecidedBlock(
+  rows: readonly [Undecided, ...Undecided[]],
+  { paint, width, debug }: Layout,
+): readonly string[] {
+  const [{ reason, rules }] = rows;
+  const isOne = rows.every((row) => row.reason === reason);
+  const shown = debug ? rules : rules.slice(0, maxRules);
+  const rest = rules.length - shown.length;
+  const names = `${shown.map((rule) => paint('dim', rule)).join(', ')}${rest > 0 ? ` and ${count(rest, 'more rule')}` : ''}`;
+  const what = isOne ? escaped(reason) : `${new Set(rows.map((row) => row.reason)).size} reasons`;
   return [
-    ...hanging(`${paint('yellow', 'not decided:')} `, `${escaped(reason)}  ${names}`, width),
-    ...rows.flatMap(({ location, scenarios }) =>
-      hanging(`  ${placeOf(location)} `, scenarios.length > 0 ? whenOf(scenarios) : '', width),
-    ),
+    ...hanging(`${paint('yellow', 'not decided:')} `, `${what}  ${names}`, width),
+    ...rows.flatMap(({ location, scenarios, reason: own }) => {
+      const texts = [...(isOne ? [] : [escaped(own)]), ...(scenarios.length > 0 ? [whenOf(scenarios)] : [])];
+      return hanging(`  ${placeOf(location)} `, texts.join(', '), width);
+    }),
   ];
 }

@@ -5,7 +5,6 @@ import { type Answer, all, andThen, any, NO, not, unknown, yes } from '../model/
 import type { Api } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html */
 const rule: Rule = defineRule({
@@ -38,18 +37,14 @@ const rule: Rule = defineRule({
     const somewhere = any(...routes.map(({ matches, speaks, unmet }) => all(matches, speaks, unmet)));
     const everywhere = all(...routes.map(({ matches, unmet }) => any(not(matches), unmet)));
     when(all(statement.effect, somewhere, everywhere), ([effect]) => {
-      const words = routesInWords(
-        routesOf(api, revision, statement).filter(({ matches }) => matches(statement).is === 'yes'),
-      );
       const { conditions } = statement;
       report(effect === 'Allow' ? 'allow' : 'deny', statement, {
-        data: { routes: words },
+        routes: routesOf(api, revision, statement).filter(({ matches }) => matches(statement).is === 'yes'),
         cause: [
           statement,
           ...conditions,
           ...conditions.flatMap(({ list, values }) => [...values, ...(list?.entries ?? [])]),
         ],
-        meaning: words,
       });
     });
   },

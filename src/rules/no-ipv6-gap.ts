@@ -5,7 +5,6 @@ import { type Answer, all, NO } from '../model/answer.ts';
 import type { Condition } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { whenSome } from './some-routes.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html */
 const rule: Rule = defineRule({
@@ -25,9 +24,8 @@ const rule: Rule = defineRule({
       route,
       answer: all(ipv6, hasGap(route, condition)),
     }));
-    whenSome(when, asked, (found) => {
-      const routes = routesInWords(found);
-      report('gap', list, { data: { routes }, cause: [condition], meaning: routes });
+    whenSome(when, asked, (routes) => {
+      report('gap', list, { routes, cause: [condition] });
     });
 
     function hasGap(route: RouteAccess, own: Condition): Answer {

@@ -5,7 +5,6 @@ import { type Answer, all, NO, not } from '../model/answer.ts';
 import type { Condition } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { whenSome } from './some-routes.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-ip-address-type.html */
 const rule: Rule = defineRule({
@@ -27,9 +26,8 @@ const rule: Rule = defineRule({
       route,
       answer: all(ipv6, route.exists, locksOut(route, condition)),
     }));
-    whenSome(when, asked, (found) => {
-      const routes = routesInWords(found);
-      report('lockout', list, { data: { routes }, cause: [condition], meaning: routes });
+    whenSome(when, asked, (routes) => {
+      report('lockout', list, { routes, cause: [condition] });
     });
 
     function locksOut(route: RouteAccess, own: Condition): Answer {

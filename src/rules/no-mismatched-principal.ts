@@ -9,7 +9,6 @@ import type { Condition, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { type Asked, whenSome } from './some-routes.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
 const rule: Rule = defineRule({
@@ -39,18 +38,17 @@ const rule: Rule = defineRule({
           not(isAdmitted(route, revision, statement)),
         ),
       }));
-    whenSome(when, affected(names), (found) => {
-      const words = routesInWords(found);
-      report('principal', principal, { data: { routes: words }, cause: [principal, statement], meaning: words });
+    whenSome(when, affected(names), (routes) => {
+      report('principal', principal, { routes, cause: [principal, statement] });
     });
     if (names.is === 'yes') return;
     for (const condition of statement.conditions) {
-      whenSome(when, affected(failsWithoutIam(condition)), (found) => {
-        const words = routesInWords(found);
+      whenSome(when, affected(failsWithoutIam(condition)), (routes) => {
         report('key', condition, {
-          data: { routes: words, key: condition.key.written },
+          routes,
+          data: { key: condition.key.written },
           cause: [condition, statement],
-          meaning: `${condition.key.written} ${words}`,
+          meaning: condition.key.written,
         });
       });
     }

@@ -7,7 +7,6 @@ import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html */
 const rule: Rule = defineRule({
@@ -35,12 +34,10 @@ const rule: Rule = defineRule({
     for (const [first, open] of groups) {
       if (first && !policy.statements.includes(first)) continue;
       const conditions = open.flatMap((route) => [...conditionsOn(route, 'Allow'), ...conditionsOn(route, 'Deny')]);
-      const words = open.every(({ path }) => path === '/*') ? 'every route' : routesInWords(open);
       const isDomain = api.kind === 'domain';
       report(isDomain ? 'domain' : 'open', first ?? policy, {
-        data: isDomain ? { domain: api.name ?? api.id } : { routes: words },
+        ...(isDomain ? { data: { domain: api.name ?? api.id } } : { routes: open }),
         cause: [...(first ? [first] : [policy]), ...conditions.map(({ condition }) => condition).filter(testsSource)],
-        meaning: words,
       });
     }
   },

@@ -8,7 +8,6 @@ import type { Revision } from '../model/api.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** Routes that are open alike: by the same statements, beside the same lists, behind the same other protection. */
 interface Group {
@@ -19,7 +18,9 @@ interface Group {
   readonly cause: readonly object[];
 }
 
-type Guard = 'webAcl' | 'apiKey';
+type Guard = keyof typeof GUARDS;
+
+const GUARDS = { webAcl: 'behind a web ACL', apiKey: 'with an API key' } as const;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
 const rule: Rule = defineRule({
@@ -73,15 +74,14 @@ const rule: Rule = defineRule({
       const [first, ...others] = openers;
       if (!first) continue;
       report(guard ?? 'open', first, {
+        routes,
         data: {
           address: sources.subtract(UNROUTABLE).sample() ?? '',
-          routes: routesInWords(routes),
           statements: others.length === 0 ? 'this statement' : `this statement, together with ${others.length} more,`,
         },
         related: others.map(({ place }) => ({ message: 'opened here too', place })),
         cause,
-        meaning: routesInWords(routes),
-        ...(guard && { atMost: 'warning' as const }),
+        ...(guard && { atMost: 'warning' as const, variant: { of: 'open', words: GUARDS[guard] } }),
       });
     }
   },

@@ -1,7 +1,6 @@
 import { uncoveredRoutes } from '../access/uncovered.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
 const rule: Rule = defineRule({
@@ -16,16 +15,8 @@ const rule: Rule = defineRule({
   statement(statement, { api, revision, when, report }) {
     when(uncoveredRoutes(api, revision, statement), (uncovered) => {
       const routes = uncovered.map(({ route }) => route);
-      const covered = new Set(routes.map(({ stage }) => stage?.name));
-      const words = routesInWords(routes);
       const sources = AddressSet.unionAll(uncovered.map((one) => one.sources));
-      report('uncovered', statement, {
-        data: {
-          routes: covered.size === 1 && routes[0]?.stage ? `${words} of stage ${routes[0].stage.name}` : words,
-          address: sources.sample() ?? '',
-        },
-        meaning: words,
-      });
+      report('uncovered', statement, { routes, data: { address: sources.sample() ?? '' } });
     });
   },
 });

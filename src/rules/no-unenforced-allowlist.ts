@@ -7,17 +7,16 @@ import type { Statement } from '../model/policy.ts';
 import { hasEffect, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { whenSome } from './some-routes.ts';
-import { routesInWords } from './words.ts';
 
 /** Table A: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
 const rule: Rule = defineRule({
   id: 'no-unenforced-allowlist',
-  description: 'Disallow allowlists that an authorizer or IAM gets round, since no Deny enforces them',
+  description: 'Disallow allowlists that an authorizer or IAM bypasses, since no Deny enforces them',
   severity: 'error',
   preset: 'recommended',
   messages: {
     unenforced:
-      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, for there an Allow need not match, and only an explicit Deny counts. Add a Deny with {{operator}} for the same list.',
+      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add a Deny with {{operator}} for the same list.',
   },
   condition(condition, { api, revision, statement, when, report }) {
     const own = statement.conditions.filter((one) => testsSource(one) && one.operator.family !== 'null');
@@ -34,13 +33,12 @@ const rule: Rule = defineRule({
     whenSome(when, asked, (routes) => {
       const kinds = new Set(routes.map(({ authorization }) => authorization.is === 'yes' && authorization.value));
       report('unenforced', condition, {
+        routes,
         data: {
-          routes: routesInWords(routes),
           authorizer: AUTHORIZERS[kinds.size > 1 ? 'both' : kinds.has('CUSTOM') ? 'CUSTOM' : 'AWS_IAM'],
           operator: opposite(condition.operator.written, condition.operator.negated),
         },
         cause: own,
-        meaning: routesInWords(routes),
       });
     });
   },

@@ -7,7 +7,6 @@ import type { Statement } from '../model/policy.ts';
 import { hasEffect, isAllowlist, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { whenSome } from './some-routes.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
 const rule: Rule = defineRule({
@@ -35,10 +34,9 @@ const rule: Rule = defineRule({
         one.is === 'yes' && found.includes(counted[i] as RouteAccess) ? one.value : [],
       );
       report('voided', list, {
-        data: { routes: routesInWords(found) },
+        routes: found,
         related: [...new Set(wider)].map(({ place }) => ({ message: 'opens them to everybody', place })),
         cause: [condition],
-        meaning: routesInWords(found),
       });
     });
   },

@@ -4,7 +4,6 @@ import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { whenSome } from './some-routes.ts';
-import { routesInWords } from './words.ts';
 
 /** Whether a call to a route is let in by an explicit `Allow` alone; preflights are not what a policy is written for. */
 function needsAllow({ method, authorization, exists }: Route): Answer {
@@ -33,13 +32,15 @@ const rule: Rule = defineRule({
   kinds: ['rest'],
   messages: {
     missing:
-      'The policy denies and never allows: every call to {{routes}} gets 403, for without an authorizer, or with Cognito, API Gateway lets in only what a statement allows. Add an Allow for execute-api:Invoke.',
+      'The policy denies and never allows: every call to {{routes}} gets 403, since without an authorizer, or with Cognito, API Gateway lets in only what a statement allows. Add an Allow for execute-api:Invoke.',
   },
   policy(policy, { api, revision, when, report }) {
     const allowed = any(someStatement(policy, allows), mayHide(api.unread?.statements));
     const never = all(someStatement(policy, denies), not(allowed));
     const asked = revision.routes.map((route) => ({ route, answer: all(never, needsAllow(route)) }));
-    whenSome(when, asked, (routes) => report('missing', policy, { data: { routes: routesInWords(routes) } }));
+    whenSome(when, asked, (routes) =>
+      report('missing', policy, { routes: routes.map((route) => ({ ...route, route })) }),
+    );
     if (revision.routesOpen.length > 0) when(all(never, unknown(revision.routesOpen)), () => {});
   },
 });

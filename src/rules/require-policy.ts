@@ -1,7 +1,6 @@
 import { all, not } from '../model/answer.ts';
 import { hasPolicy, needsNoAuthorization, someRoute } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html */
 const rule: Rule = defineRule({
@@ -18,7 +17,7 @@ const rule: Rule = defineRule({
   revision(revision, { api, when, report }) {
     when(all(not(hasPolicy(revision)), someRoute(revision, needsNoAuthorization)), () => {
       const open = revision.routes.filter((route) => needsNoAuthorization(route).is === 'yes');
-      report('missing', api, { data: { id: api.id, routes: routesInWords(open) } });
+      report('missing', api, { data: { id: api.id }, routes: open.map((route) => ({ ...route, route })) });
     });
   },
 });

@@ -24,14 +24,30 @@ export interface Proposal {
   readonly changes: readonly Change<Entry>[];
 }
 
+/** A route that a finding is about, on one of its stages. */
+export interface AffectedRoute {
+  readonly stage?: Stage;
+  /** Absent where the document has no routes: then all that there may be are meant. */
+  readonly route?: Route;
+  readonly method: string;
+  readonly path: string;
+}
+
 /** What a finding says beside its message. */
 export interface Detail {
   /** Fills the message's `{{placeholders}}`. */
   readonly data?: Readonly<Record<string, string | number>>;
+  /** Fills `{{routes}}`, grouped by their scenarios; the report lists them all. */
+  readonly routes?: readonly AffectedRoute[];
+  /** Set where a message says the same as another one, of routes that something else guards: beside others these words name them. */
+  readonly variant?: { readonly of: string; readonly words: string };
   readonly related?: readonly { readonly message: string; readonly place: Place }[];
   /** The statements, entries, lists or conditions to blame; what is pointed at where absent. */
   readonly cause?: readonly object[];
-  /** What the finding means whatever its place: the networks concerned. For the fingerprint. */
+  /**
+   * What the finding means whatever its place: the networks concerned. What is reported with one meaning and one message at one
+   * place is one finding, in whatever scenarios, and of its values each may be meant. For the fingerprint too.
+   */
   readonly meaning?: string;
   readonly propose?: readonly Proposal[];
   /** The stage of a live API that it is about. */

@@ -5,7 +5,7 @@ import { defineRule, type Rule } from './rule.ts';
 /** The defects of the grammar, and what is said of each. */
 const MESSAGES = {
   'policy-type': 'A policy is an object with a Version and a Statement; this one is {{what}}.',
-  'policy-json': 'The policy is no valid JSON: {{message}}',
+  'policy-json': 'The policy is not valid JSON: {{message}}',
   'duplicate-element': 'The policy is ambiguous: {{message}}',
   'policy-element': 'A policy has no element "{{written}}"{{hint}}',
   version: '"{{written}}" is no version of the policy language: write 2012-10-17.',

@@ -47,11 +47,11 @@ who gets in changes in 1 of 1 API
       (await diff(cwd, 'old.yml', 'new.yml', '--format', 'markdown')).stdout,
     ).toBe(`### who gets in changes in 1 of 1 API
 
-#### shop in \`new.yml\`
+#### \`shop\` in \`new.yml\`
 
 | route | caller | opened to | closed to |
 | --- | --- | --- | --- |
-| \`GET /pets\` | anonymous | 1 address: 1.1.1.1 | 1 address: 9.9.9.9 |
+| \`GET /pets\` | anonymous | \`1 address: 1.1.1.1\` | \`1 address: 9.9.9.9\` |
 `);
   });
 
@@ -63,7 +63,7 @@ who gets in changes in 1 of 1 API
     const files = directory({ 'old.yml': by('vpce-0a1b2c3d'), 'new.yml': by('[vpce-0a1b2c3d, vpce-0d1c2b3a]') });
     const { stdout } = await diff(files, 'old.yml', 'new.yml', '--format', 'markdown');
     expect(stdout).toContain(
-      '| `GET /pets` | anonymous by VPC endpoint vpce-0d1c2b3a | every IPv4 address, every IPv6 address |  |',
+      '| `GET /pets` | anonymous by `VPC endpoint vpce-0d1c2b3a` | `every IPv4 address, every IPv6 address` |  |',
     );
   });
 

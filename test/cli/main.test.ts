@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../../src/cli/help.ts';
 import { condition, method, withPolicy } from '../rules/templates.ts';
-import { chunks, failuresOf, findingsOf, run, workspace } from './run.ts';
+import { chunks, failuresOf, findingsOf, type Outcome, reportOf, run, workspace } from './run.ts';
 
 const OPEN = condition('0.0.0.0/0', { resources: method('GET') });
 const BROAD = condition('8.0.0.0/8', { resources: method('GET') });
@@ -231,4 +231,19 @@ describe('the output', () => {
     const stderr = 'ipaudit: cannot write: The disk is full: make room.\n';
     expect(await run(['a.yml'], { cwd, stdout: failing('ENOSPC') })).toEqual({ code: 2, stdout: '', stderr });
   });
+});
+
+test('--debug names every rule that is not decided, and so does JSON', async () => {
+  const text = `Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties: { EndpointConfiguration: { Types: [REGIONAL] }, Policy: !ImportValue X }
+`;
+  const [quiet, loud, json] = await Promise.all(
+    [[], ['--debug'], ['--format', 'json']].map((argv) => run(['--stdin', ...argv], { stdin: chunks(text) })),
+  );
+  const [{ rules = [] } = {}] = reportOf(json as Outcome).undecided;
+  expect(rules.length).toBeGreaterThan(10);
+  expect(quiet?.stdout).toContain(`  ${rules.slice(0, 3).join(', ')} and ${rules.length - 3} more rules\n`);
+  expect(loud?.stdout).toContain(`  ${rules.join(', ')}\n`);
 });

@@ -82,6 +82,46 @@ describe('a fingerprint', () => {
   });
 });
 
+describe('fingerprints of several files', () => {
+  const one = condition(['8.0.0.0/8', '8.0.0.0/8']);
+  const both = { 'a.yml': one, 'b.yml': one };
+  /** The fingerprints of one file's findings, in their order. */
+  const printsOf = (file: string, texts: Readonly<Record<string, string>>, files?: readonly string[]) =>
+    auditTexts(texts, {}, files)
+      .findings.filter(({ location }) => location.file === file)
+      .map(({ fingerprint }) => fingerprint);
+  const alone = printsOf('b.yml', { 'b.yml': one });
+
+  test('are those of each file alone, in whatever order they are named', () => {
+    expect(alone).toEqual([...new Set(alone)]);
+    expect(alone.some((print) => print.endsWith(':2'))).toBe(true);
+    for (const order of [
+      ['a.yml', 'b.yml'],
+      ['b.yml', 'a.yml'],
+    ])
+      for (const file of order) expect(printsOf(file, both, order)).toEqual(alone);
+  });
+
+  test('stay where another file is mended', () => {
+    expect(printsOf('b.yml', { ...both, 'a.yml': condition(['1.1.1.0/24']) })).toEqual(alone);
+  });
+
+  test('hold no file: an API that moves takes them along', () => {
+    expect(printsOf('c/d.yml', { 'c/d.yml': one })).toEqual(alone);
+  });
+
+  test('tell the APIs of one file apart, and number the twins of each', () => {
+    const two = `${one}${one.slice(one.indexOf('  Api:')).replaceAll('Api:', 'Shop:').replaceAll('!Ref Api', '!Ref Shop')}`;
+    const found = auditTexts({ 't.yml': two }).findings.filter(({ ruleId }) => ruleId === 'no-broad-source');
+    const ofApi = (id: string): readonly string[] =>
+      found.filter(({ api }) => api.id === id).map(({ fingerprint }) => fingerprint.replace(/^v1:[0-9a-f]+/, ''));
+    expect([ofApi('Api'), ofApi('Shop')]).toEqual([
+      ['', ':2'],
+      ['', ':2'],
+    ]);
+  });
+});
+
 describe('one scalar that is used in several places', () => {
   const shared = parameter('Offices', 'CommaDelimitedList', '8.0.0.0/8');
   const two = template(`${statement('!Ref Offices')}\n${statement('!Ref Offices', { also: 'Sid: Second' })}`, {

@@ -53,9 +53,10 @@ function valuesOf(text: string): readonly Scalar[] {
   const { root } = parse({ path: 't.yml', text });
   const found: Scalar[] = [];
   const visit = (node: Node, path: readonly string[]): void => {
-    const decides = /^Resources \w+ Properties (?:Policy|EndpointConfiguration|Body|Auth ResourcePolicy)\b/.test(
-      path.join(' '),
-    );
+    const decides =
+      /^Resources \w+ Properties (?:Policy|EndpointConfiguration|(?:Definition)?Body|Auth ResourcePolicy)\b/.test(
+        path.join(' '),
+      );
     if (node.kind === 'scalar' && decides) found.push(node);
     if (node.tag !== undefined || node.kind === 'alias') return;
     if (node.kind === 'sequence') for (const item of node.items) visit(item, path);

@@ -45,6 +45,16 @@ const sources = (texts: Readonly<Record<string, string>>, bom?: true): Pick<Repo
   sources: (path) => ({ path, text: texts[path] ?? '', ...(bom && { bom }) }),
 });
 
+test('a result has the same fingerprint whatever other files are audited', () => {
+  const text = condition(['8.0.0.0/8', '9.0.0.0/8']);
+  const printsOf = (texts: Readonly<Record<string, string>>): readonly (string | undefined)[] =>
+    resultsOf(auditTexts(texts))
+      .filter((one) => one.locations[0]?.physicalLocation.artifactLocation.uri === 'b.yml')
+      .map(({ partialFingerprints }) => partialFingerprints['ipauditFingerprint/v1']);
+  expect(printsOf({ 'a.yml': text, 'b.yml': text })).toEqual(printsOf({ 'b.yml': text }));
+  expect(new Set(printsOf({ 'b.yml': text })).size).toBeGreaterThan(1);
+});
+
 describe('every report is valid, and the same bytes twice', () => {
   const all = { rules: Object.fromEntries(rules.map(({ id }) => [id, 'warning' as const])) };
   const shared = parameter('P', 'CommaDelimitedList', '8.0.0.0/8, 1.1.1.1/16, 10.0.0.0/16, hello');

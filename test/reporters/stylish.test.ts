@@ -87,6 +87,50 @@ describe('what is open', () => {
     ]);
   });
 
+  test('several reasons that keep the same rules from deciding stand together', () => {
+    const rules = ['no-broad-source', 'valid-cidr'];
+    const rows = [
+      undecided({ rules }),
+      undecided({ rules, reason: 'parameter Q has no default', location: place('a.yml', 4, 3) }),
+      undecided({
+        rules,
+        reason: 'parameter R has no default',
+        location: place('b.yml', 10, 20),
+        scenarios: [{ text: 'Env is dev', where: { Env: { is: ['dev'] } } }],
+      }),
+    ];
+    expectLines(report({ undecided: rows }), [
+      'not decided: 3 reasons  no-broad-source, valid-cidr',
+      '  a.yml:2:3 parameter P has no default',
+      '  a.yml:4:3 parameter Q has no default',
+      '  b.yml:10:20 parameter R has no default, when Env is dev',
+      '',
+      '⚠ 1 API in 1 file, no findings, 3 undecided',
+    ]);
+  });
+
+  describe('of many rules', () => {
+    const rules = ['max-policy-size', 'no-broad-source', 'no-host-bits', 'no-ipv6-gap', 'valid-cidr'];
+    const line = (names: string): readonly string[] => [
+      `not decided: parameter P has no default  ${names}`,
+      '  a.yml:2:3',
+      '',
+      '⚠ 1 API in 1 file, no findings, 1 undecided',
+    ];
+    test.each([
+      ['three are named, of five', 5, 'max-policy-size, no-broad-source, no-host-bits and 2 more rules'],
+      ['three are named, of four', 4, 'max-policy-size, no-broad-source, no-host-bits and 1 more rule'],
+      ['all are named where there are no more', 3, 'max-policy-size, no-broad-source, no-host-bits'],
+    ])('%s', (_, number, names) => {
+      expectLines(report({ undecided: [undecided({ rules: rules.slice(0, number) })] }), line(names));
+    });
+
+    test('all are named with --debug', () => {
+      const all = report({ undecided: [undecided({ rules })] });
+      expectLines(all, line(rules.join(', ')), { ...PIPE, debug: true });
+    });
+  });
+
   test('everything at once', () => {
     expectLines(FULL, [
       'a.yml',

@@ -15,6 +15,12 @@ const used = (finding: ReturnType<typeof duplicate>) => ({
   ...finding,
   related: [...finding.related, [2, 'used here'] as const],
 });
+/** Each of the two lists has an earlier one. */
+const inBoth = [
+  [1, 'listed here first'],
+  [2, 'listed here first'],
+  [3, 'used here'],
+] as const;
 const quoted = (written: string): Change => [line(`'«${written}»'`), ''];
 
 /** A layout of a list, and what the removal of the second 8.8.8.8 makes of it. */
@@ -194,16 +200,16 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     {
       name: 'an anchor that an alias needs, in a flow list',
       text: template(
-        `${statement('[⟨8.8.8.8⟩, &a «8.8.8.8», 9.9.9.9]')}\n${statement('[8.8.8.8, ⟨*a⟩]', { effect: 'Deny' })}`,
+        `${statement('[⟨8.8.8.8⟩, &a «8.8.8.8», 9.9.9.9]')}\n${statement('[⟨8.8.8.8⟩, ⟨*a⟩]', { effect: 'Deny' })}`,
       ),
-      findings: [{ ...used(duplicate('8.8.8.8', '8.8.8.8')), suggestions: [] }],
+      findings: [{ ...duplicate('8.8.8.8', '8.8.8.8'), related: inBoth, suggestions: [] }],
     },
     {
       name: 'an anchor that an alias needs, in a block list',
       text: template(
-        `${statement(['⟨8.8.8.8⟩', '&a «8.8.8.8»', '9.9.9.9'])}\n${statement('[8.8.8.8, ⟨*a⟩]', { effect: 'Deny' })}`,
+        `${statement(['⟨8.8.8.8⟩', '&a «8.8.8.8»', '9.9.9.9'])}\n${statement('[⟨8.8.8.8⟩, ⟨*a⟩]', { effect: 'Deny' })}`,
       ),
-      findings: [{ ...used(duplicate('8.8.8.8', '8.8.8.8')), suggestions: [] }],
+      findings: [{ ...duplicate('8.8.8.8', '8.8.8.8'), related: inBoth, suggestions: [] }],
     },
     {
       name: 'a parameter that stands in two lists: in one of them it is needed',

@@ -120,7 +120,7 @@ ruleTester('no-public-access', {
       text: template(flow('Allow', { resource: 'execute-api:/test/*' }).replace('Effect', '«Effect»'), {
         resources: [GET, stage('prod'), stage('test')].join('\n'),
       }),
-      findings: [open('GET /')],
+      findings: [open('GET / of stage test')],
     },
     {
       name: 'an API key, which is named, and makes it a warning',

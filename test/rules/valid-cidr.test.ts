@@ -7,7 +7,7 @@ const malformed = (written: string, reason: string) => ({
   data: { written: /\s/.test(written) ? `'${written}'` : written, reason },
 });
 
-const HOST_NAME = 'a host name is no address: list the addresses that it stands for';
+const HOST_NAME = 'a host name is not an address: list the addresses that it stands for';
 const BLANKS = 'an address has no blanks around it, and AWS does not trim them here';
 const EMPTY = 'write a network, or leave the entry out';
 const PREFIX = 'the prefix is at most /32 for IPv4 and /128 for IPv6';
@@ -17,7 +17,7 @@ const LIST = 'a list within a list fails to deploy: give its members as entries 
 const MALFORMED = [
   ['office.example.com', HOST_NAME],
   ['localhost', 'write an IPv4 or IPv6 address or CIDR'],
-  ['https://office.example.com/', 'a URL is no address: list the addresses that its host stands for'],
+  ['https://office.example.com/', 'a URL is not an address: list the addresses that its host stands for'],
   ['52.94.76.1-52.94.76.9', 'a range is written as the CIDRs that it is made of'],
   ['52.94.76.1 - 52.94.76.9', 'a range is written as the CIDRs that it is made of'],
   ['52.94.76.0/22;8.8.8.8', 'an entry is one network: write each as an entry of its own'],
@@ -27,7 +27,7 @@ const MALFORMED = [
   ['2600:1f18::/129', PREFIX],
   ['52.94.76.0/08', 'the prefix is a plain number of bits, as in /24'],
   ['52.94.76.0/', 'the prefix is a plain number of bits, as in /24'],
-  ['52.94.76.0/255.255.252.0', 'the prefix is a number of bits, as in /24, and no netmask'],
+  ['52.94.76.0/255.255.252.0', 'the prefix is a number of bits, as in /24, not a netmask'],
   ['052.94.76.1', 'parts have no leading zeros: some programs read them as octal numbers'],
   ['0x34.94.76.1', 'the parts of an IPv4 address are decimal numbers'],
   ['52.94.76', 'an IPv4 address has four parts'],

@@ -83,7 +83,7 @@ function messageOf(group: Group, uris: Uris): { readonly text: string; readonly 
     const shown = [...distinct.values()].slice(0, mostPlaces - related.length);
     const links = shown.map(([text, location]) => {
       const id = related.length + 1;
-      related.push({ id, ...locationOf(location, uris), message: { text: sentence(text) } });
+      related.push({ id, ...locationOf(location, uris), message: { text: sentence(literal(text)) } });
       return link(text, id);
     });
     const rest = distinct.size - shown.length;
