@@ -1,5 +1,6 @@
 import { uncoveredRoutes } from '../access/uncovered.ts';
 import { AddressSet } from '../ip/address-set.ts';
+import { unknown } from '../model/answer.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
 
@@ -14,7 +15,7 @@ const rule: Rule = defineRule({
       'This Deny does not speak of {{routes}}, though it guards the same path: {{address}}, which it is there to shut out, gets in there. Widen its Resource, for instance with * for the stage and the verb.',
   },
   statement(statement, { api, revision, when, report }) {
-    when(uncoveredRoutes(api, revision, statement), (uncovered) => {
+    when(uncoveredRoutes(api, revision, statement), ({ routes: uncovered, because }) => {
       const routes = uncovered.map(({ route }) => route);
       const covered = new Set(routes.map(({ stage }) => stage?.name));
       const words = routesInWords(routes);
@@ -26,6 +27,7 @@ const rule: Rule = defineRule({
         },
         meaning: words,
       });
+      if (because.length > 0) when(unknown(because), () => {});
     });
   },
 });
