@@ -5,6 +5,7 @@ import { type Answer, all, andThen, any, NO, not, unknown, yes } from '../model/
 import type { Api } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { whenSome } from './some-routes.ts';
 import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html */
@@ -38,18 +39,19 @@ const rule: Rule = defineRule({
     const somewhere = any(...routes.map(({ matches, speaks, unmet }) => all(matches, speaks, unmet)));
     const everywhere = all(...routes.map(({ matches, unmet }) => any(not(matches), unmet)));
     when(all(statement.effect, somewhere, everywhere), ([effect]) => {
-      const words = routesInWords(
-        routesOf(api, revision, statement).filter(({ matches }) => matches(statement).is === 'yes'),
-      );
       const { conditions } = statement;
-      report(effect === 'Allow' ? 'allow' : 'deny', statement, {
-        data: { routes: words },
-        cause: [
-          statement,
-          ...conditions,
-          ...conditions.flatMap(({ list, values }) => [...values, ...(list?.entries ?? [])]),
-        ],
-        meaning: words,
+      const asked = routesOf(api, revision, statement).map((route) => ({ route, answer: route.matches(statement) }));
+      whenSome(when, asked, (found) => {
+        const words = routesInWords(found);
+        report(effect === 'Allow' ? 'allow' : 'deny', statement, {
+          data: { routes: words },
+          cause: [
+            statement,
+            ...conditions,
+            ...conditions.flatMap(({ list, values }) => [...values, ...(list?.entries ?? [])]),
+          ],
+          meaning: words,
+        });
       });
     });
   },
