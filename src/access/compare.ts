@@ -1,5 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
-import type { Api, Revision } from '../model/api.ts';
+import type { Api, Revision, Route } from '../model/api.ts';
 import { answerKey, expressionsOf, meaningOfStatement } from '../model/meaning.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Door, RouteAccess } from './access.ts';
@@ -46,14 +46,14 @@ export function differences(before: Side | undefined, after: Side | undefined): 
     const key = keyOf(route);
     return compared.has(key) ? [] : compared.add(key) && changes([before, was], [after, is], route);
   };
-  const pair = (one: Requests): readonly Difference[] => {
-    const other = old.requests.get(keyOf(one.route));
+  const pair = ([key, one]: readonly [string, Requests]): readonly Difference[] => {
+    const other = old.requests.get(key);
     if (other) return compare(other.takers, one.takers, one.route);
     return now.calls(one).flatMap(({ route, takers }) => compare(old.takers(route), takers, route));
   };
   const gone = [...old.requests].filter(([key]) => !now.requests.has(key)).map(([, one]) => one);
   return [
-    ...[...now.requests.values()].flatMap(pair),
+    ...[...now.requests].flatMap(pair),
     ...gone.flatMap((one) =>
       old.calls(one).flatMap(({ route, takers }) => {
         const others = now.takers(route);
@@ -75,6 +75,7 @@ const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 
 /** All that can be requested of one of two states. */
 class Requested {
+  /** By a key that is the same in the other state where it stands for the same requests. */
   readonly requests: ReadonlyMap<string, Requests>;
   readonly #ofCall: (call: Call) => readonly RouteAccess[];
 
@@ -86,7 +87,7 @@ class Requested {
       if (route.exists.is === 'yes') return [alone];
       return this.calls(alone).map((one) => ({ ...one, takers: [one.route, ...this.#behind(one.route)] }));
     });
-    this.requests = mergedByKey(requests);
+    this.requests = mergedByKey(requests, side?.revision.routes ?? []);
   }
 
   /** The requests to a route one verb at a time, since the other state may have another route for one of them. */
@@ -94,7 +95,7 @@ class Requested {
     if (route.method !== 'ANY') return [{ route, takers }];
     const single = VERBS.map((method) => withMethod(route, method));
     return single
-      .filter((one) => this.takers(one)[0]?.route === route.route)
+      .filter((one) => this.takers(one).some((other) => other.route === route.route))
       .map((one) => ({ route: one, takers: [one] }));
   }
 
@@ -112,10 +113,13 @@ class Requested {
 }
 
 /** Two methods of one path and verb may each have a condition of its own. */
-function mergedByKey(requests: readonly Requests[]): ReadonlyMap<string, Requests> {
+function mergedByKey(requests: readonly Requests[], routes: readonly Route[]): ReadonlyMap<string, Requests> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of routes) methods.set(path, [...(methods.get(path) ?? []), method]);
   const merged = new Map<string, Requests>();
   for (const { route, takers } of requests) {
-    const key = keyOf(route);
+    // what `ANY` stands for, the methods beside it say
+    const key = route.method === 'ANY' ? `${keyOf(route)} ${methods.get(route.path)?.sort()}` : keyOf(route);
     const known = merged.get(key)?.takers ?? [];
     const others = takers.filter((one) => !known.some((other) => other.route === one.route));
     merged.set(key, { route, takers: [...known, ...others] });

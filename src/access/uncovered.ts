@@ -5,6 +5,7 @@ import type { Api, Revision } from '../model/api.ts';
 import { covers, patternOf } from '../model/pattern.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
+import type { Unknown } from '../values/value.ts';
 import type { RouteAccess } from './access.ts';
 import { memo } from './memo.ts';
 import { callableRoutes, conditionsOn, openOn, routesOf } from './routes.ts';
@@ -16,21 +17,26 @@ export interface Uncovered {
   readonly sources: AddressSet;
 }
 
+export interface UncoveredRoutes {
+  readonly routes: readonly Uncovered[];
+  /** What keeps it from being known whether there are more. */
+  readonly because: readonly Unknown[];
+}
+
 /** The routes that a `Deny` with an IP condition leaves open although it covers the same path. */
-export const uncoveredRoutes: (api: Api, revision: Revision, deny: Statement) => Answer<readonly Uncovered[]> =
-  memo(find);
+export const uncoveredRoutes: (api: Api, revision: Revision, deny: Statement) => Answer<UncoveredRoutes> = memo(find);
 
 /** The `Deny` statements that leave a route open although they cover its path. */
 export function uncoveredBy(api: Api, revision: Revision, route: RouteAccess): readonly Statement[] {
   return revision.policies.flatMap(({ statements }) =>
     statements.filter((statement) => {
       const answer = uncoveredRoutes(api, revision, statement);
-      return answer.is === 'yes' && answer.value.some((one) => one.route === route);
+      return answer.is === 'yes' && answer.value.routes.some((one) => one.route === route);
     }),
   );
 }
 
-function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Uncovered[]> {
+function find(api: Api, revision: Revision, deny: Statement): Answer<UncoveredRoutes> {
   const condition = deny.conditions.find(({ list }) => list !== undefined);
   const denies = condition ? hasEffect(deny, 'Deny') : NO;
   if (!condition || denies.is !== 'yes') return denies.is === 'unknown' ? denies : NO;
@@ -40,7 +46,7 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
     ? []
     : (deny.resource?.values ?? []).flatMap(({ written }) => parentOf(written) ?? []);
   const open: Uncovered[] = [];
-  const because = [];
+  const because: Unknown[] = [];
   for (const route of routes) {
     if (!covered.at.has(route.path) && !covered.below.has(route.path)) continue;
     const guarded = isGuarded(route, covered, below);
@@ -55,7 +61,7 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<readonly Un
   const sameVerb = any(
     ...[...covered.at.values()].flat().flatMap(({ route, applies }) => (verbs.has(route.method) ? [applies] : [])),
   );
-  if (open.length > 0 && (!reads || sameVerb.is === 'yes' || namesReads(deny))) return yes(open);
+  if (open.length > 0 && (!reads || sameVerb.is === 'yes' || namesReads(deny))) return yes({ routes: open, because });
   if (open.length > 0 && sameVerb.is === 'unknown') because.push(...sameVerb.because);
   return because.length > 0 ? unknown(because) : NO;
 }

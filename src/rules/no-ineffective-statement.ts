@@ -5,6 +5,7 @@ import { type Answer, all, andThen, any, NO, not, unknown, yes } from '../model/
 import type { Api } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { whenSome } from './some-routes.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html */
 const rule: Rule = defineRule({
@@ -38,13 +39,16 @@ const rule: Rule = defineRule({
     const everywhere = all(...routes.map(({ matches, unmet }) => any(not(matches), unmet)));
     when(all(statement.effect, somewhere, everywhere), ([effect]) => {
       const { conditions } = statement;
-      report(effect === 'Allow' ? 'allow' : 'deny', statement, {
-        routes: routesOf(api, revision, statement).filter(({ matches }) => matches(statement).is === 'yes'),
-        cause: [
-          statement,
-          ...conditions,
-          ...conditions.flatMap(({ list, values }) => [...values, ...(list?.entries ?? [])]),
-        ],
+      const asked = routesOf(api, revision, statement).map((route) => ({ route, answer: route.matches(statement) }));
+      whenSome(when, asked, (found) => {
+        report(effect === 'Allow' ? 'allow' : 'deny', statement, {
+          routes: found,
+          cause: [
+            statement,
+            ...conditions,
+            ...conditions.flatMap(({ list, values }) => [...values, ...(list?.entries ?? [])]),
+          ],
+        });
       });
     });
   },

@@ -26,7 +26,7 @@ const rule: Rule = defineRule({
     const routes = callableRoutes(api, revision);
     const groups = new Map<Statement | undefined, RouteAccess[]>();
     for (const route of routes) {
-      when(all(isOpen(route, revision), not(hasBlocklist(route, revision))), () => {
+      when(all(route.exists, isOpen(route, revision), not(hasBlocklist(route, revision))), () => {
         const first = firstOpener(route);
         groups.set(first, [...(groups.get(first) ?? []), route]);
       });

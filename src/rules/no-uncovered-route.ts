@@ -1,5 +1,6 @@
 import { uncoveredRoutes } from '../access/uncovered.ts';
 import { AddressSet } from '../ip/address-set.ts';
+import { unknown } from '../model/answer.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -13,10 +14,11 @@ const rule: Rule = defineRule({
       'This Deny does not speak of {{routes}}, though it guards the same path: {{address}}, which it is there to shut out, gets in there. Widen its Resource, for instance with * for the stage and the verb.',
   },
   statement(statement, { api, revision, when, report }) {
-    when(uncoveredRoutes(api, revision, statement), (uncovered) => {
+    when(uncoveredRoutes(api, revision, statement), ({ routes: uncovered, because }) => {
       const routes = uncovered.map(({ route }) => route);
       const sources = AddressSet.unionAll(uncovered.map((one) => one.sources));
       report('uncovered', statement, { routes, data: { address: sources.sample() ?? '' } });
+      if (because.length > 0) when(unknown(because), () => {});
     });
   },
 });

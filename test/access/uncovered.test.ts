@@ -20,8 +20,8 @@ function left(statements: readonly object[], options: Options): unknown {
   const deny = revision.policies[0]?.statements.at(-1) as Statement;
   const answer = uncoveredRoutes(api, revision, deny);
   if (answer.is !== 'yes') return answer.is;
-  for (const { route } of answer.value) expect(uncoveredBy(api, revision, route)).toEqual([deny]);
-  return answer.value.map(
+  for (const { route } of answer.value.routes) expect(uncoveredBy(api, revision, route)).toEqual([deny]);
+  return answer.value.routes.map(
     ({ route, sources }) =>
       `${route.stage?.name} ${route.method} ${route.path}: ${sources.size(4) > 256n ? 'all but the office' : 'the office'}`,
   );

@@ -35,3 +35,14 @@ test('scenarios that were not looked at are those of a set', () => {
   ]);
   expect(joined.apis.map((api) => api.truncated?.reason)).toEqual(['with b, there are more']);
 });
+
+test('a set in which there is no such API is a scenario without it', () => {
+  const some = listing('1.1.1.1', when).replace('  Api:\n', '  Api:\n    Condition: IsProd\n');
+  const { apis } = acrossSets([
+    { set: 'prod', loaded: loaded(some, { given: { Env: 'prod' } }) },
+    { set: 'dev', loaded: loaded(some, { given: { Env: 'dev' } }) },
+  ]);
+  expect(apis.map(({ worlds, absent }) => [worlds.map(({ world }) => inWords(world)), absent?.map(inWords)])).toEqual([
+    [['parameter set is prod'], ['parameter set is dev']],
+  ]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readError } from '../../src/explain/error-message.ts';
 import type { Answer, ApiAnswers, Request } from '../../src/report/explanation.ts';
-import { method, parameter, statement } from '../rules/templates.ts';
+import { ENVIRONMENTS, method, parameter, statement } from '../rules/templates.ts';
 import { explainTexts } from '../support/memory.ts';
 import { ALLOW_ALL, deny, shop } from './templates.ts';
 
@@ -41,6 +41,29 @@ describe('a request', () => {
     const [answer] = answersTo(shop(statement('!Ref Office'), { head: parameter('Office') }));
     expect(answer).toMatchObject({ outcome: 'undecided', message: null });
     expect(answer?.because.map(({ reason }) => reason)).toEqual(['parameter Office has no default']);
+  });
+
+  test('is undecided on a route that may not exist, and answered for what takes it then', () => {
+    const own = method('GET').replace(
+      '  Type: AWS::ApiGateway::Method',
+      '  Type: AWS::ApiGateway::Method\n  Condition: IsProd',
+    );
+    const text = shop(ALLOW_ALL, { verb: 'ANY', authorization: 'AWS_IAM', head: ENVIRONMENTS, resources: own });
+    const found = answersTo(text, { method: 'GET', path: '/' });
+    expect(found.map(({ authorization, caller, outcome }) => [authorization, caller, outcome])).toEqual([
+      ['AWS_IAM', 'account', 'undecided'],
+      ['AWS_IAM', 'account-allowed', 'undecided'],
+      ['AWS_IAM', 'foreign-allowed', 'undecided'],
+      ['NONE', 'anonymous', 'undecided'],
+    ]);
+    expect(new Set(found.flatMap(({ because }) => because.map(({ reason }) => reason)))).toEqual(
+      new Set(['condition IsProd is not decided by what the API depends on']),
+    );
+    expect(answersTo(text, { method: 'POST', path: '/' }).map(({ outcome }) => outcome)).toEqual([
+      'allowed',
+      'allowed',
+      'allowed',
+    ]);
   });
 
   test('by IPv6 does not reach an API that serves IPv4 alone', () => {

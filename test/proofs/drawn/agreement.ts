@@ -93,10 +93,10 @@ interface Row {
  */
 function boundsOf({ about, caller, path, call }: Row, rows: readonly Row[]): Bounds {
   const same = rows.filter((one) => one.about === about);
-  const named = same.filter((one) => one.caller === caller);
-  const alike = named.length > 0 ? named : same.filter((one) => one.caller === 'anonymous');
-  const own = alike.filter((one) => one.path === path && one.call === call);
-  const found = own.length > 0 ? own : alike.filter((one) => takesPath(one.path, call));
+  const own = same.filter((one) => one.path === path && one.call === call);
+  const alike = own.length > 0 ? own : same.filter((one) => takesPath(one.path, call));
+  const named = alike.filter((one) => one.caller === caller);
+  const found = named.length > 0 ? named : alike.filter((one) => one.caller === 'anonymous');
   // of alternatives that are told of the same, somebody certainly gets in by one of them
   return {
     certainly: addressSet(...found.flatMap(({ certainly }) => certainly)),

@@ -28,6 +28,8 @@ export interface DrawnRoute {
   readonly path: (typeof PATHS)[number];
   readonly authorization: Choice<string>;
   readonly exists?: ConditionName;
+  /** The authorization of a second method for the same, which exists where the first one does not. */
+  readonly otherwise?: Choice<string>;
 }
 
 export interface DrawnStatement {
@@ -143,7 +145,12 @@ const route: fc.Arbitrary<DrawnRoute> = fc
     path: fc.constantFrom(...DRAWN_PATHS),
     authorization,
   })
-  .chain((one) => exists.map((when) => ({ ...one, ...when })));
+  .chain((one) =>
+    fc.oneof(
+      { weight: 6, arbitrary: exists.map((when) => ({ ...one, ...when })) },
+      { weight: 1, arbitrary: authorization.map((otherwise) => ({ ...one, exists: 'IsX' as const, otherwise })) },
+    ),
+  );
 
 const domain: fc.Arbitrary<DrawnDomain> = fc
   .tuple(choice(fc.constantFrom<'ipv4' | 'dualstack'>('ipv4', 'dualstack'), 15), sometimes(50), sometimes(20))
@@ -254,7 +261,10 @@ function webAclOf({ stage, exists: when }: DrawnTemplate['webAcls'][number], i: 
 export function toCloudFormation(drawn: DrawnTemplate): Json {
   const { endpoint, addressType, statements, routes, stages, domains, webAcls } = drawn;
   const api = { Ref: 'Api' };
-  const methods = routes.map(({ method, path, authorization: kind, exists: when }, i): readonly [string, Json] => [
+  const all = routes.flatMap((one): readonly DrawnRoute[] =>
+    one.otherwise ? [one, { ...one, authorization: one.otherwise, exists: 'IsNotX' }] : [one],
+  );
+  const methods = all.map(({ method, path, authorization: kind, exists: when }, i): readonly [string, Json] => [
     `Method${i}`,
     {
       Type: 'AWS::ApiGateway::Method',

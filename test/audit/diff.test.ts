@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import type { Differences } from '../../src/report/differences.ts';
+import { condition, ENVIRONMENTS, method } from '../rules/templates.ts';
+import { auditTexts, diffTexts } from '../support/memory.ts';
+
+const GET = method('GET');
+const said = ({ apis }: Differences): readonly string[] =>
+  apis.flatMap(({ change, scenarios, routes }) =>
+    routes.map(({ method: verb, path, opened, closed }) =>
+      [
+        scenarios.map(({ text }) => text).join(' or '),
+        change,
+        `${verb} ${path}`,
+        ...opened.certainly.map((one) => `+${one}`),
+        ...closed.certainly.map((one) => `-${one}`),
+      ].join(' '),
+    ),
+  );
+const differing = (before: string, after: string): readonly string[] =>
+  said(diffTexts({ 't.yml': before }, { 't.yml': after })).toSorted();
+
+const plain = (sources: string): string => condition(sources, { head: ENVIRONMENTS, resources: GET });
+const onlyProd = (text: string): string => text.replace('  Api:\n', '  Api:\n    Condition: IsProd\n');
+
+describe('what is different in one scenario is told of it alone', () => {
+  test('where the earlier version tells them apart', () => {
+    expect(differing(plain('!If [IsProd, 81.2.69.0/24, 9.9.9.9]'), plain('81.2.69.0/24'))).toEqual([
+      'Env is dev changed GET / +81.2.69.0/24 -9.9.9.9/32',
+    ]);
+  });
+
+  test('where the later one does', () => {
+    expect(differing(plain('81.2.69.0/24'), plain('!If [IsProd, 81.2.69.0/24, 9.9.9.9]'))).toEqual([
+      'Env is dev changed GET / +9.9.9.9/32 -81.2.69.0/24',
+    ]);
+  });
+
+  test('an API that there was in one, or is in one', () => {
+    const [some, all] = [onlyProd(plain('81.2.69.0/24')), plain('9.9.9.9')];
+    expect(differing(some, all)).toEqual([
+      'Env is dev added GET / +9.9.9.9/32',
+      'Env is prod changed GET / +9.9.9.9/32 -81.2.69.0/24',
+    ]);
+    expect(differing(all, some)).toEqual([
+      'Env is dev removed GET / -9.9.9.9/32',
+      'Env is prod changed GET / +81.2.69.0/24 -9.9.9.9/32',
+    ]);
+  });
+});
+
+test('a verb that a method and ANY take is compared once', () => {
+  const any = plain('9.9.9.9').replace('HttpMethod: GET', 'HttpMethod: ANY');
+  expect(differing(plain('81.2.69.0/24'), any).filter((one) => one.includes('GET'))).toEqual([
+    ' changed GET / +9.9.9.9/32 -81.2.69.0/24',
+  ]);
+});
+
+test('a base is held against each scenario that the two versions can have together', () => {
+  const { findings } = auditTexts(
+    { 't.yml': plain('81.2.69.0/24') },
+    { earlier: { 't.yml': plain('!If [IsProd, 81.2.69.0/24, 9.9.9.9]') } },
+  );
+  expect(findings.map(({ ruleId, scenarios }) => [ruleId, ...scenarios.map(({ text }) => text)])).toEqual([
+    ['no-undeployed-policy', 'Env is dev'],
+  ]);
+});
