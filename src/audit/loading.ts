@@ -82,24 +82,27 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
     return acrossSets(parts);
   };
   const documents = new Map<SourceFile, Loaded>();
+  const left = new Set<SourceFile>();
   for (const file of sources) {
     const isMet = options.searched?.has(file.path) ?? false;
     const isLeft = isMet && !mayHoldApi(file.text) && !reader.expanded.has(file);
     const loaded = isLeft ? undefined : (unparsed(file, reader) ?? loadOne(file));
     if (loaded && !(isMet && isPassedOver(reader.document(file), loaded))) documents.set(file, loaded);
     else {
-      reader.dismiss(file.path);
+      left.add(file);
       const why = { failure: undefined, includedBy: undefined };
       options.note?.(loaded ? decisionOn(file, loaded, why) : withoutApi(file.path));
     }
   }
+  const parts = new Set([...includes.values()].flatMap((some) => [...some]));
+  for (const file of left) if (!parts.has(file)) reader.dismiss(file.path);
   const notAudited: NotAudited[] = [];
   const apis: LoadedApi[] = [];
   const kept = withoutIncluded([...documents.keys()], includes);
   const isParameterFile = new Set(options.parameterFiles?.map(({ path }) => path));
   for (const file of kept) {
     const loaded = documents.get(file) as Loaded;
-    if (!unparsed(file, reader)) reader.parse(file);
+    if (!unparsed(file, reader) && !isForeign(reader.tree(file), loaded)) reader.parse(file);
     for (const { message, place } of [...(reader.expanded.get(file)?.failures ?? []), ...loaded.failures])
       reader.fail(message, reader.locator.locate(place.at));
     const isNamed = !options.searched?.has(file.path) && !isParameterFile.has(file.path);
@@ -127,6 +130,11 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
 /** What is known of a file that is none to parse. */
 function unparsed(file: SourceFile, reader: Reader): Loaded | undefined {
   return loadText(file) ?? loadTemplating(reader.tree(file));
+}
+
+/** Whether a document is one of another kind, in which several may stand. */
+function isForeign({ file, root }: ParsedFile, { nearly = [] }: Loaded): boolean {
+  return root !== undefined && nearly.length > 0 && !namesApi(file.text);
 }
 
 /** Whether a search leaves a file of which nothing came: no dialect reads it, or it names no API, whatever is wrong in it. */

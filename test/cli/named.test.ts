@@ -75,6 +75,7 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
     ],
     ['package.json', '{"name": "shop"}', UNKNOWN],
     ['list.yml', '- a\n- b\n', UNKNOWN],
+    ['manifests.yml', 'kind: A\n---\nkind: B\n', UNKNOWN],
     [
       'ranges.json.tpl',
       `{"Statement": [{"Action": "execute-api:Invoke", "Condition": {"IpAddress": {"aws:SourceIp": \${ranges}}}}]}`,
@@ -263,6 +264,18 @@ describe('a key written twice', () => {
     });
     const outcome = await run(cwd, 'a.yml');
     expect([outcome.code, outcome.stdout]).toEqual([0, '✔ 1 API in 1 file, no findings\n']);
+  });
+
+  test('in a part that a search has met by itself, too', async () => {
+    const cwd = directory({
+      'a.yml': condition('8.8.8.8/32', {
+        resources: `${method('GET')}\nS: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: z/b.yml } }`,
+      }),
+      'z/b.yml':
+        'Outputs: {}\nResources:\n  F: { Type: AWS::Serverless::Function }\n  F: { Type: AWS::Serverless::Function }\n',
+    });
+    const message = 'z/b.yml The key "F" is written twice here: remove one of the two.';
+    for (const line of ['a.yml -f json', '. -f json']) expect(failuresOf(await run(cwd, line))).toEqual([message]);
   });
 
   test('in a file that a search has met and that holds no API is nothing', async () => {
