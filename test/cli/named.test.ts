@@ -278,6 +278,19 @@ describe('a key written twice', () => {
     for (const line of ['a.yml -f json', '. -f json']) expect(failuresOf(await run(cwd, line))).toEqual([message]);
   });
 
+  test('in what another file imports', async () => {
+    const exported = (name: string): string =>
+      `Outputs:\n  O:\n    Value: 8.8.8.8/32\n    Value: 0.0.0.0/0\n    Export: { Name: ${name} }\nResources: { T: { Type: AWS::SNS::Topic } }\n`;
+    const cwd = directory({
+      'a.yml': condition('!ImportValue office', { resources: method('GET') }),
+      'b.yml': exported('office'),
+      'c.yml': exported('home'),
+    });
+    expect(failuresOf(await run(cwd, '. -f json'))).toEqual([
+      'b.yml The key "Value" is written twice here: remove one of the two.',
+    ]);
+  });
+
   test('in a file that a search has met and that holds no API is nothing', async () => {
     const cwd = directory({
       'a.yml': 'Resources:\n  F: { Type: AWS::Serverless::Function }\n  F: { Type: AWS::Serverless::Function }\n',
