@@ -1,18 +1,10 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { condition, method, parameter } from '../rules/templates.ts';
-import { build, node } from './program.ts';
-import { failuresOf, findingsOf, type Outcome, reportOf, workspace } from './run.ts';
-
-// a process for each test, on machines of all kinds
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+import { chunks, failuresOf, findingsOf, run as main, type Outcome, reportOf, workspace } from './run.ts';
 
 const directory = workspace();
-let program = '';
-beforeAll(() => {
-  program = build(directory());
-});
-const run = (cwd: string, line: string, input?: string): Promise<Outcome> =>
-  node([program, ...line.split(' ')], { cwd, ...(input !== undefined && { input }) });
+const run = (cwd: string, line: string, input = ''): Promise<Outcome> =>
+  main(line.split(' '), { cwd, stdin: chunks(input) });
 const CLEAN = condition('8.8.8.8/32', { resources: method('GET') });
 const LET_PASS = 'ipaudit: not all that was named is audited: see the report, or let it pass with --fail-on error\n';
 const NOTHING = (files: number): Outcome => ({
