@@ -52,9 +52,11 @@ export interface LoadedFiles {
 export function loadFiles(paths: readonly string[], options: LoadOptions): LoadedFiles {
   const reader = options.reader ?? new Reader(options.fs, options.parseToml);
   const sources = paths.flatMap((path) => sourceAt(path, reader, options));
+  // what other documents take something from
+  const parts = new Set<SourceFile>();
   const sets = parameterSets(reader, sources, options).map((set) => ({
     set,
-    imports: importsFrom(sources, reader, set),
+    imports: importsFrom(sources, reader, set, parts),
   }));
   const includes = new Map([...reader.expanded].map(([file, one]) => [file, new Set(one.includes)]));
   const filesOf = (document: SourceFile): ReturnType<Reader['files']> =>
@@ -69,7 +71,7 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
     const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
     const parsed = reader.document(file);
     known.declare(parsed);
-    const parts = sets.map(({ set, imports }) => ({
+    const results = sets.map(({ set, imports }) => ({
       set: set.name,
       loaded: load(parsed, {
         given: known.heard(set.valuesFor(file)),
@@ -79,27 +81,30 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
         ...(cwd !== undefined && { cwd }),
       }),
     }));
-    return acrossSets(parts);
+    return acrossSets(results);
   };
   const documents = new Map<SourceFile, Loaded>();
+  const left = new Set<SourceFile>();
   for (const file of sources) {
     const isMet = options.searched?.has(file.path) ?? false;
     const isLeft = isMet && !mayHoldApi(file.text) && !reader.expanded.has(file);
     const loaded = isLeft ? undefined : (unparsed(file, reader) ?? loadOne(file));
     if (loaded && !(isMet && isPassedOver(reader.document(file), loaded))) documents.set(file, loaded);
     else {
-      reader.dismiss(file.path);
+      left.add(file);
       const why = { failure: undefined, includedBy: undefined };
       options.note?.(loaded ? decisionOn(file, loaded, why) : withoutApi(file.path));
     }
   }
+  for (const some of includes.values()) for (const part of some) parts.add(part);
+  for (const file of left) if (!parts.has(file)) reader.dismiss(file.path);
   const notAudited: NotAudited[] = [];
   const apis: LoadedApi[] = [];
   const kept = withoutIncluded([...documents.keys()], includes);
   const isParameterFile = new Set(options.parameterFiles?.map(({ path }) => path));
   for (const file of kept) {
     const loaded = documents.get(file) as Loaded;
-    if (!unparsed(file, reader)) reader.parse(file);
+    if (!unparsed(file, reader) && !isForeign(reader.tree(file), loaded)) reader.parse(file);
     for (const { message, place } of [...(reader.expanded.get(file)?.failures ?? []), ...loaded.failures])
       reader.fail(message, reader.locator.locate(place.at));
     const isNamed = !options.searched?.has(file.path) && !isParameterFile.has(file.path);
@@ -108,14 +113,12 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
     for (const one of loaded.apis) apis.push(one);
     reader.locator.declare(loaded.declarations ?? []);
   }
-  const unread = reader.repeatedKeys();
+  for (const { message, location: at } of reader.repeatedKeys())
+    options.warn?.(`${at.file}:${at.start.line}:${at.start.column} ${message} Nothing that is audited reads it.`);
+  // where there is no document nothing is known of what it would take
+  for (const { set } of documents.size > 0 ? sets : [])
+    for (const message of known.unknown(set.given, reader.locator)) options.warn?.(message);
   if (options.note) noteDocuments(documents, new Set(kept), includes, reader, options.note);
-  if (options.warn) {
-    for (const { message, location: at } of unread)
-      options.warn(`${at.file}:${at.start.line}:${at.start.column} ${message} Nothing that is audited reads it.`);
-    if (documents.size > 0)
-      for (const { set } of sets) for (const one of known.unknown(set.given, reader.locator)) options.warn(one);
-  }
   return {
     apis,
     failures: reader.failures.sort(byPlace(({ message }) => [message])),
@@ -127,6 +130,11 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
 /** What is known of a file that is none to parse. */
 function unparsed(file: SourceFile, reader: Reader): Loaded | undefined {
   return loadText(file) ?? loadTemplating(reader.tree(file));
+}
+
+/** Whether a document is one of another kind, in which several may stand. */
+function isForeign({ file, root }: ParsedFile, { nearly = [] }: Loaded): boolean {
+  return root !== undefined && nearly.length > 0 && !namesApi(file.text);
 }
 
 /** Whether a search leaves a file of which nothing came: no dialect reads it, or it names no API, whatever is wrong in it. */
@@ -172,11 +180,12 @@ function noteDocuments(
   }
 }
 
-/** What the files export to each other, looked for only when one imports. */
+/** What the files export to each other, looked for only when one imports; those that have it are added to the parts. */
 function importsFrom(
   sources: readonly SourceFile[],
   reader: Reader,
   { valuesFor }: ParameterSet,
+  parts: Set<SourceFile>,
 ): (name: string) => Value | undefined {
   const candidates = sources.filter((file) => mayExport(file.text) || reader.expanded.has(file));
   const cache = new Map<string, Value | undefined>();
@@ -184,11 +193,12 @@ function importsFrom(
     if (cache.has(name)) return cache.get(name);
     // an export that imports itself in a circle is not known
     cache.set(name, undefined);
-    const found = candidates
-      .map((file) =>
-        loadExports(reader.document(file), { given: valuesFor(file), imports, files: reader.files(() => {}) })(name),
-      )
-      .filter((value) => value !== undefined);
+    const found = candidates.flatMap((file) => {
+      const options = { given: valuesFor(file), imports, files: reader.files(() => {}) };
+      const value = loadExports(reader.document(file), options)(name);
+      if (value !== undefined) parts.add(file);
+      return value ?? [];
+    });
     const only = found.length === 1 ? found[0] : undefined;
     cache.set(name, only);
     return only;

@@ -1,21 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { condition, method } from '../rules/templates.ts';
-import { build, node } from './program.ts';
-import { failuresOf, findingsOf, type Outcome, workspace } from './run.ts';
+import { failuresOf, findingsOf, run as main, type Outcome, workspace } from './run.ts';
 
 // processes for each test, on machines of all kinds
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const directory = workspace();
-let program = '';
-beforeAll(() => {
-  program = build(directory());
-});
 const ENV = { PATH: process.env.PATH ?? '', HOME: directory() };
-const run = (cwd: string, line: string): Promise<Outcome> => node([program, ...line.split(' ')], { cwd, env: ENV });
+const run = (cwd: string, line: string): Promise<Outcome> => main(line.split(' '), { cwd, env: ENV });
 const git = (cwd: string, ...args: readonly string[]): string =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
     cwd,

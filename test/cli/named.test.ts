@@ -1,18 +1,10 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { condition, method, parameter } from '../rules/templates.ts';
-import { build, node } from './program.ts';
-import { failuresOf, findingsOf, type Outcome, reportOf, workspace } from './run.ts';
-
-// a process for each test, on machines of all kinds
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+import { chunks, failuresOf, findingsOf, run as main, type Outcome, reportOf, workspace } from './run.ts';
 
 const directory = workspace();
-let program = '';
-beforeAll(() => {
-  program = build(directory());
-});
-const run = (cwd: string, line: string, input?: string): Promise<Outcome> =>
-  node([program, ...line.split(' ')], { cwd, ...(input !== undefined && { input }) });
+const run = (cwd: string, line: string, input = ''): Promise<Outcome> =>
+  main(line.split(' '), { cwd, stdin: chunks(input) });
 const CLEAN = condition('8.8.8.8/32', { resources: method('GET') });
 const LET_PASS = 'ipaudit: not all that was named is audited: see the report, or let it pass with --fail-on error\n';
 const NOTHING = (files: number): Outcome => ({
@@ -75,6 +67,7 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
     ],
     ['package.json', '{"name": "shop"}', UNKNOWN],
     ['list.yml', '- a\n- b\n', UNKNOWN],
+    ['manifests.yml', 'kind: A\n---\nkind: B\n', UNKNOWN],
     [
       'ranges.json.tpl',
       `{"Statement": [{"Action": "execute-api:Invoke", "Condition": {"IpAddress": {"aws:SourceIp": \${ranges}}}}]}`,
@@ -263,6 +256,31 @@ describe('a key written twice', () => {
     });
     const outcome = await run(cwd, 'a.yml');
     expect([outcome.code, outcome.stdout]).toEqual([0, '✔ 1 API in 1 file, no findings\n']);
+  });
+
+  test('in a part that a search has met by itself, too', async () => {
+    const cwd = directory({
+      'a.yml': condition('8.8.8.8/32', {
+        resources: `${method('GET')}\nS: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: z/b.yml } }`,
+      }),
+      'z/b.yml':
+        'Outputs: {}\nResources:\n  F: { Type: AWS::Serverless::Function }\n  F: { Type: AWS::Serverless::Function }\n',
+    });
+    const message = 'z/b.yml The key "F" is written twice here: remove one of the two.';
+    for (const line of ['a.yml -f json', '. -f json']) expect(failuresOf(await run(cwd, line))).toEqual([message]);
+  });
+
+  test('in what another file imports', async () => {
+    const exported = (name: string): string =>
+      `Outputs:\n  O:\n    Value: 8.8.8.8/32\n    Value: 0.0.0.0/0\n    Export: { Name: ${name} }\nResources: { T: { Type: AWS::SNS::Topic } }\n`;
+    const cwd = directory({
+      'a.yml': condition('!ImportValue office', { resources: method('GET') }),
+      'b.yml': exported('office'),
+      'c.yml': exported('home'),
+    });
+    expect(failuresOf(await run(cwd, '. -f json'))).toEqual([
+      'b.yml The key "Value" is written twice here: remove one of the two.',
+    ]);
   });
 
   test('in a file that a search has met and that holds no API is nothing', async () => {

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, linkSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { condition, method, parameter } from '../rules/templates.ts';
 import { build, node } from './program.ts';
-import { type Outcome, workspace } from './run.ts';
+import { run as main, type Outcome, workspace } from './run.ts';
 
-// a process for each test, on machines of all kinds
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+// a process, on machines of all kinds
+vi.setConfig({ testTimeout: 60_000 });
 
 const directory = workspace();
 const CLEAN = condition('!Ref Office', { resources: method('GET'), head: parameter('Office') });
@@ -15,12 +15,7 @@ const PART = `Resources:
   Child: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: child.yml } }
 `;
 
-let program = '';
-beforeAll(() => {
-  program = build(directory());
-});
-const run = (cwd: string, line: string, timeout = 60_000): Promise<Outcome> =>
-  node([program, ...line.split(' ')], { cwd, timeout, env: { PATH: process.env.PATH ?? '' } });
+const run = (cwd: string, line: string): Promise<Outcome> => main(line.split(' '), { cwd });
 
 describe('a report never takes the place of what it is made from', () => {
   const files = (): string => {
@@ -77,7 +72,8 @@ describe('a folder that cannot be made', () => {
   // Node makes folders there without an end
   test.skipIf(!existsSync('/proc/self'))('is an error', async () => {
     const cwd = directory({ 'a.yml': CLEAN });
-    const { code, stderr } = await run(cwd, 'a.yml -o /proc/x/y', 10_000);
+    const program = build(directory());
+    const { code, stderr } = await node([program, 'a.yml', '-o', '/proc/x/y'], { cwd, timeout: 20_000 });
     expect([code, stderr]).toEqual([
       2,
       'ipaudit: cannot write the report to /proc/x/y: There is no such file: check the name.\n',

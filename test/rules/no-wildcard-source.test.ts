@@ -333,7 +333,7 @@ Policy: |
   Resource: execute-api:/*
   Condition:
     ‹Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://shop/condition.yml } }›`),
-      reasons: ['Fn::Transform is not expanded'],
+      reasons: ['s3://shop/condition.yml is not fetched: name a local copy'],
     },
   ],
 });

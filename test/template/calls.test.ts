@@ -101,6 +101,12 @@ describe('what is known at deployment only', () => {
       [`${written} ${resolved} «1»`],
     ],
     ['Fn::Transform', '«{ Fn::Transform: { Name: AWS::Include } }»', '', ['… (Fn::Transform is not expanded) «1»']],
+    [
+      'an include of S3',
+      '«{ Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/sources.yml } } }»',
+      '',
+      ['… (s3://b/sources.yml is not fetched: name a local copy) «1»'],
+    ],
     ['!Transform', '[«!Transform { Name: AWS::Include }»]', '', ['? (Fn::Transform is not expanded) «1»']],
     ['Fn::GetAZs', "«!GetAZs ''»", '', ['… (Fn::GetAZs is known at deployment only) «1»']],
     ['Fn::Base64', '[⟨!Base64 { Ref: Source }⟩]', OPEN, [`\${Fn::Base64 Ref Source} ${OPEN_SOURCE} «1» ⟨1⟩`]],

@@ -15,13 +15,14 @@ import {
   textOfUnknown,
 } from '../../values/text.ts';
 import { derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { isLocal } from '../files.ts';
 import { cidrs } from './cidr.ts';
 import { blame, type Evaluator, ofNull, scalarOf, unknownAt } from './evaluator.ts';
 import { findInMap } from './mappings.ts';
 import { joined } from './parameters.ts';
 import { listOf } from './split.ts';
 import { jsonText } from './to-json.ts';
-import { includedBy } from './transforms.ts';
+import { locationOf } from './transforms.ts';
 
 type Target = Exclude<Node, { kind: 'alias' }>;
 
@@ -60,8 +61,11 @@ export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string,
 
 /** What `withIncludes` left in its place. */
 function transform(argument: Target, { files }: Evaluator, at: Span): Unknown {
-  const location = includedBy(argument);
-  const found = location && files.parse(scalarText(location), at.file, location.span);
+  const location = locationOf(argument);
+  const name = location && scalarText(location);
+  if (name && !isLocal(name))
+    return unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, `${name} is not fetched: name a local copy`, at);
+  const found = location && name && files.parse(name, at.file, location.span);
   const reason = found && 'reason' in found ? found.reason : 'Fn::Transform is not expanded';
   return unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, reason, at);
 }
