@@ -5,6 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { anywhere, manyExceptions, manyKeys, manyPrincipals, principalsApart, tenants } from './policies.mjs';
 import { writeRepository } from './repository.mjs';
 import { allowedAndDenied, manyCidrs, manyRoutes, nestedCidrs } from './templates.mjs';
 
@@ -105,6 +106,16 @@ row(
   'the same under the largest policy',
   measure([program, ...report, file('policy.json', manyRoutes(300, 4, true))], 11),
 );
+for (const [what, text] of [
+  ['a statement for 200 accounts', manyPrincipals(200)],
+  ['200 statements for an account each', principalsApart(200)],
+  ['80 routes with parameters, 80 statements for a value each', tenants(80, 80)],
+  ['400 routes with parameters, 40 statements for a value each', tenants(400, 40)],
+  ['40 routes with three parameters, 40 statements for a value each', anywhere(40)],
+  ['400 statements with a key each', manyKeys(400)],
+  ['400 statements with an exception each', manyExceptions(400)],
+])
+  row(what, measure([program, ...report, file('telling-apart.json', text)], 3));
 try {
   const files = readdirSync(corpus, { recursive: true }).filter((path) =>
     /\.(?:json|ya?ml|template)$/.test(path),

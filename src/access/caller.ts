@@ -40,8 +40,16 @@ function isEverybody({ type, written }: PrincipalValue): boolean {
   return type === 'AWS' && written === '*';
 }
 
+const principals = new WeakMap<PrincipalValue, Principal | 'unknown'>();
+
+function principalOf(value: PrincipalValue): Principal | undefined {
+  const known = principals.get(value) ?? readPrincipal(value) ?? 'unknown';
+  principals.set(value, known);
+  return known === 'unknown' ? undefined : known;
+}
+
 /** `111122223333`, `arn:aws:iam::111122223333:root`, or the ARN of a user, a role or a session. */
-function principalOf({ text }: PrincipalValue): Principal | undefined {
+function readPrincipal({ text }: PrincipalValue): Principal | undefined {
   const pattern = patternOf(text);
   const key = patternKey(pattern);
   if (pattern.length === 12 && /^\d{12}$/.test(key)) return { key, account: pattern };

@@ -9,7 +9,8 @@ import type { Witness } from './tests.ts';
 
 /** One way to choose all that a policy asks of a request beside its route and its source. */
 export interface Cell {
-  readonly identity: string;
+  /** Absent where there are too many principals to tell them apart. */
+  readonly identity?: string;
   /** By key; a key that is not here may be anything. */
   readonly values: ReadonlyMap<string, Witness>;
 }
@@ -52,11 +53,12 @@ export function cellsOf(
     .map(({ principal }) => principal)
     .filter((one): one is PrincipalElement => one !== undefined);
   const named = identities(caller, principals, api);
-  let ways: Cell[][] = named.map((identity) => [{ identity, values: fixed }]);
+  const isApart = named.length <= MOST_WAYS;
+  let ways: Cell[][] = isApart ? named.map((identity) => [{ identity, values: fixed }]) : [[{ values: fixed }]];
   const [first] = principals;
   const because: Unknown[] =
-    named.length > 1 && first ? [varies('principal', 'which principal calls', first.place)] : [];
-  let count = named.length;
+    isApart && named.length > 1 && first ? [varies('principal', 'which principal calls', first.place)] : [];
+  let count = ways.length;
   for (const { key, written, witnesses: values, because: reason } of dimensions) {
     count *= values.length;
     // what is left out may be anything: nothing is made up of it

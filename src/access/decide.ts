@@ -1,21 +1,17 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, any, NO, not, unknown, when } from '../model/answer.ts';
+import { type Answer, any, NO, not, unknown } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { patternOf } from '../model/pattern.ts';
-import type { Condition, Element, Statement } from '../model/policy.ts';
+import type { Element, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
-import { askedBy, askedOf } from './asked.ts';
-import { isPrincipal } from './caller.ts';
-import { type Cell, type Cells, varies } from './cells.ts';
+import type { Cell, Cells } from './cells.ts';
 import type { DoorWitness } from './doors.ts';
-import { cases, type Factor, type Range } from './joint.ts';
-import { keyKind, keyOf } from './keys.ts';
+import { cases, type Range } from './joint.ts';
+import { StatementMatches } from './matches.ts';
 import { matchesText } from './reading.ts';
-import { boundsOf, holdsBehindEndpoint, sourcesOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
-import type { Asked, Match } from './targets.ts';
-import { holds } from './tests.ts';
+import type { Match } from './targets.ts';
 
 /** One caller by one door, and what the resources and actions of the statements say of what is called. */
 export interface Question {
@@ -57,7 +53,8 @@ export function isInvoke({ values, negated, open }: Element): Answer {
 /** Works out what a policy says, over all ways to make the request. */
 export function decide(question: Question): Decision {
   const { statements, cells } = question;
-  const ways = cells.ways.map((choices) => choices.map((cell) => decideCell(question, cell)));
+  const matches = new StatementMatches(question);
+  const ways = cells.ways.map((choices) => choices.map((cell) => decideCell(question, matches, cell)));
   const over = (pick: (one: CellDecision) => Bounds): Bounds => {
     const chosen = ways.map((choices) => ({
       lower: AddressSet.unionAll(choices.map((one) => pick(one).lower)),
@@ -77,11 +74,12 @@ export function decide(question: Question): Decision {
       const isAllow = effect.is === 'yes' && effect.value === 'Allow';
       const choose = (sets: readonly AddressSet[]): AddressSet =>
         isAllow ? AddressSet.unionAll(sets) : sets.reduce((a, b) => a.intersect(b));
-      const own = ways.map((choices) => choices.map((one) => one.matches[i] as Bounds));
+      const own = ways.map((choices) => [...new Set(choices.map((one) => one.matches[i] as Bounds))]);
+      const distinct = [...new Set(own.flat())];
       return {
         lower: own.map((choices) => choose(choices.map(({ lower }) => lower))).reduce((a, b) => a.intersect(b)),
-        upper: AddressSet.unionAll(own.flat().map(({ upper }) => upper)),
-        because: own.flat().flatMap(({ because }) => because),
+        upper: AddressSet.unionAll(distinct.map(({ upper }) => upper)),
+        because: distinct.flatMap(({ because }) => because),
       };
     }),
   };
@@ -93,16 +91,16 @@ interface CellDecision {
   readonly undenied: Bounds;
 }
 
-function decideCell(question: Question, cell: Cell): CellDecision {
-  const factors = question.statements.map((statement, i) => factorsOf(question, statement, i, cell));
-  const found = cases(factors).map((ranges) => decideCase(question, ranges));
+function decideCell(question: Question, statements: StatementMatches, cell: Cell): CellDecision {
+  const own = question.statements.map((_, i) => statements.in(cell, i));
+  const found = cases(own).map((ranges) => decideCase(question, ranges));
   const over = (pick: (one: CaseDecision) => Range): Bounds => ({
     lower: found.map((one) => pick(one).lower).reduce((a, b) => a.intersect(b)),
     upper: AddressSet.unionAll(found.map((one) => pick(one).upper)),
     because: [],
   });
   return {
-    matches: factors.map(intersection),
+    matches: own.map(({ bounds }) => bounds),
     allowed: over(({ allowed }) => allowed),
     undenied: over(({ undenied }) => undenied),
   };
@@ -132,66 +130,19 @@ function decideCase({ statements }: Question, matches: readonly Range[]): CaseDe
   };
 }
 
-/** What decides whether a statement matches in one cell; nothing after what says that it does not. */
-function factorsOf(question: Question, statement: Statement, index: number, cell: Cell): readonly Factor[] {
-  const { api, caller, door } = question;
-  const { principal, action, resource, conditions, open, conditionsOpen, effect } = statement;
-  if (effect.is === 'no' || !principal || !action || !resource) {
-    const reason = 'AWS refuses a statement that lacks an element';
-    return [
-      boundsOf(
-        unknown(open.length > 0 ? open : [{ kind: 'unknown', id: reason, reason, origin: { at: statement.place.at } }]),
-      ),
-    ];
-  }
-  const matched: Match = question.matched[index] ?? NO;
-  const called = isPrincipal(principal, caller, cell.identity, api);
-  const further = open.length + conditionsOpen.length > 0 ? unknown([...open, ...conditionsOpen]) : when(true);
-  if (matched.is === 'no' || called.is === 'no') return [boundsOf(NO)];
-  const factors: Factor[] = [];
-  const add = (bounds: Bounds, ask: () => Asked | undefined): void => {
-    const asked = bounds.because.length > 0 ? ask() : undefined;
-    if (bounds.lower !== everywhere) factors.push({ ...bounds, ...(asked && { asked }) });
-  };
-  add(boundsOf(matched), () => matched.asked);
-  add(boundsOf(called), () => askedOf(principal));
-  add(boundsOf(further), () => undefined);
-  for (const condition of conditions) {
-    add(conditionBounds(question, condition, cell, door), () => askedBy(condition));
-    if (factors.at(-1)?.upper.isEmpty) break;
-  }
-  return factors;
-}
-
-function intersection(factors: readonly Factor[]): Bounds {
-  let [lower, upper, because]: [AddressSet, AddressSet, readonly Unknown[]] = [everywhere, everywhere, []];
-  for (const factor of factors) {
-    lower = lower.intersect(factor.lower);
-    upper = upper.intersect(factor.upper);
-    if (factor.because.length > 0) because = [...because, ...factor.because];
-  }
-  return { lower, upper, because };
-}
-
-function conditionBounds({ api, caller }: Question, condition: Condition, cell: Cell, { door }: DoorWitness): Bounds {
-  const kind = keyKind(condition.key.name, caller, door.via, api);
-  if (kind.is === 'source') return sourcesOf(condition);
-  if (kind.is === 'unclear') return boundsOf(holdsBehindEndpoint(condition));
-  const key = keyOf(condition);
-  if (kind.is === 'fixed') return boundsOf(holds(condition, kind.value));
-  if (cell.values.has(key)) return boundsOf(holds(condition, cell.values.get(key)));
-  return boundsOf(unknown([varies(key, `${condition.key.written} depends on the request`, condition.place)]));
-}
-
 /** What makes the difference for sources that may get in: of statements that certainly match them or do not, nothing. */
 function doubts({ statements }: Question, cells: readonly CellDecision[], difference: AddressSet): readonly Unknown[] {
   const found = new Map<string, Unknown>();
   const add = (sources: AddressSet, because: readonly Unknown[]): void => {
     if (because.length > 0 && !sources.intersect(difference).isEmpty) for (const one of because) found.set(one.id, one);
   };
+  const seen = statements.map(() => new Set<Bounds>());
   for (const { matches } of difference.isEmpty ? [] : cells) {
     statements.forEach(({ effect }, i) => {
-      const { lower, upper, because } = matches[i] as Bounds;
+      const bounds = matches[i] as Bounds;
+      if (seen[i]?.has(bounds)) return;
+      seen[i]?.add(bounds);
+      const { lower, upper, because } = bounds;
       add(upper.subtract(lower), because);
       if (effect.is === 'unknown') add(upper, effect.because);
     });

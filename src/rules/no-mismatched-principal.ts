@@ -28,16 +28,17 @@ const rule: Rule = defineRule({
     const routes = routesOf(api, revision, statement);
     const names = not(mayCall(api, statement, 'anonymous'));
     const affected = (mismatch: Answer): readonly Asked<RouteAccess>[] =>
-      (mismatch.is === 'no' ? [] : routes).map((route) => ({
-        route,
-        answer: all(
+      (mismatch.is === 'no' ? [] : routes).map((route) => {
+        const isMismatched = all(
           hasEffect(statement, 'Allow'),
           mismatch,
           route.matches(statement),
           andThen(route.authorization, (kind) => answer(kind !== 'AWS_IAM')),
-          not(isAdmitted(route, revision, statement)),
-        ),
-      }));
+        );
+        // what the others let in costs the most: it is asked only where it decides
+        const answer = isMismatched.is === 'no' ? NO : all(isMismatched, not(isAdmitted(route, revision, statement)));
+        return { route, answer };
+      });
     whenSome(when, affected(names), (routes) => {
       report('principal', principal, { routes, cause: [principal, statement] });
     });
