@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeRepository } from './repository.mjs';
-import { allowedAndDenied, manyCidrs, manyRoutes, nestedCidrs } from './templates.mjs';
+import {
+  allowedAndDenied,
+  chainedConditions,
+  manyApis,
+  manyCidrs,
+  manyFunctions,
+  manyRoutes,
+  nestedCidrs,
+  nestedStacks,
+} from './templates.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const corpus = process.argv[2] ?? join(project, '../shared/corpus/broad');
@@ -105,6 +114,15 @@ row(
   'the same under the largest policy',
   measure([program, ...report, file('policy.json', manyRoutes(300, 4, true))], 11),
 );
+for (const [what, text] of [
+  ['1,600 APIs in one template', manyApis(1600)],
+  ['1,600 SAM functions with a route each', manyFunctions(1600)],
+  ['a chain of 20 conditions', chainedConditions(20)],
+  ['500 nested stacks of one template', nestedStacks(500, 'nested.json')],
+]) {
+  file('nested.json', manyApis(1));
+  row(what, measure([program, ...report, file('large.json', text)]));
+}
 try {
   const files = readdirSync(corpus, { recursive: true }).filter((path) =>
     /\.(?:json|ya?ml|template)$/.test(path),
