@@ -7,7 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { anywhere, manyExceptions, manyKeys, manyPrincipals, principalsApart, tenants } from './policies.mjs';
 import { writeRepository } from './repository.mjs';
-import { allowedAndDenied, manyCidrs, manyRoutes, nestedCidrs } from './templates.mjs';
+import {
+  allowedAndDenied,
+  chainedConditions,
+  manyApis,
+  manyCidrs,
+  manyFunctions,
+  manyRoutes,
+  nestedCidrs,
+  nestedStacks,
+} from './templates.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const corpus = process.argv[2] ?? join(project, '../shared/corpus/broad');
@@ -116,6 +125,15 @@ for (const [what, text] of [
   ['400 statements with an exception each', manyExceptions(400)],
 ])
   row(what, measure([program, ...report, file('telling-apart.json', text)], 3));
+for (const [what, text] of [
+  ['1,600 APIs in one template', manyApis(1600)],
+  ['1,600 SAM functions with a route each', manyFunctions(1600)],
+  ['a chain of 20 conditions', chainedConditions(20)],
+  ['500 nested stacks of one template', nestedStacks(500, 'nested.json')],
+]) {
+  file('nested.json', manyApis(1));
+  row(what, measure([program, ...report, file('large.json', text)]));
+}
 try {
   const files = readdirSync(corpus, { recursive: true }).filter((path) =>
     /\.(?:json|ya?ml|template)$/.test(path),

@@ -137,3 +137,78 @@ function largestStatements() {
   }
   return statements.slice(0, -1);
 }
+
+const OFFICE = [
+  {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'execute-api:Invoke',
+    Resource: 'execute-api:/*',
+    Condition: { IpAddress: { 'aws:SourceIp': '52.94.76.0/22' } },
+  },
+];
+
+/** An API with a policy, a method and a deployment, by the numbers that their names end in. */
+function smallApi(number) {
+  const api = { Ref: `Api${number}` };
+  const root = { 'Fn::GetAtt': [`Api${number}`, 'RootResourceId'] };
+  return {
+    [`Api${number}`]: {
+      Type: 'AWS::ApiGateway::RestApi',
+      Properties: { Policy: { Version: '2012-10-17', Statement: OFFICE } },
+    },
+    [`Method${number}`]: {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: { RestApiId: api, ResourceId: root, HttpMethod: 'GET', AuthorizationType: 'NONE' },
+    },
+    [`Deployment${String(number).padStart(8, '0')}`]: {
+      Type: 'AWS::ApiGateway::Deployment',
+      Properties: { RestApiId: api, StageName: 'live' },
+    },
+  };
+}
+
+/** As many APIs in one template. */
+export function manyApis(count) {
+  return JSON.stringify({ Resources: Object.assign({}, ...Array.from({ length: count }, (_, i) => smallApi(i))) });
+}
+
+/** An API of SAM with an allowlist, and as many functions with a route each. */
+export function manyFunctions(count) {
+  const policy = { IpRangeWhitelist: ['52.94.76.0/22'] };
+  const resources = {
+    Api: { Type: 'AWS::Serverless::Api', Properties: { StageName: 'live', Auth: { ResourcePolicy: policy } } },
+  };
+  for (let i = 0; i < count; i += 1) {
+    const call = { Type: 'Api', Properties: { RestApiId: { Ref: 'Api' }, Path: `/things${i}`, Method: 'get' } };
+    resources[`Function${i}`] = { Type: 'AWS::Serverless::Function', Properties: { Events: { Call: call } } };
+  }
+  return JSON.stringify({ Transform: 'AWS::Serverless-2016-10-31', Resources: resources });
+}
+
+/** Conditions of which each asks twice for the one before it. */
+export function chainedConditions(length) {
+  const conditions = { Is0: { 'Fn::Equals': [{ Ref: 'Environment' }, 'prod'] } };
+  for (let i = 1; i < length; i += 1) {
+    const before = { Condition: `Is${i - 1}` };
+    conditions[`Is${i}`] = { 'Fn::And': [before, before] };
+  }
+  const resources = smallApi(0);
+  resources.Api0.Condition = `Is${length - 1}`;
+  return JSON.stringify({
+    Parameters: { Environment: { Type: 'String' } },
+    Conditions: conditions,
+    Resources: resources,
+  });
+}
+
+/** As many nested stacks of one template, which is in the file of this name. */
+export function nestedStacks(count, file) {
+  const stack = (i) => ({
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { TemplateURL: file, Parameters: { Name: `stack${i}` } },
+  });
+  return JSON.stringify({
+    Resources: Object.fromEntries(Array.from({ length: count }, (_, i) => [`Stack${i}`, stack(i)])),
+  });
+}

@@ -41,9 +41,28 @@ function positive(extent: Extent): Extent {
 
 /** Equal for extents that are certainly the same: patterns that others cover do not count. */
 export function extentKey({ negated, patterns, open }: Extent): string {
-  const distinct = [...new Map(patterns.map((pattern) => [patternKey(pattern), pattern]))];
-  const needed = distinct.filter(
-    ([key, pattern]) => !distinct.some(([other, outer]) => other !== key && covers(outer, pattern).is === 'yes'),
-  );
-  return JSON.stringify([negated, needed.map(([key]) => key).sort(), open.map(({ id }) => id).sort()]);
+  const distinct = new Map(patterns.map((pattern) => [patternKey(pattern), pattern]));
+  const isCovered = coveredBy(distinct);
+  const needed = [...distinct].filter(([key, pattern]) => !isCovered(key, pattern)).map(([key]) => key);
+  return JSON.stringify([negated, needed.sort(), open.map(({ id }) => id).sort()]);
+}
+
+/** Whether another pattern covers one: only a wildcard covers more than its equal, and only what starts as it does. */
+function coveredBy(distinct: ReadonlyMap<string, Pattern>): (key: string, pattern: Pattern) => boolean {
+  const byStart = new Map<string, string[]>();
+  for (const key of distinct.keys()) {
+    const end = key.search(/[*?]/);
+    if (end < 0) continue;
+    const start = key.slice(0, end);
+    const alike = byStart.get(start) ?? [];
+    alike.push(key);
+    byStart.set(start, alike);
+  }
+  const lengths = new Set([...byStart.keys()].map(({ length }) => length));
+  return (key, pattern) =>
+    [...lengths].some((length) =>
+      byStart
+        .get(key.slice(0, length))
+        ?.some((other) => other !== key && covers(distinct.get(other) as Pattern, pattern).is === 'yes'),
+    );
 }

@@ -1,4 +1,4 @@
-import { type Answer, all, any, NO, not } from '../model/answer.ts';
+import { type Answer, all, any, not } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import type { ElementValue, Statement } from '../model/policy.ts';
 import type { RouteAccess } from './access.ts';
@@ -29,12 +29,11 @@ const unmatchedIn = memo((api: Api, revision: Revision): ReadonlyMap<ElementValu
         single.push({ ...statement, resource: { ...resource, values: [value], open: [] } });
   }
   if (single.length === 0) return found;
-  const requests = requestsOf(api, revision, single).filter(({ route }) => route);
+  const matched: readonly Answer[][] = single.map(() => []);
+  for (const { route, exists, matched: speaking } of requestsOf(api, revision, single))
+    if (route) for (const [i, answer] of speaking) matched[i]?.push(all(existsFor({ route, exists }), answer));
   single.forEach(({ resource }, i) => {
-    const matched = any(
-      ...requests.map((one) => all<readonly [unknown, unknown]>(existsFor(one), one.matched.get(i) ?? NO)),
-    );
-    for (const value of resource?.values ?? []) found.set(value, not(matched));
+    for (const value of resource?.values ?? []) found.set(value, not(any(...(matched[i] ?? []))));
   });
   return found;
 });

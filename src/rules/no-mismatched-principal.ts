@@ -29,15 +29,16 @@ const rule: Rule = defineRule({
     const names = not(mayCall(api, statement, 'anonymous'));
     const affected = (mismatch: Answer): readonly Asked<RouteAccess>[] =>
       (mismatch.is === 'no' ? [] : routes).map((route) => {
-        const isMismatched = all(
+        const isMismatched: Answer = all(
           hasEffect(statement, 'Allow'),
           mismatch,
           route.matches(statement),
           andThen(route.authorization, (kind) => answer(kind !== 'AWS_IAM')),
         );
         // what the others let in costs the most: it is asked only where it decides
-        const answer = isMismatched.is === 'no' ? NO : all(isMismatched, not(isAdmitted(route, revision, statement)));
-        return { route, answer };
+        const never: Answer =
+          isMismatched.is === 'no' ? NO : all(isMismatched, not(isAdmitted(route, revision, statement)));
+        return { route, answer: never };
       });
     whenSome(when, affected(names), (routes) => {
       report('principal', principal, { routes, cause: [principal, statement] });

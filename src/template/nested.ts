@@ -45,6 +45,7 @@ export function nestedStacks(
     const location = locationOf(stack, evaluatorIn(nowhere()));
     if (!location) continue;
     const { name, at } = location;
+    budget.share();
     const found = budget.within(at, () => options.files.parse(name, at.file, at), STEPS);
     if ('reason' in found) {
       notAudited.push(`${stack.id}: its template is not read: ${found.reason}`);

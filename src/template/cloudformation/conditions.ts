@@ -7,10 +7,19 @@ import { type Call, callOf, type Evaluator } from './evaluator.ts';
 
 const BOOLEAN = { is: ['true', 'false'] };
 
+/** What a condition came to: a scenario takes nothing back, but may decide more. */
+interface Known {
+  readonly answer: boolean | undefined;
+  /** Whether it depends on the scenario. */
+  readonly reads: boolean;
+  readonly decisions: number;
+}
+
 /** Decides conditions. The answers are undefined only where the scenario is asked quietly. */
 export class Conditions {
   private readonly evaluator: Evaluator;
   private readonly open: string[] = [];
+  private readonly known = new Map<string, Known>();
 
   constructor(evaluator: Evaluator) {
     this.evaluator = evaluator;
@@ -27,9 +36,18 @@ export class Conditions {
         { at: at.span },
       );
     }
+    const { scenario } = this.evaluator;
+    const known = this.known.get(name);
+    if (known && (known.answer !== undefined || (scenario.isQuiet && known.decisions === scenario.decisions))) {
+      if (known.reads) scenario.reads += 1;
+      return known.answer;
+    }
     this.open.push(name);
+    const { reads } = scenario;
     try {
-      return this.expression(declared.value);
+      const answer = this.expression(declared.value);
+      this.known.set(name, { answer, reads: scenario.reads > reads, decisions: scenario.decisions });
+      return answer;
     } finally {
       this.open.pop();
     }

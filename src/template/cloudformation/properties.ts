@@ -31,8 +31,51 @@ export function reference(resource: Resource, name: string, evaluator: Evaluator
 
 /** The resources of a type whose `RestApiId` refers to an API. */
 export function ownedBy(api: string, type: string, evaluator: Evaluator): readonly Resource[] {
-  const resources = evaluator.template.byType.get(type) ?? [];
-  return resources.filter((resource) => reference(resource, 'RestApiId', evaluator) === api);
+  const { fixed, varying } = ownersOf(type, evaluator);
+  const own = fixed.get(api) ?? [];
+  const further = varying.filter(({ resource }) => reference(resource, 'RestApiId', evaluator) === api);
+  const all = further.length === 0 ? own : [...own, ...further].sort((a, b) => a.at - b.at);
+  return all.map(({ resource }) => resource);
+}
+
+/** A resource and its place among those of its type. */
+interface Owned {
+  readonly resource: Resource;
+  readonly at: number;
+}
+
+/** The resources of a type by what owns them in every scenario, and those whose owner depends on it. */
+interface Owners {
+  readonly fixed: ReadonlyMap<string, readonly Owned[]>;
+  readonly varying: readonly Owned[];
+}
+
+// by what the evaluators of one template share
+const owners = new WeakMap<Evaluator['options']['cache'], Map<string, Owners>>();
+
+function ownersOf(type: string, evaluator: Evaluator): Owners {
+  const { cache } = evaluator.options;
+  const known = owners.get(cache) ?? new Map<string, Owners>();
+  owners.set(cache, known);
+  const found = known.get(type) ?? findOwners(evaluator.template.byType.get(type) ?? [], evaluator);
+  known.set(type, found);
+  return found;
+}
+
+function findOwners(resources: readonly Resource[], evaluator: Evaluator): Owners {
+  const fixed = new Map<string, Owned[]>();
+  const varying: Owned[] = [];
+  resources.forEach((resource, at) => {
+    const { reads } = evaluator.scenario;
+    const owner = reference(resource, 'RestApiId', evaluator);
+    if (evaluator.scenario.reads > reads) varying.push({ resource, at });
+    else if (owner !== undefined) {
+      const own = fixed.get(owner) ?? [];
+      own.push({ resource, at });
+      fixed.set(owner, own);
+    }
+  });
+  return { fixed, varying };
 }
 
 /** A property that is a string. */

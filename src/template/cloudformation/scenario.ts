@@ -27,6 +27,10 @@ export class Scenario {
     return this.facts.get(subject)?.choice;
   }
 
+  get isQuiet(): boolean {
+    return this.quiet > 0;
+  }
+
   /** Evaluates without deciding anything: what is not decided yet stays undefined. */
   quietly<T>(work: () => T): T {
     this.quiet += 1;

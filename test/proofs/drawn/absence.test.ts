@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/report/report.ts';
-import { auditTexts } from '../../support/memory.ts';
-import { CLAIMS, HIDINGS, type Hiding, type Parts, toTemplate } from './absent.ts';
+import { auditTexts, explainTexts } from '../../support/memory.ts';
+import { CLAIMS, type Claim, HIDINGS, type Hiding, type Parts, toTemplate } from './absent.ts';
 import { draws } from './draws.ts';
 import type { Json } from './templates.ts';
 
@@ -35,6 +35,23 @@ describe('nothing is missing for lack of looking', () => {
       );
     });
   }
+});
+
+test('explain tells for certain who gets in without a policy only where none is hidden', () => {
+  const { parts, hidden } = CLAIMS['no policy of a private API'] as Claim;
+  fc.assert(
+    fc.property(parts, fc.constantFrom(...hidden), ({ own, refuting }, kind) => {
+      const { may, hides } = HIDINGS[kind] as Hiding;
+      const api = explainTexts(textOf(hides(own, refuting))).apis.find(({ id }) => id === 'Api');
+      const known = api?.routes.map(({ access }) => access.every(({ because }) => because.length === 0));
+      expect({ kind, statements: api?.statements, known: known?.includes(true) }).toEqual({
+        kind,
+        statements: [],
+        known: !may,
+      });
+    }),
+    draws(30),
+  );
 });
 
 describe('what SAM makes a policy of is none for certain only where it is known', () => {
