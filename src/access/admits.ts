@@ -1,0 +1,24 @@
+import { AddressSet } from '../ip/address-set.ts';
+import { UNROUTABLE } from '../ip/special.ts';
+import { type Answer, any, NO, unknown, YES } from '../model/answer.ts';
+import type { Door, Matching, RouteAccess } from './access.ts';
+import { isVarying } from './cells.ts';
+
+/** What no caller by a door has as its address. */
+export function nobodysBy({ via }: Door): AddressSet {
+  return via === 'internet' ? UNROUTABLE : AddressSet.empty;
+}
+
+/** Whether somebody's address is among some, known by bounds, that come by a door. */
+export function isSomebody(door: Door, { certainly, possibly, because }: Matching): Answer {
+  const nobody = nobodysBy(door);
+  if (possibly.subtract(nobody).isEmpty) return NO;
+  // some of those whom it depends on are among them
+  if (!certainly.subtract(nobody).isEmpty || because.every(isVarying)) return YES;
+  return unknown(because);
+}
+
+/** Whether somebody gets in. */
+export function admitsSomebody(access: RouteAccess['access']): Answer {
+  return any(...access.map((one) => isSomebody(one.door, one)));
+}
