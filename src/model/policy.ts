@@ -103,8 +103,8 @@ export interface Defect extends Placed {
   readonly code: DefectCode;
   readonly data: Readonly<Record<string, string>>;
   readonly related?: { readonly message: string; readonly place: Place };
-  /** The condition that has it, or the entry. */
-  readonly subject?: Condition | Entry;
+  /** The condition, the entry or the principal that has it. */
+  readonly subject?: Condition | Entry | ElementValue;
   /** Set where it cannot be known whether the defect is there. */
   readonly because?: readonly Unknown[];
 }
@@ -127,6 +127,11 @@ export type DefectCode =
   | 'action'
   | 'principal-type'
   | 'principal'
+  | 'principal-account'
+  | 'principal-arn'
+  | 'principal-name'
+  | 'principal-number'
+  | 'principal-wildcard'
   | 'condition-type'
   | 'operator'
   | 'operator-missing-key'

@@ -1,11 +1,11 @@
 import { type Access, ANY_OTHER, type RouteAccess } from '../access/access.ts';
 import { isVarying } from '../access/cells.ts';
-import { callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
+import { type ConditionOnRoute, callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
 import { type Answer, all, any, NO, not, unknown, YES } from '../model/answer.ts';
-import type { Revision } from '../model/api.ts';
+import type { Api, Revision } from '../model/api.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Statement } from '../model/policy.ts';
-import { testsSource } from '../model/questions.ts';
+import { carries, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
 
@@ -31,7 +31,10 @@ const rule: Rule = defineRule({
     }
     for (const [first, open] of groups) {
       if (first && !policy.statements.includes(first)) continue;
-      const conditions = open.flatMap((route) => [...conditionsOn(route, 'Allow'), ...conditionsOn(route, 'Deny')]);
+      const allowing = open.flatMap((route) => conditionsOn(route, 'Allow'));
+      // what a Deny tests without effect opens nothing: it is another fault
+      const denying = open.flatMap((route) => conditionsOn(route, 'Deny')).filter((one) => carriesKey(one, api));
+      const conditions = [...allowing, ...denying];
       const words = open.every(({ path }) => path === '/*') ? 'every route' : routesInWords(open);
       report('open', first ?? policy, {
         data: { routes: words },
@@ -83,6 +86,10 @@ function hasBlocklist(route: RouteAccess, revision: Revision): Answer {
       .filter(({ condition }) => namesVpc(condition) && condition.operator.negated === negated)
       .map(({ applies }) => applies);
   return any(...blocks('Deny', false), ...blocks('Allow', true), openOn(route, revision));
+}
+
+function carriesKey({ condition }: ConditionOnRoute, api: Api): boolean {
+  return carries(api, condition).is === 'yes';
 }
 
 function namesVpc({ key, operator }: Condition): boolean {

@@ -67,6 +67,18 @@ ruleTester('no-open-private-api', {
   invalid: [
     { name: 'an Allow for everybody', text: privately(MARKED), findings: [open('GET /')] },
     {
+      name: 'a Deny that tests in vain where a call comes from',
+      text: privately(
+        `${MARKED}\n${flow('Deny', { condition: "NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }, 'Null': { 'aws:SourceVpce': 'true' }" })}`,
+      ),
+      findings: [open('GET /')],
+    },
+    {
+      name: 'a Deny of addresses that are none of a client',
+      text: privately(`${MARKED}\n${flow('Deny', { condition: "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }" })}`),
+      findings: [open('GET /')],
+    },
+    {
       name: 'whatever the authorization is',
       text: privately(
         MARKED,
