@@ -1,6 +1,6 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { UNROUTABLE } from '../ip/special.ts';
-import { type Answer, any, NO, unknown, YES } from '../model/answer.ts';
+import { type Answer, any, NO, unknown, when, YES } from '../model/answer.ts';
 import type { Door, Matching, RouteAccess } from './access.ts';
 import { isVarying } from './cells.ts';
 
@@ -16,6 +16,11 @@ export function isSomebody(door: Door, { certainly, possibly, because }: Matchin
   // some of those whom it depends on are among them
   if (!certainly.subtract(nobody).isEmpty || because.every(isVarying)) return YES;
   return unknown(because);
+}
+
+/** Whether there may be somebody who gets in, whatever is not known. */
+export function mayAdmit(access: RouteAccess['access']): Answer {
+  return when(access.some(({ door, possibly }) => !possibly.subtract(nobodysBy(door)).isEmpty));
 }
 
 /** Whether somebody gets in. */
