@@ -1,5 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { UNROUTABLE } from '../ip/special.ts';
+import { IN_A_VPC, UNROUTABLE } from '../ip/special.ts';
 import { type Answer, any, NO, unknown, when, YES } from '../model/answer.ts';
 import type { Door, Matching, RouteAccess } from './access.ts';
 import { isVarying } from './cells.ts';
@@ -7,6 +7,12 @@ import { isVarying } from './cells.ts';
 /** What no caller by a door has as its address. */
 export function nobodysBy({ via }: Door): AddressSet {
   return via === 'internet' ? UNROUTABLE : AddressSet.empty;
+}
+
+/** One of some addresses, from which a request can come by a door. */
+export function exampleOf(sources: AddressSet, via: Door['via']): string {
+  const usual = via === 'internet' ? sources.subtract(UNROUTABLE) : sources.intersect(IN_A_VPC);
+  return usual.sample() ?? sources.sample() ?? '';
 }
 
 /** Whether somebody's address is among some, known by bounds, that come by a door. */

@@ -1,3 +1,4 @@
+import { exampleOf } from '../access/admits.ts';
 import { uncoveredRoutes } from '../access/uncovered.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -18,11 +19,12 @@ const rule: Rule = defineRule({
       const routes = uncovered.map(({ route }) => route);
       const covered = new Set(routes.map(({ stage }) => stage?.name));
       const words = routesInWords(routes);
+      const isOfVpc = statement.conditions.some(({ list, key }) => list && key.name === 'aws:VpcSourceIp');
       const sources = AddressSet.unionAll(uncovered.map((one) => one.sources));
       report('uncovered', statement, {
         data: {
           routes: covered.size === 1 && routes[0]?.stage ? `${words} of stage ${routes[0].stage.name}` : words,
-          address: sources.sample() ?? '',
+          address: exampleOf(sources, isOfVpc ? 'vpc-endpoint' : 'internet'),
         },
         meaning: words,
       });
