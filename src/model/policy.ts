@@ -22,12 +22,14 @@ export interface Policy extends Placed {
   readonly size: PolicySize;
 }
 
-/** Characters of a policy without the blanks between its tokens, as far as they are known, and what is not. */
+/** Characters of a policy without the blanks between its tokens, as far as they are known. */
 export interface PolicySize {
   readonly written: number;
   /** With every resource as the full ARN that AWS makes of it; parts that are not known by their usual length. */
   readonly expanded: number;
+  /** What is not known, and how many characters it has together at most. */
   readonly open: readonly Unknown[];
+  readonly openMost: number;
 }
 
 export interface Statement extends Placed {
