@@ -1,4 +1,5 @@
 import { type Access, ANY_OTHER, type RouteAccess } from '../access/access.ts';
+import { metByAnyAccount } from '../access/any-account.ts';
 import { isVarying } from '../access/cells.ts';
 import { type ConditionOnRoute, callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
 import { type Answer, all, any, NO, not, unknown, YES } from '../model/answer.ts';
@@ -48,13 +49,15 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** Whether callers get in by an endpoint that nobody names; where the authorization is not known, by each that there is. */
-function isOpen({ authorization, access }: RouteAccess, { policyOpen }: Revision): Answer {
+function isOpen({ authorization, access, statements }: RouteAccess, { policyOpen }: Revision): Answer {
   const unclear = authorization.is === 'unknown' ? authorization.because : [];
   // what may bring a policy too decides more than who has to sign
   const ignored = unclear.filter((one) => !policyOpen.includes(one));
-  const answers = access.filter(isForeign).map(({ certainly, possibly, because }) => {
+  const answers = access.filter(isForeign).map((one) => {
+    const { certainly, possibly, because } = one;
     if (possibly.isEmpty) return NO;
-    const doubts = because.filter((one) => !ignored.includes(one));
+    const met = metByAnyAccount(one, statements);
+    const doubts = because.filter((doubt) => !ignored.includes(doubt) && !met.has(doubt.id));
     if (!certainly.isEmpty || doubts.length === 0) return YES;
     return doubts.every(isVarying) ? NO : unknown(doubts);
   });
