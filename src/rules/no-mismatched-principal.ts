@@ -37,9 +37,9 @@ const rule: Rule = defineRule<Message>({
       'Callers of {{routes}} are anonymous to the policy, since these routes are not AWS_IAM: a named principal never matches there. Use AWS_IAM authorization, or "*" with a condition.',
     key: 'Callers of {{routes}} carry no {{key}}, since these routes are not AWS_IAM: this Allow never matches there. Use AWS_IAM authorization, or a condition that every request can meet.',
     denyPrincipal:
-      'Without AWS_IAM, callers of {{routes}} are anonymous: this Deny {{outcome}}. Use AWS_IAM, or deny addresses.',
+      'Without AWS_IAM, callers of {{routes}} are anonymous, so this Deny {{outcome}}. Deny their addresses instead.',
     denyKey:
-      'Without AWS_IAM, callers of {{routes}} carry no {{key}}: this Deny {{outcome}}. Use AWS_IAM, or deny addresses.',
+      'Without AWS_IAM, callers of {{routes}} carry no {{key}}, so this Deny {{outcome}}. Deny addresses instead.',
   },
   statement(statement, context) {
     const { api, revision, when, report } = context;

@@ -19,7 +19,7 @@ const rule: Rule = defineRule({
   endpoint: 'private',
   yieldsTo: ['require-paired-vpc-source', 'no-source-ip-on-private-api', 'no-unenforced-allowlist'],
   messages: {
-    open: 'Any VPC endpoint of any account reaches {{routes}}: nothing here tests where a call comes from. Name the endpoints or VPCs that may call, in a condition on aws:SourceVpce or aws:SourceVpc.',
+    open: 'Any VPC endpoint of any account reaches {{routes}}: no condition limits where a call comes from. Name the endpoints or VPCs that may call, in a condition on aws:SourceVpce or aws:SourceVpc.',
   },
   policy(policy, { api, revision, when, report }) {
     const routes = callableRoutes(api, revision);

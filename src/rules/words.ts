@@ -1,3 +1,5 @@
+import type { Access } from '../access/access.ts';
+import { routesOf } from '../access/routes.ts';
 import { matchesEverybody, matchesNobody, sparedBy } from '../access/unmet.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import type { Api, Revision, Route } from '../model/api.ts';
@@ -16,10 +18,17 @@ export function outcome(
     const matches = condition.holds ? 'never matches beside the other conditions' : 'never matches';
     const left = effect === 'Deny' && leftIn(api, revision, statement);
     if (left) return `${matches}: ${left} still gets in`;
-    return `${matches} and ${effect === 'Allow' ? 'lets nobody in' : 'denies nobody'}`;
+    if (effect === 'Deny') return `${matches} and denies nobody`;
+    // an Allow that never matches keeps nobody out who needs none
+    const passed = routesOf(api, revision, statement).some(({ access }) => access.some(entersUnasked));
+    return `${matches} and ${passed ? 'keeps nobody out whom an authorizer or IAM lets in' : 'lets nobody in'}`;
   }
   if (!matchesEverybody(api, statement)) return 'always holds, so the rest of the statement decides alone';
   return `always matches and ${effect === 'Allow' ? 'keeps nobody out' : 'denies everybody'}`;
+}
+
+function entersUnasked({ caller, certainly }: Access): boolean {
+  return (caller === 'authorized' || caller === 'account-allowed') && !certainly.isEmpty;
 }
 
 /** Who gets in though a `Deny` that never matches names them; undefined where nobody certainly does. */

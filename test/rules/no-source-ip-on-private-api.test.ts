@@ -123,6 +123,16 @@ ruleTester('no-source-ip-on-private-api', {
 `,
       findings: [sourceIp('Deny', 'NotIpAddress', EVERYBODY_OUT)],
     },
+    ...(['CUSTOM', 'AWS_IAM'] as const).map((kind) => ({
+      name: `an Allow that whoever ${kind} lets in needs not`,
+      text: template(flow('Allow', { condition: "IpAddress: { '«aws:SourceIp»': 52.94.76.0/22 }" }), {
+        endpoint: 'PRIVATE',
+        resources: method('GET', `AuthorizationType: ${kind}`),
+      }),
+      findings: [
+        sourceIp('Allow', 'IpAddress', 'never matches and keeps nobody out whom an authorizer or IAM lets in'),
+      ] as const,
+    })),
     {
       name: 'beside a VPC, which decides',
       text: template(
