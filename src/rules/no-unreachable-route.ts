@@ -68,9 +68,9 @@ const rule: Rule = defineRule({
 
 export default rule;
 
-/** SAM makes a stage `Stage` beside the one that is written, which nobody means to be called. */
-function isExtra({ dialect }: Api, stage: string | undefined): boolean {
-  return dialect === 'sam' && stage === 'Stage';
+/** SAM makes a stage `Stage` beside the one that is written, which nobody means to be called; what it made may be audited too. */
+function isExtra({ stages }: Api, stage: string | undefined): boolean {
+  return stage === 'Stage' && stages.length > 1;
 }
 
 function groups<T, K>(all: readonly T[], keyOf: (one: T) => K): readonly (readonly T[])[] {

@@ -43,6 +43,12 @@ ruleTester('no-unreachable-route', {
       name: 'a stage of which nobody can call any route',
       text: template(to('execute-api:/live/*'), { resources: `${ROUTES}\n${stage('live')}\n${stage('test')}` }),
     },
+    {
+      name: 'the stage that SAM makes by itself, in what SAM made',
+      text: template(to('execute-api:/live/*'), {
+        resources: `${methodAt('books', 'GET', 'CUSTOM')}\n${methodAt('loans', 'GET')}\n${stage('live')}\n${stage('Stage')}`,
+      }),
+    },
     { name: 'no route that anybody can call', text: template(to('execute-api:/*/GET/none'), { resources: ROUTES }) },
     {
       name: 'a resource that is in the way',
