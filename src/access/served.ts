@@ -1,8 +1,10 @@
 import { AddressSet } from '../ip/address-set.ts';
+import { coversInternet } from '../ip/special.ts';
 import { type Answer, all as allOf, NO, not, unknown, YES } from '../model/answer.ts';
 import type { AddressType, Api } from '../model/api.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Door, RouteAccess } from './access.ts';
+import { isVarying } from './cells.ts';
 import type { ListOnRoute } from './routes.ts';
 import { type Bounds, listBounds } from './sources.ts';
 
@@ -35,6 +37,17 @@ export function admitsIpv6({ access }: RouteAccess): Answer {
     if (door.via !== 'internet') continue;
     if (certainly.v6.length > 0) return YES;
     if (possibly.v6.length > 0) because.push(...why);
+  }
+  return because.length > 0 ? unknown(because) : NO;
+}
+
+/** Whether all of IPv6 gets in on a route: no list decides which of it. */
+export function opensIpv6({ access }: RouteAccess): Answer {
+  const because: Unknown[] = [];
+  for (const { door, certainly, possibly, because: why } of access) {
+    if (door.via !== 'internet' || !coversInternet(possibly, 6)) continue;
+    if (coversInternet(certainly, 6) || why.every(isVarying)) return YES;
+    because.push(...why);
   }
   return because.length > 0 ? unknown(because) : NO;
 }

@@ -1,4 +1,4 @@
-import { type Answer, all, any, not } from '../model/answer.ts';
+import { type Answer, all, any, NO, not } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import type { ElementValue, Statement } from '../model/policy.ts';
 import type { RouteAccess } from './access.ts';

@@ -27,6 +27,11 @@ export const UNROUTABLE: AddressSet = addressSet(
   'ff00::/8',
 );
 
+/** What clients in a VPC usually have; AWS keeps the first addresses of every subnet for itself. */
+export const IN_A_VPC: AddressSet = addressSet('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16').subtract(
+  addressSet('10.0.0.0/30', '172.16.0.0/30', '192.168.0.0/30'),
+);
+
 /** Every address of the family, unroutable ones left aside. */
 export const INTERNET4: AddressSet = AddressSet.all.only(4).subtract(UNROUTABLE);
 export const INTERNET6: AddressSet = AddressSet.all.only(6).subtract(UNROUTABLE);

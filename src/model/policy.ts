@@ -22,12 +22,14 @@ export interface Policy extends Placed {
   readonly size: PolicySize;
 }
 
-/** Characters of a policy without the blanks between its tokens, as far as they are known, and what is not. */
+/** Characters of a policy without the blanks between its tokens, as far as they are known. */
 export interface PolicySize {
   readonly written: number;
   /** With every resource as the full ARN that AWS makes of it; parts that are not known by their usual length. */
   readonly expanded: number;
+  /** What is not known, and how many characters it has together at most. */
   readonly open: readonly Unknown[];
+  readonly openMost: number;
 }
 
 export interface Statement extends Placed {
@@ -103,8 +105,8 @@ export interface Defect extends Placed {
   readonly code: DefectCode;
   readonly data: Readonly<Record<string, string>>;
   readonly related?: { readonly message: string; readonly place: Place };
-  /** The condition that has it, or the entry. */
-  readonly subject?: Condition | Entry;
+  /** The condition, the entry or the principal that has it. */
+  readonly subject?: Condition | Entry | ElementValue;
   /** Set where it cannot be known whether the defect is there. */
   readonly because?: readonly Unknown[];
 }
@@ -127,6 +129,11 @@ export type DefectCode =
   | 'action'
   | 'principal-type'
   | 'principal'
+  | 'principal-account'
+  | 'principal-arn'
+  | 'principal-name'
+  | 'principal-number'
+  | 'principal-wildcard'
   | 'condition-type'
   | 'operator'
   | 'operator-missing-key'

@@ -33,6 +33,11 @@ export function testsSource({ key }: Condition): boolean {
   return key.name !== undefined && (keyFacts(key.name).address === true || keyFacts(key.name).vpc === true);
 }
 
+/** Whether requests carry the key of a condition on where they come from, as an address or a VPC of the client. */
+export function carries(api: Api, { key }: Condition): Answer {
+  return key.name && keyFacts(key.name).vpc ? isPrivate(api) : isPublic(api);
+}
+
 /** What keeps the entries of a list from being known, all together. */
 export function unknownEntries(list: SourceList): Answer {
   const because = [

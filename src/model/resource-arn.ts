@@ -34,7 +34,8 @@ export function readResource({ text, written, place }: ElementValue): Answer<Res
   const [prefix, service = ''] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:/.exec(whole) ?? [];
   if (prefix === undefined) {
     if (open.length > 0) return unknown(open);
-    if (!whole.includes('*')) return yes({ form: 'malformed' });
+    // no Region begins with a slash
+    if (!whole.includes('*') || /^arn:[^:]*:execute-api:\//.test(whole)) return yes({ form: 'malformed' });
     const reason = `AWS does not say whether the wildcard of ${written} spans a colon`;
     return unknown([{ kind: 'unknown', id: written, reason, origin: place }]);
   }

@@ -3,6 +3,7 @@ import type { Element, ElementValue, PrincipalElement } from '../model/policy.ts
 import { display, isHole, literal, originOf, unknownsOf } from '../values/text.ts';
 import type { Dict, DictEntry, Unknown } from '../values/value.ts';
 import type { Defects } from './defects.ts';
+import { checkPrincipals } from './principals.ts';
 import { elementValue, isEmptyList, readValues } from './values.ts';
 
 /** One string, or a list of them. */
@@ -71,7 +72,9 @@ function readPrincipals(dict: Dict, name: string, defects: Defects): Pick<Princi
       defects.add('element-type', originOf(key), { name: type, wanted: 'a string or a list of strings' }),
     );
     if (isEmptyList(value)) defects.add('element-empty', originOf(key), { name: type });
-    for (const one of read.values) values.push({ ...one, type });
+    const typed = read.values.map((one) => ({ ...one, type }));
+    if (type === 'AWS') checkPrincipals({ values: typed, open: read.open }, originOf(key), defects);
+    for (const one of typed) values.push(one);
     for (const one of read.open) open.push(one);
   }
   return { values, open };

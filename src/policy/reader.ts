@@ -4,7 +4,7 @@ import { parseJsonText } from '../values/json.ts';
 import { display, isHole, literal, originOf, type Text } from '../values/text.ts';
 import type { Dict, DictEntry, Unknown, Value } from '../values/value.ts';
 import { Defects } from './defects.ts';
-import { policySize } from './size.ts';
+import { NO_SIZE, policySize } from './size.ts';
 import { readStatement } from './statement.ts';
 import { unknownsIn } from './values.ts';
 
@@ -41,13 +41,13 @@ function readText(text: Text, place: Place): Answer<Policy> {
   if (value?.kind === 'dict') return readDict(value, place, defects);
   if (value?.kind === 'unknown') return unknown([value]);
   if (value) defects.add('policy-type', place, { what: value.kind === 'list' ? 'a list' : `a ${value.scalar}` });
-  return yes({ place, statements: [], open: [], defects: defects.found, size: { written: 0, expanded: 0, open: [] } });
+  return yes({ place, statements: [], open: [], defects: defects.found, size: NO_SIZE });
 }
 
 function broken(code: DefectCode, place: Place, data: Readonly<Record<string, string>>): Answer<Policy> {
   const defects = new Defects();
   defects.add(code, place, data);
-  return yes({ place, statements: [], open: [], defects: defects.found, size: { written: 0, expanded: 0, open: [] } });
+  return yes({ place, statements: [], open: [], defects: defects.found, size: NO_SIZE });
 }
 
 function readDict(dict: Dict, place: Place, defects: Defects): Answer<Policy> {

@@ -5,14 +5,34 @@ import type { Dict, Unknown, Value } from '../values/value.ts';
 /** `execute-api:` becomes `arn:aws:execute-api:REGION:ACCOUNT:API-ID`: the longest region, an account and an API id. */
 const EXPANSION = 'arn:aws:'.length + 14 + 1 + 12 + 1 + 10;
 
-const USUAL_LENGTH: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    'Ref AWS::Region': 14,
-    'Ref AWS::AccountId': 12,
-    'Ref AWS::Partition': 3,
-    'Ref AWS::URLSuffix': 13,
-  }),
-);
+const USUAL_LENGTH: ReadonlyMap<string, number> = new Map([
+  ['Ref AWS::Region', 14],
+  ['Ref AWS::AccountId', 12],
+  ['Ref AWS::Partition', 3],
+  ['Ref AWS::URLSuffix', 13],
+]);
+
+export const NO_SIZE: PolicySize = { written: 0, expanded: 0, open: [], openMost: 0 };
+
+/** No value of a parameter is longer: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const LONGEST = 4096;
+
+/** What a value of a type can be at most, with its quotes: an id has 17 hexadecimal digits, an address of IPv4 four numbers. */
+const LONGEST_BY_TYPE: ReadonlyMap<string, number> = new Map([
+  ['AWS::EC2::VPC::Id', '"vpc-"'.length + 17],
+  ['AWS::EC2::VPC', '"vpc-"'.length + 17],
+  ['AWS::EC2::VPCEndpoint', '"vpce-"'.length + 17],
+  ['AWS::EC2::EIP', '"255.255.255.255"'.length],
+]);
+
+/** Attributes that are of the type's own kind; others may be longer. */
+const OWN_ATTRIBUTES = ['Id', 'VpcId', 'PublicIp'];
+
+function longestOf({ source }: Unknown): number {
+  if (!source) return LONGEST;
+  const isOwn = source.kind === 'resource' ? OWN_ATTRIBUTES.includes(source.attribute ?? 'Id') : !source.list;
+  return (isOwn && LONGEST_BY_TYPE.get(source.type)) || LONGEST;
+}
 
 /** The size of a policy as compact JSON, which is what it is sent as. */
 export function policySize(policy: Dict): PolicySize {
@@ -44,7 +64,12 @@ export function policySize(policy: Dict): PolicySize {
     }
   };
   const written = measure(policy, '');
-  return { written, expanded: written + expansions * EXPANSION, open };
+  return {
+    written,
+    expanded: written + expansions * EXPANSION,
+    open,
+    openMost: open.reduce((sum, one) => sum + longestOf(one), 0),
+  };
 }
 
 function textLength(text: Text, open: Unknown[]): number {
@@ -56,8 +81,9 @@ function textLength(text: Text, open: Unknown[]): number {
 }
 
 function unknownLength(unknown: Unknown, open: Unknown[]): number {
-  const usual =
-    USUAL_LENGTH.get(unknown.id) ?? (unknown.source?.kind === 'resource' && !unknown.source.attribute ? 10 : undefined);
+  const { source } = unknown;
+  const isApi = source?.kind === 'resource' && !source.attribute && !LONGEST_BY_TYPE.has(source.type);
+  const usual = USUAL_LENGTH.get(unknown.id) ?? (isApi ? 10 : undefined);
   if (usual === undefined) open.push(unknown);
   return usual ?? 0;
 }

@@ -23,6 +23,7 @@ import noUncoveredRoute from './no-uncovered-route.ts';
 import noUndeployedPolicy from './no-undeployed-policy.ts';
 import noUnenforcedAllowlist from './no-unenforced-allowlist.ts';
 import noUnmatchedResource from './no-unmatched-resource.ts';
+import noUnreachableRoute from './no-unreachable-route.ts';
 import noUnroutableSource from './no-unroutable-source.ts';
 import noVoidedAllowlist from './no-voided-allowlist.ts';
 import noVpcConditionOnPublicApi from './no-vpc-condition-on-public-api.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   noUndeployedPolicy,
   noUnenforcedAllowlist,
   noUnmatchedResource,
+  noUnreachableRoute,
   noUnroutableSource,
   noVoidedAllowlist,
   noVpcConditionOnPublicApi,

@@ -4,8 +4,6 @@ import { grouped } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 const LIMIT = 8192;
-/** No value of a parameter is longer: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const LONGEST_UNKNOWN = 4096;
 
 const rule: Rule = defineRule({
   id: 'max-policy-size',
@@ -19,9 +17,8 @@ const rule: Rule = defineRule({
       'The policy has {{written}} characters without blanks, and {{size}} once its resources are full ARNs, as API Gateway stores them. AWS does not say which of the two may have at most 8,192. Aggregate its CIDRs, or move the list to AWS WAF.',
   },
   policy(policy, { when, report }) {
-    const { written, expanded, open } = policy.size;
-    const most = expanded + open.length * LONGEST_UNKNOWN;
-    when(expanded > LIMIT ? yes(true) : most > LIMIT ? unknown(open) : NO, () => {
+    const { written, expanded, open, openMost } = policy.size;
+    when(expanded > LIMIT ? yes(true) : expanded + openMost > LIMIT ? unknown(open) : NO, () => {
       const size = grouped(written > LIMIT ? written : expanded);
       report(written > LIMIT ? 'written' : 'expanded', policy, {
         data: { size, written: grouped(written) },

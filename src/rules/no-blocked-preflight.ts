@@ -1,5 +1,6 @@
-import type { RouteAccess } from '../access/access.ts';
+import type { Access, RouteAccess } from '../access/access.ts';
 import { accessOf } from '../access/access-of.ts';
+import { exampleOf, nobodysBy } from '../access/admits.ts';
 import type { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, NO, unknown, yes } from '../model/answer.ts';
 import type { Statement } from '../model/policy.ts';
@@ -22,13 +23,13 @@ const rule: Rule = defineRule({
     for (const preflight of routes.filter(({ method }) => method === 'OPTIONS')) {
       for (const route of routes) {
         if (route.method === 'OPTIONS' || route.path !== preflight.path || route.stage !== preflight.stage) continue;
-        when(all(preflight.exists, blocked(route, preflight)), ([, sources]) => {
-          const denying = denierOf(preflight, sources);
+        when(all(preflight.exists, blocked(route, preflight)), ([, { asked, sources }]) => {
+          const denying = denierOf(asked, sources);
           if (reported.has(denying) || (denying && !policy.statements.includes(denying))) return;
           reported.add(denying);
           const { path, method } = route;
           report('blocked', denying ?? policy, {
-            data: { path, method, address: sources.sample() ?? '' },
+            data: { path, method, address: exampleOf(sources, asked.door.via) },
             meaning: path,
           });
         });
@@ -39,8 +40,14 @@ const rule: Rule = defineRule({
 
 export default rule;
 
+interface Blocked {
+  /** The preflight, by the door by which the call gets in. */
+  readonly asked: Access;
+  readonly sources: AddressSet;
+}
+
 /** Who can call a route, and cannot ask before. */
-function blocked(route: RouteAccess, preflight: RouteAccess): Answer<AddressSet> {
+function blocked(route: RouteAccess, preflight: RouteAccess): Answer<Blocked> {
   const because = [];
   for (const { door, certainly, possibly, because: why } of route.access) {
     // a preflight carries no credentials
@@ -48,16 +55,16 @@ function blocked(route: RouteAccess, preflight: RouteAccess): Answer<AddressSet>
       (one) => one.caller === 'anonymous' && JSON.stringify(one.door) === JSON.stringify(door),
     );
     if (!asked) continue;
-    const sources = certainly.subtract(asked.possibly);
-    if (!sources.isEmpty) return yes(sources);
-    if (!possibly.subtract(asked.certainly).isEmpty) because.push(...why, ...asked.because);
+    const sources = certainly.subtract(asked.possibly).subtract(nobodysBy(door));
+    if (!sources.isEmpty) return yes({ asked, sources });
+    if (!possibly.subtract(asked.certainly).subtract(nobodysBy(door)).isEmpty) because.push(...why, ...asked.because);
   }
   return because.length > 0 ? unknown(because) : NO;
 }
 
-function denierOf({ access }: RouteAccess, sources: AddressSet): Statement | undefined {
-  return access
-    .flatMap(({ by }) => by())
+/** The statement that denies the preflight to some of them; none where only an `Allow` is missing. */
+function denierOf({ by }: Access, sources: AddressSet): Statement | undefined {
+  return by()
     .filter(({ effect, sources: denied }) => effect === 'deny' && !denied.intersect(sources).isEmpty)
     .flatMap(({ statements }) => statements)[0];
 }

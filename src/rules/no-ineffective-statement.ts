@@ -1,7 +1,8 @@
 import type { RouteAccess } from '../access/access.ts';
 import { mayCall } from '../access/caller.ts';
 import { routesOf } from '../access/routes.ts';
-import { type Answer, all, andThen, any, NO, not, unknown, yes } from '../model/answer.ts';
+import { isUnmet, matchesNobody } from '../access/unmet.ts';
+import { type Answer, all, any } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -36,8 +37,7 @@ const rule: Rule = defineRule({
       unmet: isUnmet(route, statement, api),
     }));
     const somewhere = any(...routes.map(({ matches, speaks, unmet }) => all(matches, speaks, unmet)));
-    const everywhere = all(...routes.map(({ matches, unmet }) => any(not(matches), unmet)));
-    when(all(statement.effect, somewhere, everywhere), ([effect]) => {
+    when(all(statement.effect, somewhere, matchesNobody(api, revision, statement)), ([effect]) => {
       const { conditions } = statement;
       const asked = routesOf(api, revision, statement).map((route) => ({ route, answer: route.matches(statement) }));
       whenSome(when, asked, (found) => {
@@ -59,16 +59,4 @@ export default rule;
 /** Whether the statement speaks of a caller of the route: where it does not, its conditions are not to blame. */
 function speaksOf({ access }: RouteAccess, statement: Statement, api: Api): Answer {
   return any(...access.map(({ caller }) => mayCall(api, statement, caller)));
-}
-
-function isUnmet({ access }: RouteAccess, statement: Statement, api: Api): Answer {
-  const because = [];
-  for (const { caller, matching } of access) {
-    const { certainly, possibly, because: why } = matching(statement);
-    if (!certainly.isEmpty || (!possibly.isEmpty && why.length === 0)) return NO;
-    if (!possibly.isEmpty) because.push(...why);
-    const speaks = andThen(mayCall(api, statement, caller), () => NO);
-    if (speaks.is === 'unknown') because.push(...speaks.because);
-  }
-  return because.length > 0 ? unknown(because) : yes(true);
 }

@@ -1,6 +1,6 @@
 import type { RouteAccess } from '../access/access.ts';
 import { blocklistsOn, routesOf } from '../access/routes.ts';
-import { admitsIpv6, nameNoIpv6, servesIpv6 } from '../access/served.ts';
+import { nameNoIpv6, opensIpv6, servesIpv6 } from '../access/served.ts';
 import { type Answer, all, NO } from '../model/answer.ts';
 import type { Condition } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -31,7 +31,7 @@ const rule: Rule = defineRule({
     function hasGap(route: RouteAccess, own: Condition): Answer {
       const lists = blocklistsOn(route).filter((one) => one.condition.key.name === 'aws:SourceIp');
       const applies = lists.find((one) => one.condition === own)?.applies ?? NO;
-      return all(applies, nameNoIpv6(lists), admitsIpv6(route));
+      return all(applies, nameNoIpv6(lists), opensIpv6(route));
     }
   },
 });

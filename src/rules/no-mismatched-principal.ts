@@ -1,56 +1,62 @@
 import type { RouteAccess } from '../access/access.ts';
+import { nobodysBy } from '../access/admits.ts';
 import { mayCall } from '../access/caller.ts';
+import { isVarying } from '../access/cells.ts';
 import { routesOf } from '../access/routes.ts';
 import { holds } from '../access/tests.ts';
+import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
 import type { Revision } from '../model/api.ts';
 import { keyFacts } from '../model/conditions.ts';
-import type { Condition, Statement } from '../model/policy.ts';
+import type { Condition, Placed, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
-import { defineRule, type Rule } from './rule.ts';
-import { type Asked, whenSome } from './some-routes.ts';
+import { defineRule, type Rule, type StatementContext } from './rule.ts';
+import { whenSome } from './some-routes.ts';
+import { outcome } from './words.ts';
+
+type Message = 'principal' | 'key' | 'denyPrincipal' | 'denyKey';
+
+/** Something to be said of the routes for which it is so. */
+interface Claim {
+  readonly message: Message;
+  readonly at: Placed;
+  readonly key: string;
+  readonly outcome: () => string;
+  readonly on: (route: RouteAccess) => Answer;
+}
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
-const rule: Rule = defineRule({
+const rule: Rule = defineRule<Message>({
   id: 'no-mismatched-principal',
-  description: 'Disallow AWS principals and keys of IAM in Allow statements for routes that IAM does not authorize',
+  description: 'Disallow AWS principals and keys of IAM for routes that IAM does not authorize',
   severity: 'error',
   preset: 'recommended',
   kinds: ['rest'],
+  yieldsTo: ['valid-policy'],
   messages: {
     principal:
       'Callers of {{routes}} are anonymous to the policy, since these routes are not AWS_IAM: a named principal never matches there. Use AWS_IAM authorization, or "*" with a condition.',
     key: 'Callers of {{routes}} carry no {{key}}, since these routes are not AWS_IAM: this Allow never matches there. Use AWS_IAM authorization, or a condition that every request can meet.',
+    denyPrincipal:
+      'Without AWS_IAM, callers of {{routes}} are anonymous, so this Deny {{outcome}}. Deny their addresses instead.',
+    denyKey:
+      'Without AWS_IAM, callers of {{routes}} carry no {{key}}, so this Deny {{outcome}}. Deny addresses instead.',
   },
-  statement(statement, { api, revision, when, report }) {
-    const { principal } = statement;
-    if (!principal) return;
+  statement(statement, context) {
+    const { api, revision, when, report } = context;
     const routes = routesOf(api, revision, statement);
-    const names = not(mayCall(api, statement, 'anonymous'));
-    const affected = (mismatch: Answer): readonly Asked<RouteAccess>[] =>
-      (mismatch.is === 'no' ? [] : routes).map((route) => {
-        const isMismatched: Answer = all(
-          hasEffect(statement, 'Allow'),
-          mismatch,
-          route.matches(statement),
-          andThen(route.authorization, (kind) => answer(kind !== 'AWS_IAM')),
-        );
+    for (const { message, at, key, outcome, on } of claimsOf(statement, routes, context)) {
+      const asked = routes.map((route) => {
+        const isSpokenOf = all(route.matches(statement), lacksIam(route));
         // what the others let in costs the most: it is asked only where it decides
-        const never: Answer =
-          isMismatched.is === 'no' ? NO : all(isMismatched, not(isAdmitted(route, revision, statement)));
-        return { route, answer: never };
+        return { route, answer: isSpokenOf.is === 'no' ? NO : all(isSpokenOf, on(route)) };
       });
-    whenSome(when, affected(names), (routes) => {
-      report('principal', principal, { routes, cause: [principal, statement] });
-    });
-    if (names.is === 'yes') return;
-    for (const condition of statement.conditions) {
-      whenSome(when, affected(failsWithoutIam(condition)), (routes) => {
-        report('key', condition, {
-          routes,
-          data: { key: condition.key.written },
-          cause: [condition, statement],
-          meaning: condition.key.written,
+      whenSome(when, asked, (found) => {
+        report(message, at, {
+          routes: found,
+          data: { key, outcome: outcome() },
+          cause: [at, statement, ...(at === statement.principal ? statement.principal.values : [])],
+          meaning: key,
         });
       });
     }
@@ -59,10 +65,75 @@ const rule: Rule = defineRule({
 
 export default rule;
 
-/** Whether a condition on a key of IAM does not hold for a request that IAM has not authenticated. */
-function failsWithoutIam(condition: Condition): Answer {
-  const { name } = condition.key;
-  return name && keyFacts(name).iam ? not(holds(condition, undefined)) : NO;
+function claimsOf(
+  statement: Statement,
+  routes: readonly RouteAccess[],
+  context: Pick<StatementContext, 'api' | 'revision' | 'statement'>,
+): readonly Claim[] {
+  const { api, revision } = context;
+  const { principal, conditions } = statement;
+  if (!principal || routes.length === 0) return [];
+  const isAllow = hasEffect(statement, 'Allow');
+  const isDeny = hasEffect(statement, 'Deny');
+  const everywhere = all(...routes.map((route) => any(not(route.matches(statement)), lacksIam(route))));
+  const neverMatches = (at: Placed, key: string, fails: Answer): readonly Claim[] => [
+    {
+      message: key === '' ? 'principal' : 'key',
+      at,
+      key,
+      outcome: () => '',
+      on: (route) => all(isAllow, fails, not(isAdmitted(route, revision, statement))),
+    },
+    {
+      message: key === '' ? 'denyPrincipal' : 'denyKey',
+      at,
+      key,
+      outcome: () => outcome(context, 'Deny', { holds: false }),
+      on: () => all(isDeny, fails, everywhere),
+    },
+  ];
+  const names = not(mayCall(api, statement, 'anonymous'));
+  if (names.is === 'yes') return neverMatches(principal, '', names);
+  return [
+    ...neverMatches(principal, '', names),
+    ...conditions.filter(isOfIam).flatMap((condition): readonly Claim[] => {
+      const key = condition.key.written;
+      const always = holds(condition, undefined);
+      if (condition.operator.family === 'null') return neverMatches(condition, key, not(always));
+      const deniesAll = (route: RouteAccess): Answer =>
+        all(isDeny, always, any(isPassed(route), isAdmitted(route, revision, statement)), matchesAll(route, statement));
+      return [
+        ...neverMatches(condition, key, not(always)),
+        { message: 'denyKey', at: condition, key, outcome: () => 'matches and denies everybody', on: deniesAll },
+      ];
+    }),
+  ];
+}
+
+/** On a key that only requests carry which IAM has authenticated; what `aws:PrincipalAccount` is in others AWS does not say. */
+function isOfIam({ key: { name } }: Condition): boolean {
+  return name !== undefined && keyFacts(name).iam === true && name !== 'aws:PrincipalAccount';
+}
+
+function lacksIam({ authorization }: RouteAccess): Answer {
+  return andThen(authorization, (kind) => answer(kind !== 'AWS_IAM'));
+}
+
+/** Whether an authorizer lets callers in who need no `Allow`. */
+function isPassed({ authorization }: RouteAccess): Answer {
+  return andThen(authorization, (kind) => answer(kind === 'CUSTOM'));
+}
+
+/** Whether a statement speaks of everybody who calls a route. */
+function matchesAll({ access }: RouteAccess, statement: Statement): Answer {
+  return all(
+    ...access.map(({ door, matching }) => {
+      const everybody = AddressSet.all.subtract(nobodysBy(door));
+      const { certainly, possibly, because } = matching(statement);
+      if (certainly.covers(everybody)) return answer(true);
+      return possibly.covers(everybody) && !because.every(isVarying) ? unknown(because) : NO;
+    }),
+  );
 }
 
 /** Whether another statement lets somebody in on a route. */

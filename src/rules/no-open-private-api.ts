@@ -1,11 +1,12 @@
 import { type Access, ANY_OTHER, type RouteAccess } from '../access/access.ts';
+import { metByAnyAccount } from '../access/any-account.ts';
 import { isVarying } from '../access/cells.ts';
-import { callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
+import { type ConditionOnRoute, callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
 import { type Answer, all, any, NO, not, unknown, YES } from '../model/answer.ts';
-import type { Revision } from '../model/api.ts';
+import type { Api, Revision } from '../model/api.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Statement } from '../model/policy.ts';
-import { testsSource } from '../model/questions.ts';
+import { carries, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html */
@@ -17,7 +18,7 @@ const rule: Rule = defineRule({
   endpoint: 'private',
   yieldsTo: ['require-paired-vpc-source', 'no-source-ip-on-private-api', 'no-unenforced-allowlist'],
   messages: {
-    open: 'Any VPC endpoint of any account reaches {{routes}}: nothing here tests where a call comes from. Name the endpoints or VPCs that may call, in a condition on aws:SourceVpce or aws:SourceVpc.',
+    open: 'Any VPC endpoint of any account reaches {{routes}}: no condition limits where a call comes from. Name the endpoints or VPCs that may call, in a condition on aws:SourceVpce or aws:SourceVpc.',
     domain:
       'This policy lets in whatever VPC endpoint is associated with {{domain}}. Name those that may call, in a condition on aws:SourceVpce.',
   },
@@ -33,7 +34,10 @@ const rule: Rule = defineRule({
     }
     for (const [first, open] of groups) {
       if (first && !policy.statements.includes(first)) continue;
-      const conditions = open.flatMap((route) => [...conditionsOn(route, 'Allow'), ...conditionsOn(route, 'Deny')]);
+      const allowing = open.flatMap((route) => conditionsOn(route, 'Allow'));
+      // what a Deny tests without effect opens nothing: it is another fault
+      const denying = open.flatMap((route) => conditionsOn(route, 'Deny')).filter((one) => carriesKey(one, api));
+      const conditions = [...allowing, ...denying];
       const isDomain = api.kind === 'domain';
       report(isDomain ? 'domain' : 'open', first ?? policy, {
         ...(isDomain ? { data: { domain: api.name ?? api.id } } : { routes: open }),
@@ -46,13 +50,15 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** Whether callers get in by an endpoint that nobody names; where the authorization is not known, by each that there is. */
-function isOpen({ authorization, access }: RouteAccess, { policyOpen }: Revision): Answer {
+function isOpen({ authorization, access, statements }: RouteAccess, { policyOpen }: Revision): Answer {
   const unclear = authorization.is === 'unknown' ? authorization.because : [];
   // what may bring a policy too decides more than who has to sign
   const ignored = unclear.filter((one) => !policyOpen.includes(one));
-  const answers = access.filter(isForeign).map(({ certainly, possibly, because }) => {
+  const answers = access.filter(isForeign).map((one) => {
+    const { certainly, possibly, because } = one;
     if (possibly.isEmpty) return NO;
-    const doubts = because.filter((one) => !ignored.includes(one));
+    const met = metByAnyAccount(one, statements);
+    const doubts = because.filter((doubt) => !ignored.includes(doubt) && !met.has(doubt.id));
     if (!certainly.isEmpty || doubts.length === 0) return YES;
     return doubts.every(isVarying) ? NO : unknown(doubts);
   });
@@ -84,6 +90,10 @@ function hasBlocklist(route: RouteAccess, revision: Revision): Answer {
       .filter(({ condition }) => namesVpc(condition) && condition.operator.negated === negated)
       .map(({ applies }) => applies);
   return any(...blocks('Deny', false), ...blocks('Allow', true), openOn(route, revision));
+}
+
+function carriesKey({ condition }: ConditionOnRoute, api: Api): boolean {
+  return carries(api, condition).is === 'yes';
 }
 
 function namesVpc({ key, operator }: Condition): boolean {

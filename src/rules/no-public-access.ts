@@ -1,4 +1,5 @@
 import type { RouteAccess } from '../access/access.ts';
+import { exampleOf } from '../access/admits.ts';
 import { blocklistsOn, callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
 import { uncoveredBy } from '../access/uncovered.ts';
 import type { AddressSet, Family } from '../ip/address-set.ts';
@@ -76,7 +77,7 @@ const rule: Rule = defineRule({
       report(guard ?? 'open', first, {
         routes,
         data: {
-          address: sources.subtract(UNROUTABLE).sample() ?? '',
+          address: exampleOf(sources, 'internet'),
           statements: others.length === 0 ? 'this statement' : `this statement, together with ${others.length} more,`,
         },
         related: others.map(({ place }) => ({ message: 'opened here too', place })),

@@ -16,7 +16,8 @@ const rule: Rule = defineRule({
       '{{key}} is not the address of the client on a private API, so nothing can rest on it. Use aws:VpcSourceIp together with aws:SourceVpc or aws:SourceVpce.',
   },
   // the key is absent, or an address that is no client's: a list of clients is as good as none
-  condition(condition, { statement, when, report }) {
+  condition(condition, context) {
+    const { statement, when, report } = context;
     const { operator, key } = condition;
     if (key.name !== 'aws:SourceIp') return;
     const meaning = operator.written;
@@ -29,7 +30,7 @@ const rule: Rule = defineRule({
         key: key.written,
         effect,
         operator: operator.written,
-        outcome: outcome(effect, matchesAbsent(operator)),
+        outcome: outcome(context, effect, { holds: matchesAbsent(operator) }),
       };
       report('sourceIp', condition, { data, cause: [condition, statement], meaning });
     });

@@ -1,8 +1,6 @@
-import type { RouteAccess } from '../access/access.ts';
-import { isVarying } from '../access/cells.ts';
+import { admitsSomebody } from '../access/admits.ts';
 import { callableRoutes } from '../access/routes.ts';
-import { UNROUTABLE } from '../ip/special.ts';
-import { type Answer, any, NO, not, unknown, YES } from '../model/answer.ts';
+import { any, not } from '../model/answer.ts';
 import type { Policy } from '../model/policy.ts';
 import { mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -51,19 +49,6 @@ const rule: Rule = defineRule({
 });
 
 export default rule;
-
-/** Whether somebody gets in: of the internet, from an address that somebody has. */
-function admitsSomebody(access: RouteAccess['access']): Answer {
-  const because = [];
-  for (const { door, certainly, possibly, because: why } of access) {
-    const nobody = door.via === 'internet' ? UNROUTABLE : UNROUTABLE.subtract(UNROUTABLE);
-    if (possibly.subtract(nobody).isEmpty) continue;
-    // some of those whom it depends on get in
-    if (!certainly.subtract(nobody).isEmpty || why.every(isVarying)) return YES;
-    because.push(...why);
-  }
-  return because.length > 0 ? unknown(because) : NO;
-}
 
 function partsOf({ statements, defects }: Policy): readonly object[] {
   const conditions = statements.flatMap((statement) => statement.conditions);

@@ -1,3 +1,4 @@
+import { exampleOf } from '../access/admits.ts';
 import { uncoveredRoutes } from '../access/uncovered.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { unknown } from '../model/answer.ts';
@@ -16,8 +17,12 @@ const rule: Rule = defineRule({
   statement(statement, { api, revision, when, report }) {
     when(uncoveredRoutes(api, revision, statement), ({ routes: uncovered, because }) => {
       const routes = uncovered.map(({ route }) => route);
+      const isOfVpc = statement.conditions.some(({ list, key }) => list && key.name === 'aws:VpcSourceIp');
       const sources = AddressSet.unionAll(uncovered.map((one) => one.sources));
-      report('uncovered', statement, { routes, data: { address: sources.sample() ?? '' } });
+      report('uncovered', statement, {
+        routes,
+        data: { address: exampleOf(sources, isOfVpc ? 'vpc-endpoint' : 'internet') },
+      });
       if (because.length > 0) when(unknown(because), () => {});
     });
   },

@@ -1,10 +1,11 @@
-import type { Caller, RouteAccess } from '../access/access.ts';
+import type { Access, Caller, RouteAccess } from '../access/access.ts';
+import { isSomebody } from '../access/admits.ts';
 import { mayCall } from '../access/caller.ts';
 import { deniesBySource, routesOf } from '../access/routes.ts';
 import { type Answer, all, andThen, when as answer, any, not } from '../model/answer.ts';
 import type { Api, Authorization } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
-import { hasEffect, testsSource } from '../model/questions.ts';
+import { carries, hasEffect, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { whenSome } from './some-routes.ts';
 
@@ -19,7 +20,9 @@ const rule: Rule = defineRule({
       'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add a Deny with {{operator}} for the same list.',
   },
   condition(condition, { api, revision, statement, when, report }) {
-    const own = statement.conditions.filter((one) => testsSource(one) && one.operator.family !== 'null');
+    const own = statement.conditions.filter(
+      (one) => testsSource(one) && one.operator.family !== 'null' && carries(api, one).is !== 'no',
+    );
     if (condition !== own[0]) return;
     const asked = routesOf(api, revision, statement).map((route) => ({
       route,
@@ -28,6 +31,7 @@ const rule: Rule = defineRule({
         route.matches(statement),
         isPassedBy(route, api, statement),
         not(deniesBySource(route, revision)),
+        goesRound(route, statement),
       ),
     }));
     whenSome(when, asked, (routes) => {
@@ -62,6 +66,22 @@ function isPassedBy({ authorization }: RouteAccess, api: Api, statement: Stateme
   return andThen(authorization, (kind) => {
     const callers = CALLERS[kind] ?? [];
     return callers.length === 0 ? answer(false) : any(...callers.map((caller) => mayCall(api, statement, caller)));
+  });
+}
+
+/** Whether somebody needs no `Allow` to get in from where the statement speaks of nobody, and it speaks of somebody elsewhere. */
+function goesRound({ access }: RouteAccess, statement: Statement): Answer {
+  const passing = access.filter(({ caller }) => caller === 'authorized' || caller === 'account-allowed');
+  const listed = passing.map(({ door, matching }) => isSomebody(door, matching(statement)));
+  return all(any(...listed), any(...passing.map((one) => entersElsewhere(one, statement))));
+}
+
+function entersElsewhere({ door, certainly, possibly, because, matching }: Access, statement: Statement): Answer {
+  const listed = matching(statement);
+  return isSomebody(door, {
+    certainly: certainly.subtract(listed.possibly),
+    possibly: possibly.subtract(listed.certainly),
+    because: [...because, ...listed.because],
   });
 }
 

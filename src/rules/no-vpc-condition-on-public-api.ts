@@ -15,15 +15,21 @@ const rule: Rule = defineRule({
   messages: {
     vpc: 'No request to a public API carries {{key}}: {{effect}} with {{operator}} {{outcome}}. Make the API private, or use aws:SourceIp with the public addresses that call.',
   },
-  condition(condition, { statement, when, report }) {
+  condition(condition, context) {
+    const { statement, when, report } = context;
     const { operator, key } = condition;
     if (!key.name || !operator.name || !keyFacts(key.name).vpc) return;
     const holds = holdsForAbsent(condition);
     // a test that the key is absent means what it says
     const tested = operator.family === 'null' ? andThen(holds, (absent) => answer(!absent)) : answer(true);
-    when(all(statement.effect, holds, tested), ([effect, matches]) =>
+    when(all(statement.effect, holds, tested), ([effect, isHeld]) =>
       report('vpc', condition, {
-        data: { key: key.written, effect, operator: operator.written, outcome: outcome(effect, matches) },
+        data: {
+          key: key.written,
+          effect,
+          operator: operator.written,
+          outcome: outcome(context, effect, { holds: isHeld }),
+        },
         cause: [condition, statement],
         meaning: operator.written,
       }),

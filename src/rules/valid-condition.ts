@@ -1,6 +1,11 @@
-import type { DefectCode } from '../model/policy.ts';
+import { sourcesOf } from '../access/source-tests.ts';
+import { holds } from '../access/tests.ts';
+import type { Api } from '../model/api.ts';
+import type { Condition, Defect, DefectCode } from '../model/policy.ts';
+import { carries, hasEffect } from '../model/questions.ts';
 import { reportsDefects } from './defects.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { defineRule, type PolicyContext, type Rule } from './rule.ts';
+import { leftIn } from './words.ts';
 
 /** The defects of conditions, and what is said of each. */
 const MESSAGES = {
@@ -10,8 +15,7 @@ const MESSAGES = {
     'No call of an API carries {{written}}: API Gateway does not provide this key, so the condition tests what is never there. Remove it, or use a key that API Gateway provides.',
   'key-duplicate':
     '{{written}} stands twice under one operator; keys are case-insensitive, and only one of them would count. Put all values under one key.',
-  'key-not-address':
-    '{{operator}} compares addresses, but {{key}} is none: the condition never holds. Use an operator for its type.',
+  'key-not-address': '{{operator}} compares addresses, and {{key}} is none. Use an operator for its type.',
   'key-not-comparable':
     '{{operator}} compares {{key}} as text, and no address is spelt like a CIDR or a pattern. Use {{wanted}}.',
   'qualifier-single':
@@ -20,6 +24,16 @@ const MESSAGES = {
   'null-value': 'Null asks whether a key is absent: its value is "true" or "false", and not "{{written}}".',
 } as const satisfies Partial<Record<DefectCode, string>>;
 
+/** What is said of the condition for which a `Deny` never matches. */
+const IN_VAIN = {
+  keyInVain:
+    'No request carries {{written}}, so this Deny never matches: {{left}} still gets in. Use a key that API Gateway provides{{hint}}',
+  textInVain:
+    'No address equals what {{key}} is compared with, so this Deny never matches: {{left}} still gets in. Use {{wanted}}.',
+} as const;
+
+const reportDefect = reportsDefects(MESSAGES);
+
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html */
 const rule: Rule = defineRule({
   id: 'valid-condition',
@@ -27,8 +41,46 @@ const rule: Rule = defineRule({
   severity: 'error',
   preset: 'recommended',
   yieldsTo: ['no-wildcard-source'],
-  messages: MESSAGES,
-  defect: reportsDefects(MESSAGES),
+  messages: { ...MESSAGES, ...IN_VAIN },
+  defect(defect, context) {
+    const { report } = context;
+    const message = IN_VAIN_BY_CODE.get(defect.code);
+    const left = leftByDefect(defect, context);
+    if (!message || !left) return reportDefect(defect, context);
+    const { data, place, subject } = defect;
+    report(
+      message,
+      { place },
+      {
+        data: { hint: '.', ...data, left },
+        cause: [defect, ...(subject ? [subject] : [])],
+        meaning: Object.values(data).join(' '),
+      },
+    );
+  },
 });
 
 export default rule;
+
+const IN_VAIN_BY_CODE: ReadonlyMap<DefectCode, keyof typeof IN_VAIN> = new Map([
+  ['key', 'keyInVain'],
+  ['key-unsupported', 'keyInVain'],
+  ['key-not-comparable', 'textInVain'],
+]);
+
+/** Who gets in because a condition never holds, and the `Deny` that has it never matches. */
+function leftByDefect(
+  { subject }: Defect,
+  { api, revision, policy }: Pick<PolicyContext, 'api' | 'revision' | 'policy'>,
+): string | undefined {
+  const statement = policy.statements.find(({ conditions }) => conditions.some((one) => one === subject));
+  const condition = statement?.conditions.find((one) => one === subject);
+  if (!statement || !condition || hasEffect(statement, 'Deny').is !== 'yes') return undefined;
+  return failsAlways(condition, api) ? leftIn(api, revision, statement) : undefined;
+}
+
+/** Whether no request meets a condition: its key is never there, or its address never equals a text. */
+function failsAlways(condition: Condition, api: Api): boolean {
+  if (!condition.key.name) return holds(condition, undefined).is === 'no';
+  return carries(api, condition).is === 'yes' && sourcesOf(condition).upper.isEmpty;
+}

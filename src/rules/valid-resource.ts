@@ -10,6 +10,8 @@ type Message =
   | 'malformed'
   | 'service'
   | 'unexpanded'
+  | 'account'
+  | 'placeholder'
   | 'foreign'
   | 'elsewhere'
   | 'missing'
@@ -32,6 +34,9 @@ const rule: Rule = defineRule<Message>({
       '{{written}} is no resource of execute-api, the service that calls to an API go to, so no call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
     unexpanded:
       '{{written}} has no slash after the colon: AWS stores it as it is instead of making an ARN of it, and nothing documents that a call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
+    account:
+      '{{written}} names no account of twelve digits, so no call matches it. Begin it with execute-api:/ instead.',
+    placeholder: '{{written}} has {{placeholder}}, which nothing fills in, so no call matches it. Write its value.',
     foreign:
       '{{written}} is a resource of the API {{other}}, but this policy is that of {{id}}, so no call matches it. Begin it with execute-api:/, which stands for the API that the policy belongs to.',
     elsewhere:
@@ -60,6 +65,8 @@ function faultsOf(value: ElementValue, api: Api): readonly Answer<Fault>[] {
   if (resource.form === 'all') return [];
   if (resource.form === 'other-service') return [yes<Fault>(['service', {}])];
   if (resource.form !== 'slots') return [yes<Fault>([resource.form, {}])];
+  const literal = value.known.is === 'yes' ? literalFault(value.written) : NO;
+  if (literal.is === 'yes') return [literal];
   const { slots, api: other = api.id } = resource;
   if (other !== api.id) return [yes<Fault>(['foreign', { other, id: api.id }])];
   const elsewhere = elsewhereOf(value, api);
@@ -67,6 +74,17 @@ function faultsOf(value: ElementValue, api: Api): readonly Answer<Fault>[] {
   const missing = missingOf(slots);
   if (missing.is !== 'no') return [missing];
   return [verbFault(slots[2]), pathFault(slots.slice(3))];
+}
+
+/** What stands between braces and is no variable of the policy language: `${aws:username}`, `${*}`. */
+const PLACEHOLDER = /\$\{(?!aws:|[*?$]\})[^{}]*\}|\{\{[^{}]*\}\}/i;
+
+/** What is wrong with a text whatever the API is. */
+function literalFault(written: string): Answer<Fault> {
+  const [placeholder] = PLACEHOLDER.exec(written) ?? [];
+  if (placeholder !== undefined) return yes<Fault>(['placeholder', { placeholder }]);
+  const { account } = readArn(written);
+  return account === undefined || /[*?]|^\d{12}$/.test(account) ? NO : yes<Fault>(['account', {}]);
 }
 
 /** Where the API is may be known: a part of an ARN that is another one's matches no call to it. */

@@ -1,6 +1,7 @@
-import { type Answer, andThen, NO, yes } from '../model/answer.ts';
-import type { KeyName, OperatorFamily } from '../model/conditions.ts';
+import { type Answer, andThen, any, NO, not, unknown, yes } from '../model/answer.ts';
+import type { KeyName, Operator, OperatorFamily } from '../model/conditions.ts';
 import { idType } from '../model/entries.ts';
+import type { Condition, ElementValue } from '../model/policy.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 interface Kind {
@@ -26,12 +27,15 @@ const ENDPOINT: Kind = {
 
 const COMPARING: readonly (OperatorFamily | undefined)[] = ['string', 'like', 'arn'];
 
+type Fault = 'swapped' | 'malformed' | 'wildcard';
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
 const rule: Rule = defineRule({
   id: 'valid-vpc-id',
   description: 'Require the ids of VPCs and VPC endpoints to be such ids, under the key they belong to',
   severity: 'error',
   preset: 'recommended',
+  yieldsTo: ['no-vpc-condition-on-public-api'],
   messages: {
     swapped:
       '{{written}} is the id of a {{is}}, but {{key}} is that of a {{wants}}: the two are never equal. Put it under {{other}}.',
@@ -40,21 +44,16 @@ const rule: Rule = defineRule({
     wildcard:
       '{{written}} has a wildcard, but {{operator}} compares it letter by letter: no id is ever equal. Use {{like}}.',
   },
-  value(value, { condition: { operator, key }, when, report }) {
+  value(value, { condition, when, report }) {
+    const { operator, key } = condition;
     const wanted = [VPC, ENDPOINT].find((kind) => kind.key === key.name);
     if (!wanted || !COMPARING.includes(operator.family)) return;
     const other = wanted === VPC ? ENDPOINT : VPC;
-    const takesPatterns = /Like$/.test(operator.name ?? '');
-    const type = idType(value);
-    const fault: Answer<'swapped' | 'malformed' | 'wildcard'> = wanted.types.includes(type)
-      ? NO
-      : other.types.includes(type)
-        ? yes('swapped')
-        : andThen(value.known, (text) => {
-            if (text.startsWith(other.prefix)) return yes('swapped');
-            if (/[*?]/.test(text)) return takesPatterns ? NO : yes('wildcard');
-            return /^vpce?-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(text) ? NO : yes('malformed');
-          });
+    const fault = andThen(faultOf(value, operator, wanted, other), (found) => {
+      // who has no second endpoint writes a word that is none
+      const isWord = found === 'malformed' && NOTHING.test(value.written);
+      return isWord ? andThen(not(isBesideAnId(condition, wanted, other)), () => yes(found)) : yes(found);
+    });
     when(fault, (message) =>
       report(message, value, {
         data: {
@@ -67,6 +66,7 @@ const rule: Rule = defineRule({
           other: other.key,
           like: operator.negated ? 'StringNotLike' : 'StringLike',
         },
+        cause: [value, condition],
         meaning: value.written,
       }),
     );
@@ -74,3 +74,21 @@ const rule: Rule = defineRule({
 });
 
 export default rule;
+
+function faultOf(value: ElementValue, { name = '' }: Operator, wanted: Kind, other: Kind): Answer<Fault> {
+  const type = idType(value);
+  if (wanted.types.includes(type)) return NO;
+  if (other.types.includes(type)) return yes('swapped');
+  return andThen(value.known, (text) => {
+    if (text.startsWith(other.prefix)) return yes('swapped');
+    if (/[*?]/.test(text)) return /Like$/.test(name) ? NO : yes('wildcard');
+    return /^vpce?-(?:[0-9a-f]{8}|[0-9a-f]{17})$/i.test(text) ? NO : yes('malformed');
+  });
+}
+
+const NOTHING = /^(?:none|n\/a|-|)$/i;
+
+function isBesideAnId({ operator, values, open }: Condition, wanted: Kind, other: Kind): Answer {
+  const further = open.length > 0 ? unknown(open) : NO;
+  return any(...values.map((one) => not(faultOf(one, operator, wanted, other))), further);
+}

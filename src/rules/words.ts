@@ -1,10 +1,43 @@
+import type { Access } from '../access/access.ts';
+import { routesOf } from '../access/routes.ts';
+import { matchesEverybody, matchesNobody, sparedBy } from '../access/unmet.ts';
 import { AddressSet } from '../ip/address-set.ts';
-import type { Route } from '../model/api.ts';
+import type { Api, Revision, Route } from '../model/api.ts';
+import type { Statement } from '../model/policy.ts';
+import { carries } from '../model/questions.ts';
+import type { StatementContext } from './rule.ts';
 
-/** What becomes of a statement whose condition tests a key that no request carries, in words. */
-export function outcome(effect: 'Allow' | 'Deny', matches: boolean): string {
-  if (effect === 'Allow') return matches ? 'always matches and keeps nobody out' : 'never matches and lets nobody in';
-  return matches ? 'always matches and denies everybody' : 'never matches and denies nobody';
+/** What becomes of a statement of which one condition tests a key that no request carries, in words. */
+export function outcome(
+  { api, revision, statement }: Pick<StatementContext, 'api' | 'revision' | 'statement'>,
+  effect: 'Allow' | 'Deny',
+  condition: { readonly holds: boolean },
+): string {
+  const never = !condition.holds || matchesNobody(api, revision, statement).is === 'yes';
+  if (never) {
+    const matches = condition.holds ? 'never matches beside the other conditions' : 'never matches';
+    const left = effect === 'Deny' && leftIn(api, revision, statement);
+    if (left) return `${matches}: ${left} still gets in`;
+    if (effect === 'Deny') return `${matches} and denies nobody`;
+    // an Allow that never matches keeps nobody out who needs none
+    const passed = routesOf(api, revision, statement).some(({ access }) => access.some(entersUnasked));
+    return `${matches} and ${passed ? 'keeps nobody out whom an authorizer or IAM lets in' : 'lets nobody in'}`;
+  }
+  if (!matchesEverybody(api, statement)) return 'always holds, so the rest of the statement decides alone';
+  return `always matches and ${effect === 'Allow' ? 'keeps nobody out' : 'denies everybody'}`;
+}
+
+function entersUnasked({ caller, certainly }: Access): boolean {
+  return (caller === 'authorized' || caller === 'account-allowed') && !certainly.isEmpty;
+}
+
+/** Who gets in though a `Deny` that never matches names them; undefined where nobody certainly does. */
+export function leftIn(api: Api, revision: Revision, statement: Statement): string | undefined {
+  const spared = sparedBy(api, revision, statement);
+  if (spared.isEmpty) return undefined;
+  return statement.conditions.some((one) => one.list && carries(api, one).is === 'yes')
+    ? sourcesInWords(spared)
+    : 'whoever the other statements let in';
 }
 
 /** A number with its thousands set apart; Intl, which could do it, takes 20 ms to start. */

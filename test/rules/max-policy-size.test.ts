@@ -57,6 +57,18 @@ ruleTester('max-policy-size', {
       }),
     },
     {
+      name: 'ids and addresses that have room, whatever they are',
+      text: withPolicy(
+        `Policy: ${JSON.stringify(policyOf(8000))
+          .replace('"8.8.8.8/32"', '!Ref Address')
+          .replace('"IpAddress"', '"StringEquals": { "aws:SourceVpce": [!Ref Endpoint, !Ref Network] }, "IpAddress"')}`,
+        {
+          head: parameter('Network', 'AWS::EC2::VPC::Id'),
+          resources: 'Endpoint: { Type: AWS::EC2::VPCEndpoint }\nAddress: { Type: AWS::EC2::EIP }',
+        },
+      ),
+    },
+    {
       name: 'regions, accounts and ids by their usual length',
       text: withPolicy(
         `Policy: ${JSON.stringify(policyOf(8100, 'RESOURCE')).replace(
@@ -127,6 +139,13 @@ ruleTester('max-policy-size', {
     },
   ],
   undecided: [
+    {
+      name: 'an id for which there may be no room',
+      text: withPolicy(`Policy: ${JSON.stringify(policyOf(8190)).replace('"8.8.8.8/32"', '!Ref Network')}`, {
+        head: parameter('‹Network›', 'AWS::EC2::VPC::Id'),
+      }),
+      reasons: ['parameter Network has no default'],
+    },
     {
       name: 'an unknown part of a policy that has little room',
       text: withPolicy(`Policy: ${JSON.stringify(policyOf(8000)).replace('"8.8.8.8/32"', '!Ref Source')}`, {

@@ -21,6 +21,13 @@ ruleTester('no-blocked-preflight', {
       text: template(`${flow('Allow')}\n${flow('Deny', { condition: OTHERS })}`, { resources: BOTH }),
     },
     {
+      name: 'addresses that nobody has',
+      text: template(
+        flow('Allow', { resource: 'execute-api:/*/GET/*', condition: "IpAddress: { 'aws:SourceIp': 10.0.0.0/8 }" }),
+        { resources: BOTH },
+      ),
+    },
+    {
       name: 'preflights of everybody',
       text: template(
         `${flow('Allow', { resource: 'execute-api:/*/GET/*', condition: OFFICE })}\n${flow('Allow', { resource: 'execute-api:/*/OPTIONS/*' })}`,
@@ -45,13 +52,23 @@ ruleTester('no-blocked-preflight', {
       findings: [blocked('52.94.76.0')],
     },
     {
+      name: 'the want of an Allow, beside a Deny that does not speak of whoever calls',
+      text: policy(
+        template(
+          `${flow('Allow', { resource: 'execute-api:/*/GET/*' })}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
+          { resources: BOTH, endpoint: 'PRIVATE' },
+        ),
+      ),
+      findings: [blocked('10.0.0.4')],
+    },
+    {
       name: 'calls that an authorizer lets in from anywhere',
       text: policy(
         template(flow('Allow', { condition: OFFICE }), {
           resources: `${method('GET', 'AuthorizationType: CUSTOM')}\n${method('OPTIONS')}`,
         }),
       ),
-      findings: [blocked('0.0.0.0')],
+      findings: [blocked('1.0.0.0')],
     },
   ],
   undecided: [

@@ -37,6 +37,16 @@ ruleTester('no-ipv6-gap', {
       name: 'IPv6 that is not let in',
       text: dualstack(`${flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 52.0.0.0/8 }" })}\n${BLOCK}`),
     },
+    {
+      name: 'IPv6 that an allowlist decides about',
+      text: dualstack(
+        `${ALLOW}\n${flow('Deny', { condition: "NotIpAddress: { 'aws:SourceIp': [52.94.0.0/16, '2600:1f18:4000::/36'] }" })}\n${BLOCK}`,
+      ),
+    },
+    {
+      name: 'IPv6 that an Allow names',
+      text: dualstack(`${flow('Allow', { condition: OFFICE6 })}\n${BLOCK}`),
+    },
     { name: 'an allowlist', text: dualstack(flow('Allow', { condition: OFFICE })) },
     {
       name: 'a private API',
@@ -49,6 +59,14 @@ ruleTester('no-ipv6-gap', {
   ],
   invalid: [
     { name: 'a blocklist of IPv4', text: dualstack(`${ALLOW}\n${marked(BLOCK)}`), findings: [gap('GET /')] },
+    {
+      name: 'beside an allowlist that an authorizer gets round',
+      text: dualstack(
+        `${flow('Allow', { condition: OFFICE6 })}\n${marked(BLOCK)}`,
+        method('GET', 'AuthorizationType: CUSTOM'),
+      ),
+      findings: [gap('GET /')],
+    },
     {
       name: 'a blocklist in an Allow',
       text: dualstack(marked(flow('Allow', { condition: "NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }" }))),

@@ -8,6 +8,14 @@ const ORGANIZATION = "StringEquals: { 'aws:PrincipalOrgID': o-abcdefghij }";
 const marked = (text: string): string => text.replace('Principal:', '«Principal»:');
 const markedKey = (text: string): string => text.replace("'aws:PrincipalOrgID'", "'«aws:PrincipalOrgID»'");
 const principal = (routes: string) => ({ message: 'principal', data: { routes } });
+const denied = (message: string, routes: string, outcome: string) => ({
+  message,
+  data: { routes, outcome, ...(message === 'denyKey' && { key: 'aws:PrincipalOrgID' }) },
+});
+const EVERYBODY_OUT = 'matches and denies everybody';
+const OTHERS = "StringNotEquals: { 'aws:PrincipalOrgID': o-abcdefghij }";
+const OFFICE = flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 8.8.8.0/24 }" });
+const LEFT_IN = 'never matches: whoever the other statements let in still gets in';
 const key = (routes: string) => ({ message: 'key', data: { routes, key: 'aws:PrincipalOrgID' } });
 
 ruleTester('no-mismatched-principal', {
@@ -19,11 +27,46 @@ ruleTester('no-mismatched-principal', {
       text: template(flow('Allow', { condition: ORGANIZATION }), { resources: IAM }),
     },
     {
-      name: 'a role in a Deny',
+      name: 'a role in a Deny that covers a route of IAM too',
+      text: template(`${OFFICE}\n${flow('Deny', { principal: ROLE })}`, {
+        resources: `${methodAt('a', 'GET')}\n${methodAt('b', 'GET', 'AWS_IAM')}`,
+      }),
+    },
+    {
+      name: 'a Deny of all but an organization on a route of IAM',
+      text: template(`${OFFICE}\n${flow('Deny', { condition: OTHERS })}`, { resources: IAM }),
+    },
+    {
+      name: 'a Deny of all who come neither from an office nor from an organization',
       text: template(
-        `${flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 8.8.8.0/24 }" })}\n${flow('Deny', { principal: ROLE })}`,
+        `${flow('Allow')}\n${flow('Deny', { condition: `${OTHERS}, NotIpAddress: { 'aws:SourceIp': 8.8.8.0/24 }` })}`,
         { resources: GET },
       ),
+    },
+    {
+      name: 'a Deny of all but an organization where nothing opens the route',
+      text: template(flow('Deny', { condition: OTHERS }), { resources: GET }),
+    },
+    {
+      name: 'a Deny of whoever has not signed',
+      text: template(`${OFFICE}\n${flow('Deny', { condition: "'Null': { 'aws:PrincipalOrgID': 'true' }" })}`, {
+        resources: GET,
+      }),
+    },
+    {
+      name: 'an account by the key of which AWS does not say what it is',
+      text: template(
+        `${OFFICE}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:PrincipalAccount': '111122223333' }" })}`,
+        { resources: GET },
+      ),
+    },
+    {
+      name: 'an Allow of all but an organization',
+      text: template(flow('Allow', { condition: OTHERS }), { resources: GET }),
+    },
+    {
+      name: 'a principal that API Gateway refuses',
+      text: template(`${OFFICE}\n${flow('Deny', { principal: "{ AWS: '12345' }" })}`, { resources: GET }),
     },
     {
       name: 'a route that another Allow admits to',
@@ -91,6 +134,47 @@ ruleTester('no-mismatched-principal', {
       findings: [principal('GET /')],
     },
     {
+      name: 'an account in a Deny',
+      text: template(`${OFFICE}\n${marked(flow('Deny', { principal: "{ AWS: '111122223333' }" }))}`, {
+        resources: GET,
+      }),
+      findings: [denied('denyPrincipal', 'GET /', LEFT_IN)],
+    },
+    {
+      name: 'an account and its addresses in a Deny',
+      text: template(
+        `${OFFICE}\n${marked(
+          flow('Deny', { principal: "{ AWS: '111122223333' }", condition: "IpAddress: { 'aws:SourceIp': 8.8.8.8 }" }),
+        )}`,
+        { resources: GET },
+      ),
+      findings: [denied('denyPrincipal', 'GET /', 'never matches: 8.8.8.8 still gets in')],
+    },
+    {
+      name: 'an account in a Deny of all that there is',
+      text: template(marked(flow('Deny', { principal: "{ AWS: '111122223333' }" })), { resources: GET }),
+      findings: [denied('denyPrincipal', 'GET /', 'never matches and denies nobody')],
+    },
+    {
+      name: 'an organization in a Deny',
+      text: template(`${OFFICE}\n${markedKey(flow('Deny', { condition: ORGANIZATION }))}`, { resources: GET }),
+      findings: [denied('denyKey', 'GET /', LEFT_IN)],
+    },
+    {
+      name: 'a Deny of all but an organization, on the routes that an Allow opens and IAM does not guard',
+      text: template(`${OFFICE}\n${markedKey(flow('Deny', { condition: OTHERS }))}`, {
+        resources: `${methodAt('a', 'GET')}\n${methodAt('b', 'GET', 'AWS_IAM')}`,
+      }),
+      findings: [denied('denyKey', 'GET /a', EVERYBODY_OUT)],
+    },
+    {
+      name: 'a Deny of all but an organization, behind a Lambda authorizer',
+      text: template(markedKey(flow('Deny', { condition: OTHERS })), {
+        resources: method('GET', 'AuthorizationType: CUSTOM'),
+      }),
+      findings: [denied('denyKey', 'GET /', EVERYBODY_OUT)],
+    },
+    {
       name: 'the role of the template',
       text: template(marked(flow('Allow', { principal: '{ AWS: !GetAtt Role.Arn }' })), {
         resources: `${GET}\nRole: { Type: AWS::IAM::Role }`,
@@ -99,6 +183,14 @@ ruleTester('no-mismatched-principal', {
     },
   ],
   undecided: [
+    {
+      name: 'a Deny on a route whose authorization is not known',
+      text: template(`${OFFICE}\n${flow('Deny', { principal: ROLE })}`, {
+        resources: method('GET', 'AuthorizationType: !Ref Kind'),
+        head: 'Parameters:\n  ‹Kind›:\n    Type: String',
+      }),
+      reasons: ['parameter Kind has no default'],
+    },
     {
       name: 'a principal that is not known',
       text: template(flow('Allow', { principal: '{ AWS: !Ref Who }' }), {

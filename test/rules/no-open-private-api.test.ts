@@ -23,6 +23,26 @@ ruleTester('no-open-private-api', {
   Api: { Type: AWS::ApiGateway::RestApi, Properties: { EndpointConfiguration: { Types: [REGIONAL] } } }
 `,
     },
+    ...(
+      [
+        ["StringLike: { 'aws:PrincipalOrgID': 'o-a1*' }", 'a pattern of few organizations'],
+        ["ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' }", 'roles of one account'],
+        [
+          "StringLike: { 'aws:PrincipalOrgID': 'o-*' }, StringEquals: { 'aws:PrincipalAccount': '111122223333' }",
+          'one account of any organization',
+        ],
+      ] as const
+    ).map(([condition, name]) => ({
+      name,
+      text: privately(flow('Allow', { condition }), method('GET', 'AuthorizationType: AWS_IAM')),
+    })),
+    {
+      name: 'any organization by one endpoint, one organization by any',
+      text: privately(
+        `${flow('Allow', { condition: `StringLike: { 'aws:PrincipalOrgID': 'o-*' }, StringEquals: { 'aws:SourceVpce': ${VPCE} }` })}\n${flow('Allow', { condition: "StringEquals: { 'aws:PrincipalOrgID': o-a1b2c3d4e5 }" })}`,
+        method('GET', 'AuthorizationType: AWS_IAM'),
+      ),
+    },
     { name: 'a public API', text: template(ALLOW, { resources: method('GET', 'AuthorizationType: AWS_IAM') }) },
     {
       name: 'an endpoint',
@@ -79,6 +99,18 @@ ruleTester('no-open-private-api', {
   invalid: [
     { name: 'an Allow for everybody', text: privately(MARKED), findings: [open('GET /')] },
     {
+      name: 'a Deny that tests in vain where a call comes from',
+      text: privately(
+        `${MARKED}\n${flow('Deny', { condition: "NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }, 'Null': { 'aws:SourceVpce': 'true' }" })}`,
+      ),
+      findings: [open('GET /')],
+    },
+    {
+      name: 'a Deny of addresses that are none of a client',
+      text: privately(`${MARKED}\n${flow('Deny', { condition: "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }" })}`),
+      findings: [open('GET /')],
+    },
+    {
       name: 'whatever the authorization is',
       text: privately(
         MARKED,
@@ -103,6 +135,21 @@ ruleTester('no-open-private-api', {
       text: privately(`${flow('Allow', { condition: `StringEquals: { 'aws:SourceVpce': ${VPCE} }` })}\n${MARKED}`),
       findings: [open('GET /')],
     },
+    ...(
+      [
+        ["StringLike: { 'aws:PrincipalOrgID': 'o-*' }", 'a pattern that every organization meets'],
+        ["StringLike: { 'aws:PrincipalAccount': '*' }", 'a pattern that every account meets'],
+        ["ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' }", 'roles of any account'],
+        ["'Null': { 'aws:PrincipalOrgID': 'false' }", 'any organization'],
+      ] as const
+    ).map(([condition, name]) => ({
+      name,
+      text: privately(
+        flow('Allow', { condition }).replace('Effect', '«Effect»'),
+        method('GET', 'AuthorizationType: AWS_IAM'),
+      ),
+      findings: [open('GET /')] as const,
+    })),
     {
       name: 'a private custom domain',
       text: `Resources:

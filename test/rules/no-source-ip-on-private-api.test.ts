@@ -1,5 +1,5 @@
 import { ruleTester } from './rule-tester.ts';
-import { condition, ENVIRONMENTS, parameter, template, withPolicy } from './templates.ts';
+import { condition, ENVIRONMENTS, flow, method, parameter, template, withPolicy } from './templates.ts';
 
 const NOBODY_IN = 'never matches and lets nobody in';
 const EVERYBODY_IN = 'always matches and keeps nobody out';
@@ -122,6 +122,43 @@ ruleTester('no-source-ip-on-private-api', {
           Condition: { NotIpAddress: { «aws:SourceIp»: 52.94.76.0/22 } }
 `,
       findings: [sourceIp('Deny', 'NotIpAddress', EVERYBODY_OUT)],
+    },
+    ...(['CUSTOM', 'AWS_IAM'] as const).map((kind) => ({
+      name: `an Allow that whoever ${kind} lets in needs not`,
+      text: template(flow('Allow', { condition: "IpAddress: { '«aws:SourceIp»': 52.94.76.0/22 }" }), {
+        endpoint: 'PRIVATE',
+        resources: method('GET', `AuthorizationType: ${kind}`),
+      }),
+      findings: [
+        sourceIp('Allow', 'IpAddress', 'never matches and keeps nobody out whom an authorizer or IAM lets in'),
+      ] as const,
+    })),
+    {
+      name: 'beside a VPC, which decides',
+      text: template(
+        `${flow('Allow')}\n${flow('Deny', {
+          condition:
+            "NotIpAddress: { '«aws:SourceIp»': 52.94.76.0/22 }, StringNotEquals: { 'aws:SourceVpc': vpc-0a1b2c3d }",
+        })}`,
+        { endpoint: 'PRIVATE', resources: method('GET') },
+      ),
+      findings: [sourceIp('Deny', 'NotIpAddress', 'always holds, so the rest of the statement decides alone')],
+    },
+    {
+      name: 'beside a condition that never holds',
+      text: template(
+        `${flow('Allow')}\n${flow('Deny', {
+          condition: "NotIpAddress: { '«aws:SourceIp»': 52.94.76.0/22 }, 'Null': { 'aws:SourceVpce': 'true' }",
+        })}`,
+        { endpoint: 'PRIVATE', resources: method('GET') },
+      ),
+      findings: [
+        sourceIp(
+          'Deny',
+          'NotIpAddress',
+          'never matches beside the other conditions: whoever the other statements let in still gets in',
+        ),
+      ],
     },
     {
       name: 'only where the API is private',

@@ -44,6 +44,32 @@ ruleTester('no-unenforced-allowlist', {
     },
     { name: 'preflights', text: template(LIST, { resources: method('OPTIONS', 'AuthorizationType: CUSTOM') }) },
     { name: 'a blocklist', text: template(flow('Deny', { condition: OFFICE }), { resources: CUSTOM }) },
+    {
+      name: 'a route that a Deny without a source shuts',
+      text: template(`${LIST}\n${flow('Deny', { resource: 'execute-api:/*/GET/*' })}`, { resources: IAM }),
+    },
+    {
+      name: 'a shut route beside one that the list decides',
+      text: template(`${LIST}\n${flow('Deny', { resource: 'execute-api:/*/POST/*' })}`, {
+        resources: `${method('GET')}\n${methodAt('a', 'POST', 'CUSTOM')}`,
+      }),
+    },
+    ...(['CUSTOM', 'AWS_IAM'] as const).map((authorization) => ({
+      name: `the address of no client, on a private API behind ${authorization}`,
+      text: template(LIST, { resources: method('GET', `AuthorizationType: ${authorization}`), endpoint: 'PRIVATE' }),
+    })),
+    {
+      name: 'a key that is never there',
+      text: template(flow('Allow', { condition: "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }" }), { resources: IAM }),
+    },
+    {
+      name: 'addresses that nobody has',
+      text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 10.0.0.0/8 }" }), { resources: IAM }),
+    },
+    {
+      name: 'a list that leaves nobody out',
+      text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 0.0.0.0/0 }" }), { resources: IAM }),
+    },
   ],
   invalid: [
     {
@@ -85,6 +111,21 @@ ruleTester('no-unenforced-allowlist', {
       findings: [unenforced('GET /', BY_IAM, 'StringNotEquals')],
     },
     {
+      name: 'a list of which only a part is an address of nobody',
+      text: template(marked(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [10.0.0.0/8, 8.8.8.8] }" })), {
+        resources: IAM,
+      }),
+      findings: [unenforced('GET /', BY_IAM)],
+    },
+    {
+      name: 'a Deny for some of the callers',
+      text: template(
+        `${marked(LIST)}\n${flow('Deny', { condition: "StringEquals: { 'aws:PrincipalTag/team': guests }" })}`,
+        { resources: IAM },
+      ),
+      findings: [unenforced('GET /', BY_IAM)],
+    },
+    {
       name: 'several keys of one statement, once',
       text: template(
         marked(
@@ -99,6 +140,34 @@ ruleTester('no-unenforced-allowlist', {
     },
   ],
   undecided: [
+    {
+      name: 'an endpoint beside an address that may be absent',
+      text: template(
+        flow('Allow', {
+          condition:
+            "IpAddressIfExists: { '‹aws:SourceIp›': 52.94.76.0/22 }, StringEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }",
+        }),
+        { resources: IAM, endpoint: 'PRIVATE' },
+      ),
+      reasons: ['AWS does not say what aws:SourceIp is behind a VPC endpoint'],
+    },
+    {
+      name: 'a list that may hold no client',
+      text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': !Ref Office }" }), {
+        resources: IAM,
+        head: 'Parameters:\n  ‹Office›:\n    Type: String',
+      }),
+      reasons: ['parameter Office has no default'],
+    },
+    {
+      name: 'an endpoint type that is not known',
+      text: template(LIST, {
+        resources: IAM,
+        endpoint: '!Ref Kind',
+        head: 'Parameters:\n  ‹Kind›:\n    Type: String',
+      }),
+      reasons: ['parameter Kind has no default'],
+    },
     {
       name: 'an authorization that is not known',
       text: template(LIST, {

@@ -1,5 +1,5 @@
 import { ruleTester } from './rule-tester.ts';
-import { condition, ENVIRONMENTS, parameter, withPolicy } from './templates.ts';
+import { condition, ENVIRONMENTS, flow, method, parameter, template, withPolicy } from './templates.ts';
 
 const VPCE = 'vpce-0a1b2c3d4e5f60718';
 const NOBODY_IN = 'never matches and lets nobody in';
@@ -96,6 +96,48 @@ ruleTester('no-vpc-condition-on-public-api', {
         endpoint: '!If [IsProd, PRIVATE, REGIONAL]',
       }),
       findings: [{ ...vpc('Allow', 'StringEquals', NOBODY_IN), scenarios: ['Env is dev'] }],
+    },
+    {
+      name: 'beside a list of addresses, which decides',
+      text: condition(VPCE, {
+        effect: 'Deny',
+        operator: 'StringNotEquals',
+        key: '«aws:SourceVpce»',
+        also: 'Sid: Offices',
+      }).replace('Condition:\n', "Condition:\n              NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }\n"),
+      findings: [vpc('Deny', 'StringNotEquals', 'always holds, so the rest of the statement decides alone')],
+    },
+    {
+      name: 'beside another key that is never there',
+      text: template(
+        flow('Deny', {
+          condition: "StringNotEquals: { '«aws:SourceVpce»': vpce-0a1b2c3d, '«aws:SourceVpc»': vpc-0a1b2c3d }",
+        }),
+      ),
+      findings: [
+        vpc('Deny', 'StringNotEquals', EVERYBODY_OUT),
+        vpc('Deny', 'StringNotEquals', EVERYBODY_OUT, 'aws:SourceVpc'),
+      ],
+    },
+    {
+      name: 'of one principal',
+      text: template(
+        flow('Deny', {
+          principal: "{ AWS: '111122223333' }",
+          condition: "StringNotEquals: { '«aws:SourceVpce»': vpce-0a1b2c3d }",
+        }),
+      ),
+      findings: [vpc('Deny', 'StringNotEquals', 'always holds, so the rest of the statement decides alone')],
+    },
+    {
+      name: 'in a Deny that leaves an address in',
+      text: template(
+        `${flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [52.94.76.0/22, 9.9.9.9] }" })}\n${flow('Deny', {
+          condition: "IpAddress: { 'aws:SourceIp': 9.9.9.9 }, StringEquals: { '«aws:SourceVpce»': vpce-0a1b2c3d }",
+        })}`,
+        { resources: method('GET') },
+      ),
+      findings: [vpc('Deny', 'StringEquals', 'never matches: 9.9.9.9 still gets in')],
     },
     {
       name: 'JSON in a string',

@@ -1,5 +1,5 @@
 import { ruleTester } from './rule-tester.ts';
-import { condition, ENVIRONMENTS, indent, parameter, template, withPolicy } from './templates.ts';
+import { condition, ENVIRONMENTS, flow, indent, method, parameter, template, withPolicy } from './templates.ts';
 
 const VPCE = 'vpce-0a1b2c3d';
 
@@ -16,6 +16,7 @@ ${indent(4, lines.trim())}`,
     options,
   );
 
+const PEOPLE = flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [52.94.76.0/22, 9.9.9.9] }" });
 const operator = (written: string, hint: string) => ({ message: 'operator', data: { written, hint } });
 const key = (written: string, hint: string) => ({ message: 'key', data: { written, hint } });
 const unsupported = (written: string) => ({ message: 'key-unsupported', data: { written } });
@@ -85,6 +86,63 @@ ruleTester('valid-condition', {
     { name: 'nothing at all', text: conditions('StringEquals: {}') },
   ],
   invalid: [
+    {
+      name: 'a key that there is not, in a Deny that leaves an address in',
+      text: template(
+        `${PEOPLE}\n${flow('Deny', { condition: "StringEquals: { '«aws:RequestPath»': / }, IpAddress: { 'aws:SourceIp': 9.9.9.9 }" })}`,
+        { resources: method('GET') },
+      ),
+      findings: [{ message: 'keyInVain', data: { written: 'aws:RequestPath', left: '9.9.9.9', hint: '.' } }],
+    },
+    {
+      name: 'a key of another service, in a Deny of all that has it',
+      text: template(`${PEOPLE}\n${flow('Deny', { condition: "Bool: { '«aws:ViaAWSService»': 'true' }" })}`, {
+        resources: method('GET'),
+      }),
+      findings: [
+        {
+          message: 'keyInVain',
+          data: { written: 'aws:ViaAWSService', left: 'whoever the other statements let in', hint: '.' },
+        },
+      ],
+    },
+    {
+      name: 'a misspelt key, in a Deny of all but a list',
+      text: template(
+        `${PEOPLE}\n${flow('Deny', { condition: "StringEquals: { '«aws:SourceVpcs»': / }, NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }" })}`,
+        { resources: method('GET') },
+      ),
+      findings: [
+        {
+          message: 'keyInVain',
+          data: { written: 'aws:SourceVpcs', left: '9.9.9.9', hint: ': did you mean aws:SourceVpc?' },
+        },
+      ],
+    },
+    {
+      name: 'a text that no address equals, in a Deny',
+      text: template(`${PEOPLE}\n${flow('Deny', { condition: "StringEquals: { '«aws:SourceIp»': 9.9.9.0/24 }" })}`, {
+        resources: method('GET'),
+      }),
+      findings: [
+        {
+          message: 'textInVain',
+          data: { key: 'aws:SourceIp', left: 'whoever the other statements let in', wanted: 'IpAddress' },
+        },
+      ],
+    },
+    {
+      name: 'a key that there is not, for which a Deny always matches',
+      text: template(`${PEOPLE}\n${flow('Deny', { condition: "StringNotEquals: { '«aws:RequestPath»': / }" })}`, {
+        resources: method('GET'),
+      }),
+      findings: [key('aws:RequestPath', '.')],
+    },
+    {
+      name: 'a key that there is not, in a Deny on a route that is not known',
+      text: template(`${PEOPLE}\n${flow('Deny', { condition: "StringEquals: { '«aws:RequestPath»': / }" })}`),
+      findings: [key('aws:RequestPath', '.')],
+    },
     {
       name: 'an operator that there is not',
       text: conditions('«IpAdress»: { aws:SourceIp: 8.8.8.8 }'),

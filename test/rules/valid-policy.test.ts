@@ -11,6 +11,7 @@ const type = (name: string, wanted = 'a string or a list of strings') => ({
   data: { name, wanted },
 });
 const missing = (name: string) => ({ message: 'element-missing', data: { name } });
+const refused = (way: string, written: string) => ({ message: `principal-${way}`, data: { written } });
 const action = (written: string) => ({ message: 'action', data: { written } });
 
 /** A template with one statement of these elements; what is not given is right. */
@@ -62,6 +63,27 @@ ruleTester('valid-policy', {
     {
       name: 'principals of every kind',
       text: statement({ Principal: "{ AWS: ['*', '111122223333'], Service: 'events.amazonaws.com' }" }),
+    },
+    {
+      name: 'accounts, users, roles, sessions and unique ids',
+      text: statement(
+        {
+          Principal: `{ AWS: [${[
+            "'012345678901'",
+            "'arn:aws:iam::012345678901:root'",
+            "'arn:aws-cn:iam::111122223333:user/a/b'",
+            "'arn:aws:iam::111122223333:role/service/Caller'",
+            "'arn:aws:sts::111122223333:assumed-role/Caller/session'",
+            "'arn:aws:sts::111122223333:federated-user/Bob'",
+            'AIDAJQABLZS4A3QDU576Q',
+            '111122223333',
+            `!Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/app'`,
+            `!Sub '\${AWS::AccountId}'`,
+            '!GetAtt Role.Arn',
+          ].join(', ')}] }`,
+        },
+        { resources: 'Role: { Type: AWS::IAM::Role }' },
+      ),
     },
     {
       name: 'negated elements',
@@ -292,6 +314,40 @@ ruleTester('valid-policy', {
       findings: [{ message: 'principal', data: { written: 'Account' } }],
     },
     {
+      name: 'principals that API Gateway refuses, each in its way',
+      text: statement({
+        Principal: `{ AWS: [${[
+          "'«arn:aws:iam::1234567890:root»'",
+          "'«arn:aws:iam::210987654321:group/devs»'",
+          "'«arn:aws:iam::210987654321:role/app-*»'",
+          "'«arn:aws:iam:210987654321:role/Caller»'",
+          '«Caller»',
+          "'«2109-8765-4321»'",
+          '«098765432109»',
+          "'210987654321'",
+        ].join(', ')}] }`,
+      }),
+      findings: [
+        refused('account', 'arn:aws:iam::1234567890:root'),
+        refused('arn', 'arn:aws:iam::210987654321:group/devs'),
+        refused('wildcard', 'arn:aws:iam::210987654321:role/app-*'),
+        refused('arn', 'arn:aws:iam:210987654321:role/Caller'),
+        refused('name', 'Caller'),
+        refused('account', '2109-8765-4321'),
+        refused('number', '098765432109'),
+      ],
+    },
+    {
+      name: 'a list of which all members are wrong in one way',
+      text: statement({ Principal: "{ «AWS»: ['12345', '67890', '13579'] }" }),
+      findings: [refused('account', '12345 and 2 more')],
+    },
+    {
+      name: 'one account that is too short',
+      text: statement({ Principal: "{ AWS: '«12345»' }", Effect: 'Deny' }),
+      findings: [refused('account', '12345')],
+    },
+    {
       name: 'a principal that is empty, or of a wrong type',
       text: statement({ Principal: '{ «AWS»: [], «Service»: { a: b } }' }),
       findings: [{ message: 'element-empty', data: { name: 'AWS' } }, type('Service')],
@@ -342,6 +398,11 @@ ruleTester('valid-policy', {
       name: 'a principal that is not known',
       text: statement({ Principal: '!Ref Part' }, { head: parameter('‹Part›') }),
       reasons: ['parameter Part has no default'],
+    },
+    {
+      name: 'an account that is not known',
+      text: statement({ Principal: '{ AWS: !Ref Account }' }, { head: parameter('‹Account›') }),
+      reasons: ['parameter Account has no default'],
     },
     {
       name: 'a policy that is not known',

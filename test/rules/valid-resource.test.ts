@@ -124,6 +124,29 @@ ruleTester('valid-resource', {
   invalid: [
     ...(
       [
+        ['an account of eleven digits', 'arn:aws:execute-api:eu-west-1:11112222333:a1b2c3d4e5/*/*'],
+        ['no account', 'arn:aws:execute-api:eu-west-1::a1b2c3d4e5/*/*'],
+        ['the name of an account', 'arn:aws:execute-api:*:my-account:*/prod/GET/x'],
+      ] as const
+    ).map(([name, written]) => ({
+      name,
+      text: resources(`'«${written}»'`),
+      findings: [{ message: 'account', data: { written } }] as const,
+    })),
+    {
+      name: 'a path where the Region is wanted',
+      text: resources("'«arn:aws:execute-api:/*/*/*»'"),
+      findings: [{ message: 'malformed', data: { written: 'arn:aws:execute-api:/*/*/*' } }],
+    },
+    ...(['{{stageNameOrWildcard}}', `\${Stage}`] as const).map((placeholder) => ({
+      name: `a placeholder left over: ${placeholder}`,
+      text: resources(`'«execute-api:/${placeholder}/GET/x»'`),
+      findings: [
+        { message: 'placeholder', data: { written: `execute-api:/${placeholder}/GET/x`, placeholder } },
+      ] as const,
+    })),
+    ...(
+      [
         ['arn:aws-cn:execute-api:eu-west-1:111122223333:a1b2c3d4e5', 'partition', 'aws-cn', 'aws'],
         ['arn:aws:execute-api:eu-west-2:111122223333:a1b2c3d4e5', 'region', 'eu-west-2', 'eu-west-1'],
         ['arn:aws:execute-api:eu-west-1:444455556666:a1b2c3d4e5', 'account', '444455556666', '111122223333'],

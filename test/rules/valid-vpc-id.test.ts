@@ -19,6 +19,14 @@ const malformed = (written: string, data = ENDPOINT) => ({ message: 'malformed',
 
 ruleTester('valid-vpc-id', {
   valid: [
+    {
+      name: 'a public API, of which no request carries the key',
+      text: condition('vpce-1', { operator: 'StringEquals', key: 'aws:SourceVpce' }),
+    },
+    {
+      name: 'words for nothing beside an id',
+      text: endpoint(['vpce-0a1b2c3d', 'none', 'N/A', "'-'", "''"]),
+    },
     { name: 'endpoints with 8 and 17 digits', text: endpoint(['vpce-0a1b2c3d', 'vpce-0a1b2c3d4e5f60718']) },
     {
       name: 'VPCs with 8 and 17 digits',
@@ -126,6 +134,11 @@ ruleTester('valid-vpc-id', {
       findings: [malformed("''", VPC)],
     },
     {
+      name: 'words for nothing, and no id',
+      text: endpoint(['«none»', '«n/a»']),
+      findings: [malformed('none'), malformed('n/a')],
+    },
+    {
       name: 'a malformed id under StringLike',
       text: endpoint('«vpc-hello»', { operator: 'StringLike', key: 'aws:SourceVpc' }),
       findings: [malformed('vpc-hello', VPC)],
@@ -153,11 +166,6 @@ ruleTester('valid-vpc-id', {
           data: { written: 'vpc-0a1b2c3?', operator: 'StringNotEqualsIfExists', like: 'StringNotLike' },
         },
       ],
-    },
-    {
-      name: 'a public API too',
-      text: condition('«vpce-1»', { operator: 'StringEquals', key: 'aws:SourceVpce' }),
-      findings: [malformed('vpce-1')],
     },
     {
       name: 'the default of a list parameter',

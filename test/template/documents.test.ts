@@ -142,6 +142,14 @@ describe('what is not audited is named', () => {
     expect([apis, failures, notAudited]).toEqual([[], [], reasons]);
   });
 
+  test('a policy whose principal is missing, which its short resources tell from an identity policy', () => {
+    const of = (resource: string): string =>
+      `Version: 2012-10-17\nStatement: [{ Effect: Allow, Action: execute-api:Invoke, Resource: ${resource} }]\n`;
+    expect(loaded(of('["execute-api:/*", "execute-api:/prod/GET/"]')).apis).toHaveLength(1);
+    expect(loaded(of('["execute-api:/*", "arn:aws:execute-api:*:*:*/*"]')).apis).toHaveLength(0);
+    expect(loaded(of('[]')).apis).toHaveLength(0);
+  });
+
   test('beside what is', () => {
     const { summary, notAudited } = auditTexts({
       't.yml': `${typed('AWS::ApiGateway::RestApi', POLICY)}  Web: { Type: AWS::ApiGatewayV2::Api, Properties: { ProtocolType: WEBSOCKET } }\n`,

@@ -2,7 +2,7 @@ import type { Answer } from '../../model/answer.ts';
 import type { Api } from '../../model/api.ts';
 import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
-import { type Mapping, resolveAlias, scalarText } from '../../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
 import type { Unknown } from '../../values/value.ts';
@@ -18,7 +18,7 @@ export function isPolicyDocument(root: Mapping): boolean {
 
 /** A bare policy: the API that it is for, its endpoint type and its routes are not known. */
 export function loadPolicyDocument(root: Mapping, budget: Budget, told: Told): Loaded {
-  if (!hasPrincipal(root))
+  if (!isResourcePolicy(root))
     return {
       apis: [],
       failures: [],
@@ -56,11 +56,20 @@ export function apiBehind(policy: Answer<Policy>, id: string, place: Place, told
   };
 }
 
-function hasPrincipal(root: Mapping): boolean {
-  const found = member(root, 'Statement');
-  const value = found && resolveAlias(found.value);
-  const statements = value?.kind === 'sequence' ? value.items.map(resolveAlias) : [value];
-  return statements.some(
-    (one) => one?.kind === 'mapping' && one.members.some(({ key }) => /principal$/i.test(scalarText(key))),
-  );
+/** Only a resource policy has a `Principal`, and only one has resources of the short form: what it lacks is a mistake then. */
+function isResourcePolicy(root: Mapping): boolean {
+  const statements = itemsOf(member(root, 'Statement')?.value).filter((one) => one.kind === 'mapping');
+  const hasPrincipal = statements.some(({ members }) => members.some(({ key }) => /principal$/i.test(scalarText(key))));
+  const resources = statements.flatMap((one) => itemsOf(member(one, 'Resource')?.value));
+  return hasPrincipal || (resources.length > 0 && resources.every(isShort));
+}
+
+function isShort(resource: Node): boolean {
+  return resource.kind === 'scalar' && scalarText(resource).startsWith('execute-api:/');
+}
+
+function itemsOf(value: Node | undefined): readonly Node[] {
+  const node = value && resolveAlias(value);
+  if (node?.kind === 'sequence') return node.items.map(resolveAlias);
+  return node ? [node] : [];
 }

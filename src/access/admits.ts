@@ -1,0 +1,35 @@
+import { AddressSet } from '../ip/address-set.ts';
+import { IN_A_VPC, UNROUTABLE } from '../ip/special.ts';
+import { type Answer, any, NO, unknown, when, YES } from '../model/answer.ts';
+import type { Door, Matching, RouteAccess } from './access.ts';
+import { isVarying } from './cells.ts';
+
+/** What no caller by a door has as its address. */
+export function nobodysBy({ via }: Door): AddressSet {
+  return via === 'internet' ? UNROUTABLE : AddressSet.empty;
+}
+
+/** One of some addresses, from which a request can come by a door. */
+export function exampleOf(sources: AddressSet, via: Door['via']): string {
+  const usual = via === 'internet' ? sources.subtract(UNROUTABLE) : sources.intersect(IN_A_VPC);
+  return usual.sample() ?? sources.sample() ?? '';
+}
+
+/** Whether somebody's address is among some, known by bounds, that come by a door. */
+export function isSomebody(door: Door, { certainly, possibly, because }: Matching): Answer {
+  const nobody = nobodysBy(door);
+  if (possibly.subtract(nobody).isEmpty) return NO;
+  // some of those whom it depends on are among them
+  if (!certainly.subtract(nobody).isEmpty || because.every(isVarying)) return YES;
+  return unknown(because);
+}
+
+/** Whether there may be somebody who gets in, whatever is not known. */
+export function mayAdmit(access: RouteAccess['access']): Answer {
+  return when(access.some(({ door, possibly }) => !possibly.subtract(nobodysBy(door)).isEmpty));
+}
+
+/** Whether somebody gets in. */
+export function admitsSomebody(access: RouteAccess['access']): Answer {
+  return any(...access.map((one) => isSomebody(one.door, one)));
+}

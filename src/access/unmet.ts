@@ -1,0 +1,63 @@
+import { AddressSet } from '../ip/address-set.ts';
+import { type Answer, all, andThen, any, NO, not, unknown, YES } from '../model/answer.ts';
+import type { Api, Revision } from '../model/api.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { carries, testsSource } from '../model/questions.ts';
+import type { RouteAccess } from './access.ts';
+import { nobodysBy } from './admits.ts';
+import { isPrincipal, mayCall, NOBODY_NAMED } from './caller.ts';
+import { keyKind } from './keys.ts';
+import { alwaysHolds } from './limit.ts';
+import { routesOf } from './routes.ts';
+import { sourcesOf } from './source-tests.ts';
+import { holds } from './tests.ts';
+
+/** Whether no request to a route makes a statement match, as far as its principal and its conditions say. */
+export function isUnmet({ access }: RouteAccess, statement: Statement, api: Api): Answer {
+  const because = [];
+  for (const { caller, matching } of access) {
+    const { certainly, possibly, because: why } = matching(statement);
+    if (!certainly.isEmpty || (!possibly.isEmpty && why.length === 0)) return NO;
+    if (!possibly.isEmpty) because.push(...why);
+    const speaks = andThen(mayCall(api, statement, caller), () => NO);
+    if (speaks.is === 'unknown') because.push(...speaks.because);
+  }
+  return because.length > 0 ? unknown(because) : YES;
+}
+
+/** Whether no request to any route makes a statement match. */
+export function matchesNobody(api: Api, revision: Revision, statement: Statement): Answer {
+  return all(
+    ...routesOf(api, revision, statement).map((route) =>
+      any(not(route.matches(statement)), isUnmet(route, statement, api)),
+    ),
+  );
+}
+
+/** Whether every request to the routes that a statement speaks of makes it match. */
+export function matchesEverybody(api: Api, { principal, conditions, conditionsOpen, open }: Statement): boolean {
+  const isAnybody =
+    principal && !principal.negated && isPrincipal(principal, 'anonymous', NOBODY_NAMED, api).is === 'yes';
+  return isAnybody === true && open.length + conditionsOpen.length === 0 && conditions.every((one) => isIdle(one, api));
+}
+
+/** Whether a condition holds for every request: of where it comes from, by a key that none carries. */
+function isIdle(condition: Condition, api: Api): boolean {
+  if (alwaysHolds(condition)) return true;
+  return testsSource(condition) && carries(api, condition).is === 'no' && holds(condition, undefined).is === 'yes';
+}
+
+/** Whom a `Deny` leaves in, where it never matches: those who get in, of the sources that its lists name. */
+export function sparedBy(api: Api, revision: Revision, statement: Statement): AddressSet {
+  const spoken = routesOf(api, revision, statement).filter(({ matches }) => matches(statement).is === 'yes');
+  const spared = spoken.flatMap(({ access }) =>
+    access.map(({ caller, door, certainly }) => {
+      const left = statement.conditions
+        .filter(({ list, key }) => list && keyKind(key.name, caller, door.via, api).is === 'source')
+        .map((condition) => sourcesOf(condition).lower)
+        .reduce((found, own) => found.intersect(own), certainly);
+      return left.subtract(nobodysBy(door)).isEmpty ? AddressSet.empty : left;
+    }),
+  );
+  return AddressSet.unionAll(spared);
+}

@@ -1,0 +1,130 @@
+import type { RouteAccess } from '../access/access.ts';
+import { admitsSomebody, mayAdmit } from '../access/admits.ts';
+import { callableRoutes } from '../access/routes.ts';
+import { matchesEverybody } from '../access/unmet.ts';
+import { type Answer, all, when as answer, any, not, YES } from '../model/answer.ts';
+import type { Api } from '../model/api.ts';
+import type { Policy, Statement } from '../model/policy.ts';
+import { hasEffect } from '../model/questions.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { routesInWords } from './words.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
+const rule: Rule = defineRule({
+  id: 'no-unreachable-route',
+  description: 'Disallow policies under which nobody can call some of the routes',
+  severity: 'warning',
+  preset: 'recommended',
+  kinds: ['rest'],
+  yieldsTo: [
+    'no-conflicting-cidrs',
+    'no-ineffective-statement',
+    'no-mismatched-principal',
+    'no-source-ip-on-private-api',
+    'no-total-lockout',
+    'no-unmatched-resource',
+    'no-unroutable-source',
+    'no-vpc-condition-on-public-api',
+    'require-allow',
+    'valid-cidr',
+    'valid-condition',
+    'valid-policy',
+    'valid-resource',
+    'valid-vpc-id',
+  ],
+  messages: {
+    unreachable:
+      'Nobody can call {{routes}}, with any credentials, while {{others}} can be called. Name it in an Allow too.',
+  },
+  policy(policy, { api, revision, when, report }) {
+    const found: RouteAccess[] = [];
+    const routes = callableRoutes(api, revision).filter(({ route, stage }) => route && !isExtra(api, stage?.name));
+    for (const inStage of groups(routes, ({ stage }) => stage)) {
+      // routes that a policy treats alike are all open or all shut
+      if (new Set(inStage.map(({ access }) => access)).size < 2) continue;
+      const isOther = any(...inStage.map((route) => all(existsOf(route), mayAdmit(route.access))));
+      for (const parts of groups(inStage, ({ route }) => route)) {
+        const isShut = parts.map((part) => all(not(admitsSomebody(part.access)), not(isShutOnPurpose(part, api))));
+        when(all(existsOf(parts[0]), ...isShut, isOther), () => found.push(...parts));
+      }
+    }
+    if (found.length === 0) return;
+    const open = routes.filter(
+      (route) =>
+        existsOf(route).is === 'yes' &&
+        mayAdmit(route.access).is === 'yes' &&
+        found.some(({ stage }) => stage === route.stage),
+    );
+    const { allow, others } = nearest(policy, found, open);
+    const words = routesInWords(found.map(asWritten));
+    report('unreachable', policy, {
+      data: { routes: words, others: routesInWords(others.map(asWritten)) },
+      related: allow ? [{ message: 'this Allow admits to them', place: allow.place }] : [],
+      cause: [policy, ...causesOf(policy, found)],
+      meaning: words,
+    });
+  },
+});
+
+export default rule;
+
+/** SAM makes a stage `Stage` beside the one that is written, which nobody means to be called; what it made may be audited too. */
+function isExtra({ stages }: Api, stage: string | undefined): boolean {
+  return stage === 'Stage' && stages.length > 1;
+}
+
+function groups<T, K>(all: readonly T[], keyOf: (one: T) => K): readonly (readonly T[])[] {
+  const found = new Map<K, T[]>();
+  for (const one of all) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return [...found.values()];
+}
+
+function existsOf(part: RouteAccess | undefined): Answer {
+  return part?.route?.exists ?? YES;
+}
+
+/** Whether a `Deny` for everybody, without any condition, covers a route. */
+function isShutOnPurpose({ statements, matches }: RouteAccess, api: Api): Answer {
+  return any(
+    ...statements.map((one) =>
+      all(hasEffect(one, 'Deny'), matches(one), answer(one.conditions.length === 0 && matchesEverybody(api, one))),
+    ),
+  );
+}
+
+/** By the verb of its method, which may be `ANY`. */
+function asWritten({ route, method, path }: RouteAccess): { readonly method: string; readonly path: string } {
+  return { method: route?.method ?? method, path };
+}
+
+/** The `Allow` that admits to most other routes of the same path, else of the same verb; and those that it admits to. */
+function nearest(
+  { statements }: Policy,
+  shut: readonly RouteAccess[],
+  open: readonly RouteAccess[],
+): { readonly allow?: Statement; readonly others: readonly RouteAccess[] } {
+  const samePath = open.filter(({ path }) => shut.some((one) => one.path === path));
+  const sameVerb = open.filter(({ method }) => shut.some((one) => one.method === method));
+  for (const near of [samePath, sameVerb, open]) {
+    const admitting = statements
+      .filter((one) => one.effect.is === 'yes' && one.effect.value === 'Allow')
+      .map((allow) => ({ allow, others: near.filter(({ matches }) => matches(allow).is === 'yes') }))
+      .sort((a, b) => b.others.length - a.others.length);
+    const [most] = admitting;
+    if (most && most.others.length > 0) return most;
+  }
+  return { others: open };
+}
+
+/** What another rule may have spoken of: all of the statements about these routes, and resources that may be meant for them. */
+function causesOf({ statements, defects }: Policy, shut: readonly RouteAccess[]): readonly object[] {
+  const speaking = statements.filter((one) => shut.some((route) => route.statements.includes(one)));
+  const conditions = speaking.flatMap((one) => one.conditions);
+  return [
+    ...defects,
+    ...statements.flatMap(({ resource }) => resource?.values ?? []),
+    ...speaking.flatMap((one) => (one.principal ? [one, one.principal] : [one])),
+    ...conditions,
+    ...conditions.flatMap(({ list, values }) => [...values, ...(list ? [list, ...list.entries] : [])]),
+  ];
+}
