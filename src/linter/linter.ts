@@ -56,6 +56,8 @@ interface FindingRow {
   readonly found: Found;
   /** How often it was reported. */
   count: number;
+  /** What each report of it proposes: not all uses of one place can take the same change. */
+  proposals: readonly Proposal[];
   /** The references that lead to its place. */
   readonly uses: Place['at'][];
 }
@@ -98,9 +100,10 @@ export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[
 function addProblem(rows: Map<string, FindingRow>, problem: Problem, group: ApiScenarios): void {
   const { at, use } = problem.at.place;
   const key = [problem.rule.id, at.file.path, at.start, at.end, problem.text].join('\0');
-  const row: FindingRow = rows.get(key) ?? { problem, found: [], count: 0, uses: [] };
+  const row: FindingRow = rows.get(key) ?? { problem, found: [], count: 0, proposals: problem.proposals, uses: [] };
   rows.set(key, row);
   row.count += 1;
+  row.proposals = row.proposals.filter(({ message }) => problem.proposals.some((one) => one.message === message));
   if (use && !row.uses.some((other) => other.file === use.file && other.start === use.start)) row.uses.push(use);
   note(row.found, group, problem.api.world);
 }
@@ -115,7 +118,7 @@ function addQuestion(rows: Map<string, UndecidedRow>, question: Question, group:
 }
 
 function toFinding(
-  { problem, found, count, uses }: FindingRow,
+  { problem, found, count, proposals, uses }: FindingRow,
   print: string,
   homepage: string,
   usesOf: (place: Place) => number,
@@ -134,7 +137,7 @@ function toFinding(
     suggestions:
       problem.api.dialect === 'live'
         ? []
-        : problem.proposals.flatMap((proposal) =>
+        : proposals.flatMap((proposal) =>
             proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal),
           ),
     fingerprint: print,

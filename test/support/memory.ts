@@ -1,7 +1,9 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
+import { diff } from '../../src/audit/diff.ts';
 import { explain, type Inquiry } from '../../src/audit/explain.ts';
 import { type FileSystem, ReadError } from '../../src/audit/file-system.ts';
 import { prepare } from '../../src/audit/prepare.ts';
+import type { Differences } from '../../src/report/differences.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
 
@@ -25,6 +27,19 @@ export function explainTexts(
   files: readonly string[] = Object.keys(texts),
 ): Explanation {
   return explain(files, { fs: inMemory(texts) }, inquiry);
+}
+
+/** Says what is different in who gets in between two versions of texts. */
+export function diffTexts(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): Differences {
+  const input = (texts: Readonly<Record<string, string>>) => ({
+    files: Object.keys(texts),
+    path: '.',
+    load: { fs: inMemory(texts) },
+  });
+  return diff(input(before), input(after));
 }
 
 export function inMemory(texts: Readonly<Record<string, string>>): FileSystem {
