@@ -64,7 +64,7 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     deployments: readDeployments(resource.id, evaluator),
     domains: readDomains(resource.id, evaluator),
     exported: leaves(resource.id, evaluator.template),
-    keepsPolicy: propertyNode(resource, 'Policy', evaluator) !== undefined,
+    keepsPolicy: property(resource, 'Policy', evaluator) !== undefined,
   };
 }
 

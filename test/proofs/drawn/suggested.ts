@@ -1,5 +1,6 @@
 import type { Finding, Report, Suggestion } from '../../../src/report/report.ts';
 import { rules } from '../../../src/rules/index.ts';
+import { matches } from '../../rules/rule-tester.ts';
 import { applied } from '../../rules/suggestions.ts';
 import { auditTexts, diffTexts, explainTexts } from '../../support/memory.ts';
 import { accessOf } from '../../support/same-access.ts';
@@ -8,7 +9,9 @@ export type Texts = Readonly<Record<string, string>>;
 
 const SEVERITIES = ['note', 'warning', 'error'];
 
-export const audited = (texts: Texts): Report => auditTexts(texts, { preset: 'strict' });
+export function audited(texts: Texts, earlier?: Texts): Report {
+  return auditTexts(texts, { preset: 'strict', ...(earlier && { earlier }) });
+}
 
 /** What a finding says, wherever it stands. */
 const meaningOf = ({ ruleId, fingerprint }: Finding): string => `${ruleId} ${fingerprint.split(':')[1]}`;
@@ -29,6 +32,20 @@ export function brought(before: Report, after: Report, { severity }: Finding): r
     .filter((one) => !waiting.some(({ id }) => id === one.ruleId))
     .filter((one) => countOf(after, meaningOf(one)) > countOf(before, meaningOf(one)))
     .map(({ ruleId }) => ruleId);
+}
+
+/** The findings that were not there before, by their rules and messages. */
+export function news(before: Report, after: Report): readonly string[] {
+  return after.findings
+    .filter((one) => countOf(after, meaningOf(one)) > countOf(before, meaningOf(one)))
+    .map(({ ruleId, message }) => `${ruleId}: ${message}`);
+}
+
+/** Whether a report has a rule's message, named `rule message`. */
+export function has({ findings }: Report, of: string): boolean {
+  const [id, name = ''] = of.split(' ');
+  const template = rules.find((rule) => rule.id === id)?.messages[name];
+  return findings.some(({ ruleId, message }) => ruleId === id && template !== undefined && matches(template, message));
 }
 
 /**
