@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { condition, ENVIRONMENTS, method } from '../rules/templates.ts';
+import { diffTexts } from '../support/memory.ts';
+
+const sources = (prod: string, dev: string) => ({
+  't.yml': condition([`!If [IsProd, ${prod}, ${dev}]`], { head: ENVIRONMENTS, resources: method('GET') }),
+});
+
+test('each scenario is held against itself in the other version', () => {
+  expect(diffTexts(sources('52.94.76.0/24', '9.9.9.9'), sources('52.94.76.0/24', '9.9.9.9')).apis).toEqual([]);
+  const { apis } = diffTexts(sources('52.94.76.0/24', '9.9.9.9'), sources('52.94.76.0/24', '8.8.8.8'));
+  expect(apis.map(({ scenarios }) => scenarios.map(({ text }) => text))).toEqual([['Env is dev']]);
+  expect(
+    apis.flatMap(({ routes }) => routes.map(({ opened, closed }) => [opened.certainly, closed.certainly])),
+  ).toEqual([[['8.8.8.8/32'], ['9.9.9.9/32']]]);
+});
