@@ -36,21 +36,20 @@ export interface Change {
  */
 export function differences(before: Side | undefined, after: Side | undefined): readonly Difference[] {
   const [old, now] = [sideBeside(before, after), sideBeside(after, before)];
-  const was = new Map(old.routes.map((route) => [keyOf(route), route]));
-  const is = new Map(now.routes.map((route) => [keyOf(route), route]));
-  const pair = (one: RouteAccess): Difference[] => {
-    const other = was.get(keyOf(one));
+  const [was, is] = [byKey(old.routes), byKey(now.routes)];
+  const pair = ([key, one]: readonly [string, RouteAccess]): Difference[] => {
+    const other = was.get(key);
     if (other) return compared([before, other], [after, one], one);
     return callsOf(one, now).flatMap((route) => compared([before, taking(route, old)], [after, route], route));
   };
-  const gone = old.routes.filter((route) => !is.has(keyOf(route)));
+  const gone = [...was].filter(([key]) => !is.has(key));
   return [
-    ...now.routes.flatMap(pair),
-    ...gone.flatMap((one) =>
+    ...[...is].flatMap(pair),
+    ...gone.flatMap(([, one]) =>
       callsOf(one, old).flatMap((route) => {
         const other = taking(route, now);
         // what another route takes now was compared with that one
-        return other && !was.has(keyOf(other)) ? [] : compared([before, route], [after, other], route);
+        return other && !was.has(keyOf(other, 0)) ? [] : compared([before, route], [after, other], route);
       }),
     ),
   ];
@@ -94,8 +93,19 @@ function callTo({ stage, method, path, witness }: Pick<RouteAccess, 'stage' | 'm
   };
 }
 
-function keyOf({ stage, method, path, witness }: RouteAccess): string {
-  return JSON.stringify([stage?.name, method, path, witness]);
+/** Each with its number among those of one key: a method that may not exist leaves its requests to the one for any. */
+function byKey(routes: readonly RouteAccess[]): ReadonlyMap<string, RouteAccess> {
+  const found = new Map<string, RouteAccess>();
+  for (const route of routes) {
+    let twin = 0;
+    while (found.has(keyOf(route, twin))) twin += 1;
+    found.set(keyOf(route, twin), route);
+  }
+  return found;
+}
+
+function keyOf({ stage, method, path, witness }: RouteAccess, twin: number): string {
+  return JSON.stringify([stage?.name, method, path, witness, twin]);
 }
 
 type Found = readonly [side: Side | undefined, route: RouteAccess | undefined];
