@@ -1,4 +1,5 @@
 import type { Change, Edit, Finding, Location, Related, Suggestion, Undecided } from '../report/report.ts';
+import { isCounted } from '../source/counted.ts';
 import { removalsOf } from '../source/edit.ts';
 import { positionAt } from '../source/lines.ts';
 import { pathAt } from '../source/path.ts';
@@ -61,16 +62,23 @@ export class Locator {
   /** None where one of its changes cannot be made. */
   private suggestion({ message, safe, edits }: Suggestion<Change<Origin>>): readonly Suggestion[] {
     const replaced = edits.flatMap(({ at, text }) => (text === undefined ? [] : [this.edit(at.at, text)]));
-    const removed = this.removals(edits.flatMap(({ at, text }) => (text === undefined ? [at.at] : [])));
+    const removed = this.removals(edits.flatMap(({ at, text }) => (text === undefined ? [at] : [])));
     return removed ? [{ message, safe, edits: [...replaced, ...removed].sort(byStart) }] : [];
   }
 
-  private removals(members: readonly Span[]): readonly Edit[] | undefined {
-    const [first] = members;
+  private removals(members: readonly Origin[]): readonly Edit[] | undefined {
+    const spans = members.map(({ at }) => at);
+    const [first] = spans;
     if (!first) return [];
+    if (members.some(({ at, use }) => this.isCounted(at) || (use && this.isCounted(use)))) return undefined;
     const root = this.parsed.get(first.file)?.root;
-    const isOneFile = members.every(({ file }) => file === first.file);
-    return root && isOneFile ? removalsOf(root, members)?.map((span) => this.edit(span, '')) : undefined;
+    const isOneFile = spans.every(({ file }) => file === first.file);
+    return root && isOneFile ? removalsOf(root, spans)?.map((span) => this.edit(span, '')) : undefined;
+  }
+
+  private isCounted(span: Span): boolean {
+    const root = this.parsed.get(span.file)?.root;
+    return root !== undefined && isCounted(root, span);
   }
 
   private edit({ file, start, end }: Span, text: string): Edit {

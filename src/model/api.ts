@@ -45,7 +45,7 @@ export interface Api extends Placed {
   /** The form in which it is written, which says what an absent deployment means. */
   readonly dialect: 'cloudformation' | 'sam' | 'serverless' | 'openapi' | 'terraform' | 'policy' | 'live';
   readonly world: World;
-  /** Whether a policy that is taken out of its document stays on it. */
+  /** Whether its document gives it a policy, or an empty one, that stays on it when it is taken out. */
   readonly keepsPolicy?: boolean;
   /** What it was in the version that it is held against. */
   readonly earlier?: Api;

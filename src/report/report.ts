@@ -64,7 +64,7 @@ export interface Change<Place> {
   readonly text?: string;
 }
 
-/** A change that would mend the finding; `safe` where it is right without a look at what was meant. */
+/** A change that would mend the finding; `safe` where who gets in stays as it is, certainly and possibly. */
 export interface Suggestion<Fix = Edit> {
   readonly message: string;
   readonly safe: boolean;

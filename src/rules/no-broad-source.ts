@@ -5,7 +5,7 @@ import { defineRule, type Rule } from './rule.ts';
 import { grouped } from './words.ts';
 
 /** Prefixes that are not wide yet, by family. */
-const NARROW_ENOUGH = { 4: 16, 6: 32 } as const;
+export const NARROW_ENOUGH = { 4: 16, 6: 32 } as const;
 
 const rule: Rule = defineRule({
   id: 'no-broad-source',

@@ -1,3 +1,5 @@
+import { wouldDo } from '../access/single.ts';
+import { addressSet } from '../ip/network.ts';
 import { addressOf } from '../model/entries.ts';
 import { replace } from './fixes.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -11,16 +13,16 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   messages: {
     hostBits:
-      '{{written}} has bits set past its prefix; AWS ignores them and takes all of {{network}}, {{size}} addresses. Write {{network}} if you mean the network, {{single}} if you mean the one address.',
+      '{{written}} is all of {{network}}, {{size}} addresses: AWS ignores bits past the prefix. Write that, or the one address.',
   },
-  entry(entry, { when, report }) {
+  entry(entry, { api, when, report, ...within }) {
     when(addressOf(entry), ({ hostBits, family, network, single, upper }) => {
       if (!hostBits) return;
-      const size = grouped(upper.size(family));
+      const singles = wouldDo(api, within, addressSet(single)) ? [single] : [];
       report('hostBits', entry, {
-        data: { written: entry.written, network, single, size },
+        data: { written: entry.written, network, size: grouped(upper.size(family)) },
         meaning: network,
-        propose: [replace(entry, network, false), replace(entry, single, false)],
+        propose: [network, ...singles].map((text) => replace(entry, text)),
       });
     });
   },

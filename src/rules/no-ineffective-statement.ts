@@ -26,8 +26,8 @@ const rule: Rule = defineRule({
   ],
   messages: {
     allow:
-      'No request can meet these conditions together, so this Allow lets nobody in. Conditions of one statement must all hold: split it, or remove what contradicts the rest.',
-    deny: 'No request can meet these conditions together, so this Deny denies nobody: whom the other statements let in on {{routes}} gets in. Conditions of one statement must all hold: split it, or remove what contradicts the rest.',
+      'No request can meet these conditions together, so this Allow lets nobody in. Conditions of one statement must all hold: remove what contradicts the rest.',
+    deny: 'No request can meet these conditions together, so this Deny denies nobody: whom the other statements let in on {{routes}} gets in. Conditions of one statement must all hold: remove what contradicts the rest.',
   },
   statement(statement, { api, revision, when, report }) {
     if (statement.conditions.length === 0) return;

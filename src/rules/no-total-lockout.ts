@@ -31,7 +31,7 @@ const rule: Rule = defineRule({
   ],
   messages: {
     lockout:
-      'Nobody can call any route of {{api}} under this policy: API Gateway answers every call with 403. Allow execute-api:Invoke to those who may call, on the routes that there are.',
+      'Nobody can call any route of {{api}}: every call gets 403. Allow those who may call, and deny them nowhere.',
     astray: 'Nobody can call {{domain}}: it leads to public APIs alone, which no private custom domain reaches.',
   },
   policy(policy, { api, revision, when, report }) {

@@ -55,7 +55,8 @@ const rule: Rule = defineRule({
         for (const policy of written.policies)
           report('kept', policy, { data: { deployment: deployments[0]?.id ?? '', changes: inWords(found) } });
       });
-      when(all(answer(earlier.keepsPolicy === true), hasPolicy(before), not(hasPolicy(written))), () =>
+      const isGone = earlier.keepsPolicy === true && api.keepsPolicy !== true;
+      when(all(answer(isGone), hasPolicy(before), not(hasPolicy(written))), () =>
         report('removed', api, { data: { id: api.id } }),
       );
     }

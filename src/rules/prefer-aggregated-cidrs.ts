@@ -4,7 +4,8 @@ import { Partition } from '../ip/partition.ts';
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
 import { validEntries } from '../model/entries.ts';
 import type { Entry, SourceList } from '../model/policy.ts';
-import { unknownEntries } from '../model/questions.ts';
+import { isAllowlist, unknownEntries } from '../model/questions.ts';
+import { NARROW_ENOUGH } from './no-broad-source.ts';
 import { defineRule, type Proposal, type Rule } from './rule.ts';
 
 /** How many of the CIDRs are named. */
@@ -20,8 +21,9 @@ const rule: Rule = defineRule({
     shorter:
       'These {{count}} entries are exactly a list of {{fewer}}: {{example}}. Write the shorter list: a policy has 8,192 characters.',
   },
-  list(list, { when, report }) {
-    when(aggregated(list), (merged) => {
+  list(list, { statement, condition, when, report }) {
+    const isAdmitting = condition.key.name === 'aws:SourceIp' && isAllowlist(statement, condition).is !== 'no';
+    when(aggregated(list, isAdmitting), (merged) => {
       const [first] = merged;
       const count = validEntries(list).length;
       const fewer = count - merged.reduce((sum, { entries }) => sum + entries.length - 1, 0);
@@ -47,8 +49,11 @@ interface Merged {
   readonly entries: readonly Entry[];
 }
 
-/** The CIDRs that several entries of a list make; no where a list is as short as it can be, or has a twin or an overlap. */
-function aggregated(list: SourceList): Answer<readonly Merged[]> {
+/**
+ * The CIDRs that several entries of a list make; no where a list is as short as it can be, or has a twin or an overlap. One
+ * that no-broad-source would report is better left in its parts.
+ */
+function aggregated(list: SourceList, isAdmitting: boolean): Answer<readonly Merged[]> {
   const open = unknownEntries(list);
   if (open.is === 'unknown') return list.entries.length + 2 * list.open.length > 1 ? unknown(open.because) : NO;
   const exact = validEntries(list).filter(({ address }) => address.lower.equals(address.upper));
@@ -68,9 +73,14 @@ function aggregated(list: SourceList): Answer<readonly Merged[]> {
   }
   const merged = union.flatMap((cidr, i) => {
     const made = entries.get(i) ?? [];
-    return made.length > 1 ? [{ cidr, entries: made }] : [];
+    return made.length > 1 && !(isAdmitting && isBroad(cidr)) ? [{ cidr, entries: made }] : [];
   });
   return merged.length > 0 ? yes(merged) : NO;
+}
+
+function isBroad(cidr: string): boolean {
+  const [address = '', prefix] = cidr.split('/');
+  return Number(prefix) < NARROW_ENOUGH[address.includes(':') ? 6 : 4];
 }
 
 function addressesIn({ family, prefix }: Network): bigint {

@@ -20,10 +20,10 @@ const rule: Rule = defineRule({
         report('mapped', entry, {
           data: { written, ipv4: network },
           meaning: single,
-          propose: [replace(entry, network, true)],
+          propose: [replace(entry, network)],
         });
       else if (family === 6 && !explicitPrefix)
-        report('bare', entry, { data: { written, single }, meaning: single, propose: [replace(entry, single, true)] });
+        report('bare', entry, { data: { written, single }, meaning: single, propose: [replace(entry, single)] });
     });
   },
 });

@@ -17,7 +17,7 @@ import type { Change, Severity } from '../report/report.ts';
 /** A change that would mend a finding. */
 export interface Proposal {
   readonly message: string;
-  /** Whether it is right without a look at what was meant. */
+  /** Whether it leaves who gets in as it is, certainly and possibly: `test/proofs/drawn/suggestions.test.ts` tries it. */
   readonly safe: boolean;
   /** Offered only where the finding holds wherever its place is used, and in every scenario. */
   readonly everywhere?: true;

@@ -1,7 +1,8 @@
 import { afterBreak, isBlank, isBreak, lineEnd } from './characters.ts';
+import { functionOf } from './counted.ts';
 import { nodesAt } from './path.ts';
 import { spanOf } from './span.ts';
-import { type Node, type Sequence, type Span, scalarText } from './tree.ts';
+import type { Node, Sequence, Span } from './tree.ts';
 
 /**
  * What to cut out so that members of lists go, each with its comma or its line and nothing else; undefined where one of them
@@ -37,18 +38,9 @@ function removalOf(root: Node, member: Span, comma: Comma = 'after'): Span | und
  * them. Only what `Fn::If` chooses stays what it is.
  */
 function isRead(nodes: readonly Node[]): boolean {
-  if (functionOf(nodes) !== undefined) return true;
-  const around = nodes.slice(0, -1);
-  return around.at(-1)?.kind === 'sequence' && !/^(?:!|Fn::)If$/.test(functionOf(around) ?? '');
-}
-
-/** The function whose arguments the last of the nodes is. */
-function functionOf(nodes: readonly Node[]): string | undefined {
-  const [parent, node] = [nodes.at(-2), nodes.at(-1)];
-  if (node?.tag !== undefined) return node.tag;
-  const [only] = parent?.kind === 'mapping' ? parent.members : [];
-  const name = only && only.value === node ? scalarText(only.key) : '';
-  return name.startsWith('Fn::') ? name : undefined;
+  const [outer, parent, node] = [nodes.at(-3), nodes.at(-2), nodes.at(-1)];
+  if (!node || functionOf(parent, node) !== undefined) return true;
+  return parent?.kind === 'sequence' && !/^(?:!|Fn::)If$/.test(functionOf(outer, parent) ?? '');
 }
 
 /** An alias may stand for it elsewhere. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Differences } from '../../src/report/differences.ts';
-import { condition, ENVIRONMENTS, method } from '../rules/templates.ts';
+import { condition, ENVIRONMENTS, method, methodAt, statement, template } from '../rules/templates.ts';
 import { auditTexts, diffTexts } from '../support/memory.ts';
 
 const GET = method('GET');
@@ -63,4 +63,31 @@ test('a base is held against each scenario that the two versions can have togeth
   expect(findings.map(({ ruleId, scenarios }) => [ruleId, ...scenarios.map(({ text }) => text)])).toEqual([
     ['no-undeployed-policy', 'Env is dev'],
   ]);
+});
+
+const sourcesOf = (prod: string, dev: string) => ({
+  't.yml': condition([`!If [IsProd, ${prod}, ${dev}]`], { head: ENVIRONMENTS, resources: method('GET') }),
+});
+
+test('a method that may not exist and the one for any verb are each held against themselves', () => {
+  const text = (list: string) => ({
+    't.yml': template(statement(list).replace('execute-api:/*', 'execute-api:/*/GET/*'), {
+      head: ENVIRONMENTS.replace('AllowedValues: [prod, dev]', 'Default: prod'),
+      resources: `${methodAt('a', 'GET', 'CUSTOM')}\n${methodAt('a', 'ANY', 'AWS_IAM').split('\n')[1]}`.replace(
+        'AWS::ApiGateway::Method, Properties',
+        'AWS::ApiGateway::Method, Condition: IsProd, Properties',
+      ),
+    }),
+  });
+  const { apis, failures } = diffTexts(text('[9.9.9.9, 9.9.9.9]'), text('[9.9.9.9]'));
+  expect({ apis, failures }).toEqual({ apis: [], failures: [] });
+});
+
+test('each scenario is held against itself in the other version', () => {
+  expect(diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '9.9.9.9')).apis).toEqual([]);
+  const { apis } = diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '8.8.8.8'));
+  expect(apis.map(({ scenarios }) => scenarios.map(({ text }) => text))).toEqual([['Env is dev']]);
+  expect(
+    apis.flatMap(({ routes }) => routes.map(({ opened, closed }) => [opened.certainly, closed.certainly])),
+  ).toEqual([[['8.8.8.8/32'], ['9.9.9.9/32']]]);
 });

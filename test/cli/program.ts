@@ -53,7 +53,10 @@ export function node(
   });
 }
 
-/** A finding or a failure as the report shows it: where, and how what it says starts. */
+/**
+ * All that a report says, by how each finding (`7:15 error …`), failure (`a.yml:7:15 …`), file that is not audited and
+ * `not decided: …` starts. What a test does not expect is wrong.
+ */
 export function expectReport(
   { code, stdout, stderr }: Outcome,
   expected: number,
@@ -61,14 +64,25 @@ export function expectReport(
 ): void {
   expect(stderr).toBe('');
   expect(stdout).not.toMatch(/^\s+at /m);
-  const rows = stdout.split('\n').map((row) => row.trim().replace(/ +/g, ' '));
-  for (const one of shown) {
-    const isShown = rows.some((row) => (typeof one === 'string' ? row.startsWith(one) : one.test(row)));
-    expect(
-      isShown,
-      `${one} in
-${stdout}`,
-    ).toBe(true);
-  }
+  const said = rowsOf(stdout);
+  const starts = (row: string, one: string | RegExp): boolean =>
+    typeof one === 'string' ? row.startsWith(one) : one.test(row);
+  for (const one of shown) expect(said.filter((row) => starts(row, one)).length, `${one} in\n${stdout}`).toBe(1);
+  expect(said.filter((row) => !shown.some((one) => starts(row, one)))).toEqual([]);
   expect(code).toBe(expected);
+}
+
+const FINDING = /^ +\d+:\d+ +(?:error|warning|note) /;
+
+/** The rows that say something: what belongs to one of them stands further in. */
+export function rowsOf(stdout: string): readonly string[] {
+  return stdout
+    .split('\n\n')
+    .flatMap((block) => {
+      const lines = block.split('\n');
+      return block.startsWith('not decided:')
+        ? lines.slice(0, 1)
+        : lines.filter((line) => /^ {2}\S/.test(line) || FINDING.test(line));
+    })
+    .map((row) => row.trim().replace(/ +/g, ' '));
 }

@@ -43,11 +43,14 @@ Resources:
     1,
     '2:39 warning 8.0.0.0/8 lets in',
     '5:40 error 0.0.0.0/0 is the whole IPv4 internet',
+    '16:7 error Nothing in this template deploys __proto__',
     '18:9 error A policy has no element "__proto__"',
     '24:13 error A statement has no element "__proto__"',
     '26:15 error There is no operator __proto__',
+    '26:28 error There is no condition key __proto__',
     '28:17 error There is no condition key __proto__',
     '31:37 error No request from 10.0.0.0/8',
+    'not decided: the template has no methods of __proto__',
   );
 });
 
@@ -61,9 +64,12 @@ test('__proto__ in JSON', async () => {
   expectReport(
     await run(['a.json'], { cwd: directory({ 'a.json': template }) }),
     1,
+    '4:6 error Nothing in this template deploys __proto__',
     '4:18 error A policy has no element "__proto__"',
     '5:8 error "__proto__" is no effect',
     '5:46 error "constructor" is no kind of principal',
+    'not decided: the template has no methods of __proto__',
+    'not decided: AWS refuses a statement that lacks an element',
   );
 });
 

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,6 +26,8 @@ export interface Circumstances {
   /** Whether stderr is a terminal too. */
   readonly stderrIsTerminal?: boolean;
   readonly engine?: Engine;
+  /** Where it listens to signals. */
+  readonly signals?: EventEmitter;
 }
 
 /** The program in this process. */
@@ -37,6 +40,10 @@ export async function run(argv: readonly string[], given: Circumstances = {}): P
     stdin: given.stdin ?? chunks(),
     env: given.env ?? {},
     cwd: () => given.cwd ?? '/nowhere',
+    ...(given.signals && {
+      once: given.signals.once.bind(given.signals),
+      off: given.signals.off.bind(given.signals),
+    }),
   };
   const tool = { name: 'ipaudit', version: '1.2.3', homepage: '', pages: PAGES };
   const code = await main(argv, io, tool, given.engine);

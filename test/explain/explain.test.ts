@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AccessExplanation, Explanation } from '../../src/report/explanation.ts';
 import { ENVIRONMENTS, method, parameter, statement, template } from '../rules/templates.ts';
 import { explainTexts } from '../support/memory.ts';
+import { allowing, exported, snapshot } from '../support/snapshots.ts';
 import { ALLOW_ALL, deny, shop } from './templates.ts';
 
 const explained = (text: string): Explanation['apis'] => explainTexts({ 'a.yml': text }).apis;
@@ -98,4 +99,19 @@ test('what cannot be read is told beside the rest', () => {
   expect([apis.length, failures.length]).toEqual([1, 1]);
   expect(failures[0]?.location).toMatchObject({ file: 'a.yml', start: { line: 1 } });
   expect(notAudited).toEqual([{ file: 'c.yml', reason: 'Web: a WebSocket API has no resource policy' }]);
+});
+
+test('a stage and its canary are two rows', () => {
+  const canarySettings = { deploymentId: 'd2', percentTraffic: 10 };
+  const stages = [
+    { stageName: 'prod', deploymentId: 'd1', export: exported(allowing('9.9.9.9')), canarySettings },
+    { stageName: 'test', deploymentId: 'd2', export: exported(allowing('8.8.8.8')) },
+  ];
+  const { apis } = explainTexts({ 'a.json': snapshot({ policy: allowing('9.9.9.9'), stages }) });
+  const found = apis.flatMap(({ routes }) => routes.map(({ stage, path, method: verb }) => `${stage} ${verb} ${path}`));
+  expect(found.filter((one) => one.includes('GET')).sort()).toEqual([
+    'prod (canary) GET /pets',
+    'prod GET /pets',
+    'test GET /pets',
+  ]);
 });

@@ -195,3 +195,21 @@ describe('scenarios', () => {
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(['no-broad-source']);
   });
 });
+
+test('what holds in all scenarios of one API and in some of another names none', () => {
+  const text = condition(['!Ref Office'], {
+    head: `${ENVIRONMENTS.replace('Parameters:', 'Parameters:\n  Office: { Type: String, Default: 54.0.0.0/8 }')}`,
+    resources: `Other:
+  Type: AWS::ApiGateway::RestApi
+  Properties:
+    Policy:
+      Statement:
+        Effect: Allow
+        Principal: '*'
+        Action: execute-api:Invoke
+        Resource: execute-api:/*
+        Condition: { IpAddress: { aws:SourceIp: !If [IsProd, !Ref Office, 9.9.9.9] } }`,
+  });
+  const found = findingsIn(text, { rules: { 'no-undeployed-policy': 'off' } });
+  expect(found.map(({ ruleId, scenarios }) => [ruleId, scenarios])).toEqual([['no-broad-source', []]]);
+});

@@ -1,17 +1,18 @@
 import { ruleTester } from './rule-tester.ts';
 import { condition, ENVIRONMENTS, parameter, statement, template, withPolicy } from './templates.ts';
 
-/** Its place is the one mark of the case, and it suggests the network and the one address. */
-const hostBits = (written: string, network: string, single: string, size: string) => ({
+/** Its place is the one mark of the case, and it suggests the network and, where there is one, the one address. */
+const hostBits = (written: string, network: string, single: string | undefined, size: string) => ({
   message: 'hostBits',
-  data: { written, network, single, size },
-  suggestions: [network, single].map((text) => ({
+  data: { written, network, size },
+  suggestions: [network, ...(single === undefined ? [] : [single])].map((text) => ({
     message: `Write ${text}`,
     safe: false,
     output: [`«${written}»`, text] as const,
   })),
 });
 
+const NETWORK = hostBits('52.94.76.9/22', '52.94.76.0/22', undefined, '1,024');
 const OFFICE = hostBits('52.94.76.9/22', '52.94.76.0/22', '52.94.76.9/32', '1,024');
 
 ruleTester('no-host-bits', {
@@ -89,7 +90,65 @@ Policy: "{ \"Statement\": { \"Sid\": \"\u00fc\", \"Effect\": \"Allow\", \"Princi
     {
       name: 'an entry that two statements share',
       text: template(`${statement(['&office «52.94.76.9/22»'])}\n${statement(['⟨*office⟩'], { effect: 'Deny' })}`),
-      findings: [{ ...OFFICE, related: [[1, 'used here']] }],
+      findings: [{ ...NETWORK, related: [[1, 'used here']] }],
+    },
+    {
+      name: 'an address that no client has',
+      text: condition('«172.16.4.9/12»'),
+      findings: [hostBits('172.16.4.9/12', '172.16.0.0/12', undefined, '1,048,576')],
+    },
+    {
+      name: 'an address that is listed too, on its own',
+      text: condition(['«52.94.76.9/22»', '52.94.76.9']),
+      findings: [NETWORK],
+    },
+    {
+      name: 'an address that a wider entry has as well',
+      text: condition(['52.94.0.0/16', '«52.94.76.9/22»']),
+      findings: [NETWORK],
+    },
+    {
+      name: 'an address that another statement for the same requests lists',
+      text: template(`${statement(['«52.94.76.9/22»'])}\n${statement(['52.94.76.8/29'])}`),
+      findings: [NETWORK],
+    },
+    {
+      name: 'an address that another statement denies',
+      text: template(`${statement(['«52.94.76.9/22»'])}\n${statement(['52.94.76.8/29'], { effect: 'Deny' })}`),
+      findings: [NETWORK],
+    },
+    {
+      name: 'an address that is no exception of a denial',
+      text: template(
+        `${statement(['«52.94.76.9/22»'])}\n${statement(['52.94.76.64/26'], { effect: 'Deny', operator: 'NotIpAddress' })}`,
+      ),
+      findings: [NETWORK],
+    },
+    {
+      name: 'an address that is an exception of a denial',
+      text: template(
+        `${statement(['«52.94.76.9/22»'])}\n${statement(['52.94.76.0/26'], { effect: 'Deny', operator: 'NotIpAddress' })}`,
+      ),
+      findings: [OFFICE],
+    },
+    {
+      name: 'an address that another condition of the statement judges',
+      text: withPolicy(`
+Policy:
+  Statement:
+    - Effect: Allow
+      Principal: '*'
+      Action: execute-api:Invoke
+      Resource: execute-api:/*
+      Condition:
+        IpAddress: { aws:SourceIp: «52.94.76.9/22» }
+        NotIpAddress: { aws:SourceIp: 52.94.76.8/29 }`),
+      findings: [NETWORK],
+    },
+    {
+      name: 'a blocklist beside an allowlist that has the address',
+      text: template(`${statement(['«52.94.76.9/22»'], { effect: 'Deny' })}\n${statement(['52.94.0.0/16'])}`),
+      findings: [OFFICE],
     },
   ],
   undecided: [

@@ -22,6 +22,12 @@ ruleTester('no-total-lockout', {
     { name: 'a private custom domain that leads to a private API', text: astray('PRIVATE') },
     { name: 'an allowlist', text: template(flow('Allow', { condition: OFFICE }), { resources: GET }) },
     {
+      name: 'all that is allowed is denied, entry by entry: no-conflicting-cidrs says so',
+      text: template(`${flow('Allow', { condition: OFFICE })}\n${flow('Deny', { condition: OFFICE })}`, {
+        resources: GET,
+      }),
+    },
+    {
       name: 'one route of several',
       text: template(flow('Allow', { resource: 'execute-api:/*/GET/a' }), {
         resources: `${methodAt('a', 'GET', 'AWS_IAM')}\n${methodAt('b', 'GET')}`,

@@ -93,6 +93,7 @@ ruleTester('no-undeployed-policy', {
       text: stored('other', { id: { value: 'a1b2c3d4e5' } }),
     },
     { name: 'no policy', text: withPolicy('', { deployed: false }) },
+    { name: 'a policy that is taken off', earlier: condition('8.8.8.8'), text: withPolicy("Policy: ''") },
     { name: 'an empty policy', text: withPolicy('Policy: {}', { deployed: false }) },
     {
       name: 'a policy that is only a version',

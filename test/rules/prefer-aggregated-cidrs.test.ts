@@ -20,6 +20,7 @@ ruleTester('prefer-aggregated-cidrs', {
   valid: [
     { name: 'neighbours that are no network', text: condition(['8.8.8.128/25', '8.8.9.0/25', '8.8.8.1', '8.8.8.2']) },
     { name: 'neighbours of different size', text: condition(['8.8.8.0/25', '8.8.8.128/26']) },
+    { name: 'halves of what an allowlist should not hold', text: condition(['52.94.0.0/16', '52.95.0.0/16']) },
     { name: 'one entry', text: condition('8.8.8.0/24') },
     { name: 'a duplicate', text: condition([LOW, HIGH, LOW]) },
     { name: 'an overlap', text: condition([LOW, HIGH, '8.8.8.7']) },
@@ -31,6 +32,19 @@ ruleTester('prefer-aggregated-cidrs', {
     { name: 'one in each scenario', text: condition([`!If [IsProd, ${LOW}, ${HIGH}]`], { head: ENVIRONMENTS }) },
   ],
   invalid: [
+    {
+      name: 'wide halves of a blocklist',
+      text: condition('[52.94.0.0/16, 52.95.0.0/16]', { effect: 'Deny', key: KEY }),
+      findings: [
+        shorter(
+          ['2', '1'],
+          '52.94.0.0/16 and 52.95.0.0/16 are 52.94.0.0/15',
+          '52.94.0.0/15',
+          '[52.94.0.0/16, 52.95.0.0/16]',
+          '[52.94.0.0/15]',
+        ),
+      ],
+    },
     {
       name: 'two halves in a block list with comments',
       text: condition(

@@ -2,7 +2,7 @@ import { ruleTester } from './rule-tester.ts';
 import { condition, ENVIRONMENTS, parameter } from './templates.ts';
 
 const write = (written: string, text: string) => [
-  { message: `Write ${text}`, output: [`«${written}»`, text] as const },
+  { message: `Write ${text}`, safe: false, output: [`«${written}»`, text] as const },
 ];
 const bare = (written: string, single: string) => ({
   message: 'bare',

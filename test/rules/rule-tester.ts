@@ -279,7 +279,8 @@ function fill(rule: Rule, message: string, data: Readonly<Record<string, string>
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => data[name] as string);
 }
 
-function matches(template: string, message: string): boolean {
+/** Whether a message is one that a rule's template makes. */
+export function matches(template: string, message: string): boolean {
   const literals = template.split(/\{\{\w+\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${literals.join('.*')}$`, 's').test(message);
 }

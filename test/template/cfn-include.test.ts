@@ -399,3 +399,11 @@ test('a file without an API has no need to be complete', async () => {
   });
   expect(failures).toEqual([]);
 });
+
+test('what a function has made takes no fix', async () => {
+  const text = api('').replace(/Policy:[\s\S]*/, `Policy: !Stringify { Statement: ${allow('52.94.76.9/22')} }\n`);
+  const { findings, failures } = await auditExpanded({ 'a.yml': text });
+  expect(failures).toEqual([]);
+  const found = findings.filter(({ ruleId }) => ruleId === 'no-host-bits');
+  expect(found.map(({ suggestions }) => suggestions)).toEqual([[]]);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseJsonText } from '../../src/values/json.ts';
 import { concat, type Text } from '../../src/values/text.ts';
 import { hole, jsonIn, spanOf, textIn } from './support.ts';
 
@@ -95,4 +96,10 @@ describe('JSON that is none', () => {
   test('an empty text', () => {
     expect(jsonIn(textIn("''"))).toHaveLength(1);
   });
+});
+
+test('an empty key that is written twice is marked by a character', () => {
+  const { failures } = parseJsonText(textIn(`'{"": 1, "": 2}'`));
+  const ranges = failures.map(({ origin: { at } }) => at.file.text.slice(at.start, at.end));
+  expect(ranges).toEqual(['"']);
 });

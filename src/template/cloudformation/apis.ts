@@ -72,7 +72,7 @@ function readRestApi(resource: Resource, evaluator: Evaluator): ApiParts {
     domains: readDomains(resource.id, evaluator),
     exported: leaves(resource.id, evaluator),
     unread,
-    keepsPolicy: propertyNode(resource, 'Policy', evaluator) !== undefined,
+    keepsPolicy: property(resource, 'Policy', evaluator) !== undefined,
   };
 }
 

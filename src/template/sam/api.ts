@@ -57,7 +57,7 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
     revisions: [{ ...revisionOf(policies, routes, open, elsewhere), defects: own.defects }],
     unread,
     deployments: [deploymentOf(resource, evaluator)],
-    keepsPolicy: propertyNode(resource, 'Policy', evaluator) !== undefined,
+    keepsPolicy: property(resource, 'Policy', evaluator) !== undefined,
     stages: [...stagesOf(resource, stage, evaluator), ...readStages(resource.id, evaluator)],
     domains: [...domainsOf(resource, evaluator), ...readDomains(resource.id, evaluator)],
   };
