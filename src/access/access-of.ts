@@ -9,7 +9,7 @@ import { cellsOf } from './cells.ts';
 import { type Decision, decide, isInvoke } from './decide.ts';
 import { type DoorWitness, doorKinds, doorsOf } from './doors.ts';
 import { evidenceOf } from './evidence.ts';
-import { type Call, type Requests, requestsFor, requestsOf } from './requests.ts';
+import { type Call, type Requests, requestsFor, requestsOf, requestsOfCalls } from './requests.ts';
 import { servedSources } from './served.ts';
 import { boundsOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
@@ -40,9 +40,14 @@ export function accessBeside(api: Api, revision: Revision, others: readonly Poli
     revision,
     others.flatMap(({ statements }) => statements),
   );
+  let ask: ReturnType<typeof requestsOfCalls> | undefined;
   return {
     routes: audience.routes((statements) => requestsOf(api, revision, statements)),
-    ofCall: (call) => audience.routes((statements) => requestsFor(api, revision, statements, call)),
+    ofCall: (call) =>
+      audience.routes((statements) => {
+        ask ??= requestsOfCalls(api, revision, statements);
+        return ask(call);
+      }),
   };
 }
 
@@ -58,8 +63,8 @@ class Audience {
   readonly #api: Api;
   readonly #revision: Revision;
   readonly #statements: readonly Statement[];
-  /** Statements of another revision, which decide nothing here. */
-  readonly #beside: readonly Statement[];
+  /** With those of another revision, which decide nothing here. */
+  readonly #told: readonly Statement[];
   readonly #invokes: readonly Answer[];
   readonly #spoken = new WeakMap<Matched, Speaking>();
   readonly #known = new Map<string, readonly Access[]>();
@@ -68,15 +73,15 @@ class Audience {
   constructor(api: Api, revision: Revision, beside: readonly Statement[] = []) {
     this.#api = api;
     this.#revision = revision;
-    this.#beside = beside;
     this.#statements = revision.policies.flatMap(({ statements }) => statements);
+    this.#told = [...this.#statements, ...beside];
     this.#invokes = this.#statements.map(({ action }) => (action ? isInvoke(action) : yes(true)));
   }
 
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
     const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
-    return find([...this.#statements, ...this.#beside]).map(({ matched, ...requests }) => {
+    return find(this.#told).map(({ matched, ...requests }) => {
       const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
       const exists = requests.route?.exists ?? yes(true);
       const speaking = this.#speaking(matched);
@@ -127,7 +132,7 @@ class Audience {
     return kinds.flatMap((kind) =>
       CALLERS[kind].flatMap((caller) =>
         doorKinds(this.#api).flatMap(({ via, has }) => {
-          const doors = doorsOf(via, [...this.#statements, ...this.#beside]);
+          const doors = doorsOf(via, this.#told);
           const doubts = [...because(exists), ...because(authorization), ...because(has)];
           return doors.map((door) => this.#byDoor(kind, caller, door, speaking, doubts));
         }),

@@ -4,6 +4,7 @@ import { answerKey, expressionsOf, meaningOfStatement } from '../model/meaning.t
 import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Door, RouteAccess } from './access.ts';
 import { accessBeside, type Comparable } from './access-of.ts';
+import { VERBS } from './route-index.ts';
 
 /** One state of an API, with all that takes effect at once. */
 export interface Side {
@@ -61,13 +62,11 @@ function sideBeside(side: Side | undefined, other: Side | undefined): Comparable
   return accessBeside(side.api, side.revision, other?.revision.policies ?? []);
 }
 
-const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
-
 /** The requests to a route one verb at a time, since the other side may have another route for one of them. */
 function callsOf(route: RouteAccess, side: Comparable): readonly RouteAccess[] {
   if (route.method !== 'ANY') return [route];
-  return VERBS.filter((method) => side.ofCall(callTo({ ...route, method }))[0]?.route === route.route).map((method) =>
-    withMethod(route, method),
+  return VERBS.map((method) => withMethod(route, method)).filter(
+    (one) => side.ofCall(callTo(one))[0]?.route === route.route,
   );
 }
 

@@ -2,7 +2,7 @@ import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
-import { takesPath } from './path.ts';
+import { RouteIndex } from './route-index.ts';
 import { ANY_PATH, type Matched, type PathClass, Targets } from './targets.ts';
 
 /** Requests to one route that the resources of all statements treat alike. */
@@ -20,27 +20,19 @@ export interface Requests {
   readonly matched: Matched;
 }
 
-/** The verbs that `ANY` stands for. */
-const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'] as const;
-
 /** All that can be requested of an API, for each of its stages. */
 export function requestsOf(api: Api, revision: Revision, statements: readonly Statement[]): readonly Requests[] {
   const targets = new Targets(api, statements);
+  const index = new RouteIndex(revision);
   const routes = [...revision.routes, ...(hasUnknownRoutes(revision) ? [undefined] : [])].map((route) => ({
     route,
     path: route?.path ?? ANY_PATH,
-    verbs: verbsOf(route, revision),
+    verbs: index.verbsOf(route),
   }));
   return stagesOf(api, revision).flatMap((stage) => {
     const text = stageText(stage, api);
-    const heads = new Map<string, ReturnType<Targets['under']>>();
-    const under = (verb: string): ReturnType<Targets['under']> => {
-      const head = heads.get(verb) ?? targets.under(text, verb);
-      heads.set(verb, head);
-      return head;
-    };
     return routes.flatMap(({ route, path, verbs }) => {
-      const found = verbs.map((verb) => ({ verb, classes: targets.classes(under(verb), path) }));
+      const found = verbs.map((verb) => ({ verb, classes: targets.classes(targets.under(text, verb), path) }));
       // several classes are alike only where they are the same: elsewhere other paths are meant
       const kindOf = (classes: readonly PathClass[]): unknown => (classes.length === 1 ? classes[0]?.matched : classes);
       const alike =
@@ -76,36 +68,37 @@ export function requestsFor(
   api: Api,
   revision: Revision,
   statements: readonly Statement[],
-  { stage, method, path }: Call,
+  call: Call,
 ): readonly Requests[] {
+  return requestsOfCalls(api, revision, statements)(call);
+}
+
+/** The same of many calls. */
+export function requestsOfCalls(
+  api: Api,
+  revision: Revision,
+  statements: readonly Statement[],
+): (call: Call) => readonly Requests[] {
   const targets = new Targets(api, statements);
-  const verb = method.toUpperCase();
-  const [route] = revision.routes
-    .filter((one) => verbsOf(one, revision).includes(verb) && takesPath(one.path, path))
-    .sort((a, b) => compareText(specificity(a.path), specificity(b.path)));
-  if (!route && !hasUnknownRoutes(revision)) return [];
-  const possible = stagesOf(api, revision).filter(
-    (one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage,
-  );
-  return possible.flatMap((one) => {
-    const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
-    return targets.classes(targets.under(text, verb), path).map(({ matched }) => ({
-      ...(one && { stage: one }),
-      ...(route && { route }),
-      method: verb,
-      path,
-      matched,
-    }));
-  });
+  const index = new RouteIndex(revision);
+  const stages = stagesOf(api, revision);
+  return ({ stage, method, path }) => {
+    const verb = method.toUpperCase();
+    const route = index.taking(verb, path);
+    if (!route && !hasUnknownRoutes(revision)) return [];
+    const possible = stages.filter((one) => stage === undefined || one?.named.is !== 'yes' || one.name === stage);
+    return possible.flatMap((one) => {
+      const text = one?.named.is === 'yes' || stage === undefined ? stageText(one, api) : [...stage];
+      return targets.classes(targets.under(text, verb), path).map(({ matched }) => ({
+        ...(one && { stage: one }),
+        ...(route && { route }),
+        method: verb,
+        path,
+        matched,
+      }));
+    });
+  };
 }
-
-/** API Gateway takes a literal segment before a parameter, and that before a greedy one. */
-function specificity(path: string): string {
-  const kind = (part: string): string => (/^\{.*\+\}$/.test(part) ? '2' : /^\{.*\}$/.test(part) ? '1' : '0');
-  return path.split('/').map(kind).join('');
-}
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What is written may be deployed to any stage. */
 function stagesOf(api: Api, revision: Revision): readonly (Stage | undefined)[] {
@@ -113,16 +106,6 @@ function stagesOf(api: Api, revision: Revision): readonly (Stage | undefined)[] 
   const stages = isWritten ? api.stages : (revision.inForceOn ?? api.stages);
   const distinct = [...new Map(stages.map((stage) => [stage.name, stage])).values()];
   return distinct.length > 0 ? distinct : [undefined];
-}
-
-/** `ANY` stands for the verbs that have no method of their own on its path. */
-function verbsOf(route: Route | undefined, { routes }: Revision): readonly string[] {
-  if (!route) return VERBS;
-  if (route.method !== 'ANY') return [route.method];
-  const own = new Set(
-    routes.filter(({ path, exists }) => path === route.path && exists.is === 'yes').map((one) => one.method),
-  );
-  return VERBS.filter((verb) => !own.has(verb));
 }
 
 /** The name of a stage; unknown parts stand in it as `${Environment}`. */

@@ -1,7 +1,11 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
-import { explain, type Inquiry } from '../../src/audit/explain.ts';
+import { diff } from '../../src/audit/diff.ts';
+import { explain, type Inquiry, who } from '../../src/audit/explain.ts';
 import { type FileSystem, ReadError } from '../../src/audit/file-system.ts';
+import type { LoadOptions } from '../../src/audit/loading.ts';
 import { prepare } from '../../src/audit/prepare.ts';
+import type { Admissions } from '../../src/report/admissions.ts';
+import type { Differences } from '../../src/report/differences.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
 
@@ -23,8 +27,32 @@ export function explainTexts(
   texts: Readonly<Record<string, string>>,
   inquiry: Inquiry = {},
   files: readonly string[] = Object.keys(texts),
+  options: Omit<LoadOptions, 'fs'> = {},
 ): Explanation {
-  return explain(files, { fs: inMemory(texts) }, inquiry);
+  return explain(files, { ...options, fs: inMemory(texts) }, inquiry);
+}
+
+/** Asks texts by name which of them let a network in. */
+export function whoTexts(
+  texts: Readonly<Record<string, string>>,
+  network: string,
+  options: Omit<LoadOptions, 'fs'> = {},
+): Admissions {
+  return who(Object.keys(texts), { ...options, fs: inMemory(texts) }, network);
+}
+
+/** Compares two versions of texts by name. */
+export function diffTexts(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+  options: Omit<LoadOptions, 'fs'> = {},
+): Differences {
+  const version = (texts: Readonly<Record<string, string>>): Parameters<typeof diff>[0] => ({
+    files: Object.keys(texts),
+    path: '.',
+    load: { ...options, fs: inMemory(texts) },
+  });
+  return diff(version(before), version(after));
 }
 
 export function inMemory(texts: Readonly<Record<string, string>>): FileSystem {
