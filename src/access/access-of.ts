@@ -1,5 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, NO, yes } from '../model/answer.ts';
+import { type Answer, all, NO, unknown, yes } from '../model/answer.ts';
 import type { Api, Authorization, Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
@@ -80,9 +80,10 @@ class Audience {
 
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
-    const unknownRoute = this.#revision.routesOpen.length > 0 ? this.#revision.routesOpen : [routeOf(this.#api)];
+    const { routesOpen, authorization: told } = this.#revision;
+    const elsewhere = told ?? unknown(routesOpen.length > 0 ? routesOpen : [routeOf(this.#api)]);
     return find(this.#told).map(({ matched, ...requests }) => {
-      const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
+      const authorization = requests.route?.authorization ?? elsewhere;
       const exists = requests.route?.exists ?? yes(true);
       const speaking = this.#speaking(matched);
       const { statements, matches } = speaking;
@@ -160,14 +161,18 @@ class Audience {
     }));
     const served = servedSources(this.#api, door.door.via);
     const isOpen = policyOpen.length > 0;
-    const certainly = doubts.length > 0 || isOpen ? AddressSet.empty : bounds.lower.intersect(served.lower);
-    const possibly = isOpen ? served.upper : bounds.upper.intersect(served.upper);
+    const given: Bounds = isOpen ? boundsOf(unknown(open)) : { ...bounds, because: [...open, ...bounds.because] };
+    const certainly = doubts.length > 0 ? AddressSet.empty : given.lower.intersect(served.lower);
+    const possibly = given.upper.intersect(served.upper);
     return {
       caller,
       door: door.door,
       certainly,
       possibly,
-      because: certainly.equals(possibly) ? [] : distinct([...doubts, ...open, ...bounds.because, ...served.because]),
+      because: certainly.equals(possibly) ? [] : distinct([...doubts, ...given.because, ...served.because]),
+      doubts,
+      given,
+      served,
       matching: (statement) => matchingOf(decisions, statement),
       by: once(() =>
         decisions.flatMap(({ decision, relevant }) =>

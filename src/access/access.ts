@@ -3,6 +3,7 @@ import type { Answer } from '../model/answer.ts';
 import type { Authorization, Route, Stage } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
+import type { Bounds } from './sources.ts';
 
 /**
  * Who calls. `account` is a signed caller of the API's own account whose policies say nothing of the API; an `-allowed` one
@@ -49,6 +50,12 @@ export interface Access {
   readonly possibly: AddressSet;
   /** What makes the difference. */
   readonly because: readonly Unknown[];
+  /** What keeps it from being known whether there is such a request: such a route, caller and door. */
+  readonly doubts: readonly Unknown[];
+  /** Of the requests that there are, by whatever addresses: which the policy lets in. */
+  readonly given: Bounds;
+  /** The addresses that there can be requests from. */
+  readonly served: Bounds;
   /** The sources for which a statement matches. */
   readonly matching: (statement: Statement) => Matching;
   /** Disjoint sources and what decides about them, in the order of their statements. */

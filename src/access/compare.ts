@@ -5,6 +5,7 @@ import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Door, RouteAccess } from './access.ts';
 import { accessBeside, type Comparable } from './access-of.ts';
 import { VERBS } from './route-index.ts';
+import { type Decided, unchanged } from './unchanged.ts';
 
 /** One state of an API, with all that takes effect at once. */
 export interface Side {
@@ -105,11 +106,46 @@ function compared(before: Found, after: Found, route: RouteAccess): Difference[]
   const asked = new Map([...was, ...is].map((access) => [`${access.caller} ${doorKey(access)}`, access]));
   return [...asked.values()].flatMap(({ caller, door }) => {
     const [a, b] = [find(was, caller, door), find(is, caller, door)];
-    const opened = change(b, a);
-    const closed = change(a, b);
+    const isShared = a !== undefined && b !== undefined && doubtKey(a) === doubtKey(b);
+    const same = isShared ? unchanged(decided(before, a), decided(after, b)) : AddressSet.empty;
+    const opened = isShared ? changeGiven(b, a, same) : change(b, a);
+    const closed = isShared ? changeGiven(a, b, same) : change(a, b);
     if (opened.possibly.isEmpty && closed.possibly.isEmpty) return [];
-    return [{ route, caller, door, opened, closed, because: [...(a?.because ?? []), ...(b?.because ?? [])] }];
+    const isExact = [opened, closed].every(({ certainly, possibly }) => certainly.equals(possibly));
+    return [
+      { route, caller, door, opened, closed, because: isExact ? [] : distinct([...becauseOf(a), ...becauseOf(b)]) },
+    ];
   });
+}
+
+const becauseOf = (access: Access | undefined): readonly Unknown[] => access?.because ?? [];
+
+function decided([side, route]: Found, access: Access): Decided {
+  return { route: route as RouteAccess, access, policies: side?.revision.policies ?? [] };
+}
+
+/** Equal where one and the same is not known of whether there are such requests. */
+function doubtKey({ doubts, served }: Access): string {
+  return JSON.stringify([
+    expressionsOf(doubts),
+    expressionsOf(served.because),
+    served.lower.cidrs(),
+    served.upper.cidrs(),
+  ]);
+}
+
+/** The sources that the one lets in and the other does not, of requests of which the same is not known on both sides. */
+function changeGiven(one: Access, other: Access, same: AddressSet): Change {
+  const { doubts, served } = one;
+  const certainly = one.given.lower.subtract(other.given.upper).intersect(served.lower);
+  return {
+    certainly: doubts.length > 0 ? AddressSet.empty : certainly,
+    possibly: one.given.upper.subtract(other.given.lower).subtract(same).intersect(served.upper),
+  };
+}
+
+function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
+  return [...new Map(unknowns.map((one) => [one.id, one])).values()];
 }
 
 /** Equal where the same is said of requests, whatever is not known. */

@@ -47,9 +47,13 @@ export async function loadOptions(
 ): Promise<LoadOptions> {
   const cwd = io.cwd();
   const parameterFiles = args.parameterFiles.map((file) => ({ ...file, path: shownPath(cwd, file.path) }));
-  const { environments, apiType, ipAddressType } = args;
+  const { environments, apiType, ipAddressType, authorization } = args;
   const parameters = { ...allowedVariables(args, io), ...args.parameters };
-  const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
+  const told = {
+    ...(apiType && { apiType }),
+    ...(ipAddressType && { ipAddressType }),
+    ...(authorization && { authorization }),
+  };
   const toml = mayReadToml(args) && { parseToml: (await import('../source/toml.ts')).parseToml };
   const options = {
     fs,

@@ -1,5 +1,5 @@
 import type { Preset } from '../linter/presets.ts';
-import type { AddressType } from '../model/api.ts';
+import type { AddressType, Authorization } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 
@@ -33,6 +33,7 @@ export const callers: readonly CallerName[] = [
 ];
 export const apiTypes = ['private', 'regional', 'edge'] as const;
 export const addressTypes: readonly AddressType[] = ['ipv4', 'dualstack'];
+export const authorizations: readonly Authorization[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
 export const outcomes = ['allow', 'deny'] as const;
 export const diffFormats = ['stylish', 'json', 'markdown'] as const;
 export const changes = ['opened', 'closed', 'any', 'undecided'] as const;
@@ -138,6 +139,13 @@ export const options: readonly Option[] = [
     name: 'ip-address-type',
     value: 'TYPE',
     help: `Addresses where a file cannot say it: ${or(addressTypes)}`,
+  },
+  {
+    ...files,
+    group: 'Values',
+    name: 'authorization',
+    value: 'TYPE',
+    help: 'AuthorizationType of the methods of a policy by itself',
   },
   {
     ...files,

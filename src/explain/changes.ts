@@ -1,6 +1,7 @@
 import { type Change, differences, type Side } from '../access/compare.ts';
 import type { Api, Stage } from '../model/api.ts';
 import type { ChangedSources, RouteChange } from '../report/differences.ts';
+import { assumed } from './assumed.ts';
 import { causesOf, type Locate, routeRef } from './refs.ts';
 
 /** What is different in who gets in to an API, stage by stage; one that there is not nobody gets in to. */
@@ -13,17 +14,33 @@ export function changesOf(before: Api | undefined, after: Api | undefined, locat
   return [...names].flatMap((name) => {
     const [was, is] = [old.get(name) ?? anyOf(old), now.get(name) ?? anyOf(now)];
     const stage = is?.stage ?? was?.stage;
-    return differences(was && on(was, stage), is && on(is, stage)).map(
-      ({ route, caller, door, opened, closed, because }) => ({
+    const sides = alike(was && on(was, stage), is && on(is, stage));
+    return sides
+      .flatMap((pair) => differences(...pair))
+      .map(({ route, caller, door, opened, closed, because }) => ({
         ...routeRef(route),
+        ...(sides.length > 1 && { authorization: null }),
         caller,
         door,
         opened: sourcesOf(opened),
         closed: sourcesOf(closed),
         because: causesOf(because, locate),
-      }),
-    );
+      }));
   });
+}
+
+/** Two policies by themselves are compared for each kind of caller. */
+function alike(
+  was: Side | undefined,
+  is: Side | undefined,
+): readonly (readonly [Side | undefined, Side | undefined])[] {
+  const [before, after] = [was, is].map((side) =>
+    side ? assumed(side.revision).map((revision) => ({ ...side, revision })) : [],
+  );
+  if (!before || !after || before.length * after.length === 1) return [[was, is]];
+  if (!was || !is)
+    return [...before.map((side) => [side, undefined] as const), ...after.map((side) => [undefined, side] as const)];
+  return before.length === after.length ? before.map((side, i) => [side, after[i]] as const) : [[was, is]];
 }
 
 /** What is in force on a stage, or would be. */

@@ -24,6 +24,7 @@ const DEFAULTS: LintArguments = {
   allowedEnv: [],
   apiType: undefined,
   ipAddressType: undefined,
+  authorization: undefined,
   root: undefined,
   stdin: false,
   stdinFilename: '<stdin>',

@@ -107,7 +107,10 @@ describe('on drawn templates', () => {
         // the same but for the policy, and routes that are certainly there
         const routes = one.drawn.routes.map(({ exists: _, ...route }) => route);
         const [old, now] = [one.drawn, other.drawn].map(({ statements }) => ({ ...one.drawn, routes, statements }));
-        const [before, after] = [textsOf(old as DrawnTemplate, one.hasUnknown), textsOf(now as DrawnTemplate, one.hasUnknown)];
+        const [before, after] = [
+          textsOf(old as DrawnTemplate, one.hasUnknown),
+          textsOf(now as DrawnTemplate, one.hasUnknown),
+        ];
         const [was, is] = [answersTo(before, call, parameters), answersTo(after, call, parameters)];
         const changes = diffTexts(before, after, { parameters }).apis.flatMap(({ routes }) => routes);
         for (const [key, present] of is) {
@@ -135,7 +138,9 @@ const rowOf = ({ stage, caller, door }: Row): string => JSON.stringify([stage, c
 /** Whether a change is told of the route that takes a call: of several that could, PATHS has the nearer ones first. */
 function isCallTo(change: Row, { routes }: DrawnTemplate, { method, path }: { method: string; path: string }): boolean {
   const isVerb = (one: { method: string }): boolean => one.method === method || one.method === 'ANY';
-  const taking = PATHS.find((one) => takesPath(one, path) && routes.some((route) => route.path === one && isVerb(route)));
+  const taking = PATHS.find(
+    (one) => takesPath(one, path) && routes.some((route) => route.path === one && isVerb(route)),
+  );
   return isVerb(change) && (change.path === taking || change.path === path);
 }
 
@@ -146,9 +151,7 @@ function answersTo(
   parameters: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> {
   const { answers = [] } = explainTexts(texts, { request }, undefined, { parameters });
-  return new Map(
-    answers.flatMap((api) => api.answers.map((one) => [rowOf(one), one.outcome] as const)),
-  );
+  return new Map(answers.flatMap((api) => api.answers.map((one) => [rowOf(one), one.outcome] as const)));
 }
 
 /** What findings say that an explanation says otherwise. */
