@@ -15,7 +15,10 @@ export type Caller = 'anonymous' | 'account' | 'account-allowed' | 'foreign-allo
 /** How a request reaches the API. The ids are as written, `any other`, or absent where no policy names such a key. */
 export type Door =
   | { readonly via: 'internet' }
-  | { readonly via: 'vpc-endpoint'; readonly vpce?: string; readonly vpc?: string };
+  | { readonly via: 'vpc-endpoint'; readonly vpce?: DoorId; readonly vpc?: DoorId };
+
+/** Ids that several patterns match are known by all of these. */
+export type DoorId = string | readonly string[];
 
 /** What stands for every id that a policy does not name. */
 export const ANY_OTHER = 'any other';

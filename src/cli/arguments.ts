@@ -99,6 +99,8 @@ export interface WhoArguments extends CommonArguments {
   readonly command: 'who';
   /** Undefined where nothing is said. */
   readonly network: string | undefined;
+  readonly format: ExplainFormat;
+  readonly expect: (typeof outcomes)[number] | undefined;
 }
 
 export interface DiffArguments extends CommonArguments {
@@ -221,7 +223,14 @@ function explainArguments(line: CommandLine): ExplainArguments {
 
 function whoArguments(line: CommandLine): WhoArguments {
   const [network, ...files] = line.positionals;
-  return { command: 'who', ...commonArguments(line, files), network };
+  const expect = last(line, 'expect');
+  return {
+    command: 'who',
+    ...commonArguments(line, files),
+    network,
+    format: oneOf('--format', last(line, 'format') ?? 'stylish', explainFormats),
+    expect: expect === undefined ? undefined : oneOf('--expect', expect, outcomes),
+  };
 }
 
 function diffArguments(line: CommandLine): DiffArguments {

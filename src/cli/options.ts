@@ -40,6 +40,7 @@ export const changes = ['opened', 'closed', 'any', 'undecided'] as const;
 
 const lint = { commands: ['lint'] } as const;
 const explain = { commands: ['explain'] } as const;
+const asking = { commands: ['explain', 'who'] } as const;
 const diff = { commands: ['diff'] } as const;
 const live = { commands: ['live'] } as const;
 const audits = { commands: ['lint', 'live'] } as const;
@@ -96,7 +97,7 @@ export const options: readonly Option[] = [
   { ...explain, group: 'Request', name: 'caller', value: 'KIND', help: 'Who calls; else every kind that there is:' },
   { ...explain, group: 'Request', name: 'vpce', value: 'ID', help: 'The VPC endpoint that it comes by' },
   { ...explain, group: 'Request', name: 'vpc', value: 'ID', help: 'The VPC of that endpoint' },
-  { ...explain, group: 'Request', name: 'expect', value: 'ANSWER', help: `Exit 1 unless all say: ${or(outcomes)}` },
+  { ...asking, group: 'Request', name: 'expect', value: 'ANSWER', help: `Exit 1 unless all say: ${or(outcomes)}` },
   { ...explain, group: 'Request', name: 'error', value: 'TEXT', help: 'Say why a request was refused with this' },
   {
     ...files,
@@ -165,7 +166,7 @@ export const options: readonly Option[] = [
   },
   { ...audits, group: 'Output', name: 'format', short: 'f', value: 'NAME', help: `How to report: ${or(formats)}` },
   {
-    ...explain,
+    ...asking,
     group: 'Output',
     name: 'format',
     short: 'f',

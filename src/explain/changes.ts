@@ -1,12 +1,18 @@
-import { type Change, differences, type Side } from '../access/compare.ts';
+import type { Door } from '../access/access.ts';
+import { type Change, type Difference, differences, type Side } from '../access/compare.ts';
+import { AddressSet } from '../ip/address-set.ts';
 import type { Api, Stage } from '../model/api.ts';
 import type { ChangedSources, RouteChange } from '../report/differences.ts';
 import { assumed } from './assumed.ts';
 import { causesOf, type Locate, routeRef } from './refs.ts';
+import { callingSources, sourcesOf } from './sources-in-words.ts';
 
 /** What is different in who gets in to an API, stage by stage; one that there is not nobody gets in to. */
 export function changesOf(before: Api | undefined, after: Api | undefined, locate: Locate): readonly RouteChange[] {
   const [old, now] = [running(before), running(after)];
+  // whoever can call one of the two
+  const calling = (door: Door): AddressSet =>
+    AddressSet.unionAll([before, after].flatMap((api) => (api ? [callingSources(api, door)] : [])));
   const names = new Set([...now.keys(), ...old.keys()]);
   // a template without stages says the same of each
   const anyOf = (states: ReadonlyMap<string, Running>): Running | undefined => states.get('');
@@ -15,17 +21,19 @@ export function changesOf(before: Api | undefined, after: Api | undefined, locat
     const [was, is] = [old.get(name) ?? anyOf(old), now.get(name) ?? anyOf(now)];
     const stage = is?.stage ?? was?.stage;
     const sides = alike(was && on(was, stage), is && on(is, stage));
-    return sides
-      .flatMap((pair) => differences(...pair))
-      .map(({ route, caller, door, opened, closed, because }) => ({
-        ...routeRef(route),
-        ...(sides.length > 1 && { authorization: null }),
-        caller,
-        door,
-        opened: sourcesOf(opened),
-        closed: sourcesOf(closed),
-        because: causesOf(because, locate),
-      }));
+    const found = sides.flatMap((pair) => differences(...pair));
+    // what is different for addresses that no request comes from is no change
+    const calls = ({ door, opened, closed }: Difference): boolean =>
+      [opened, closed].some(({ possibly }) => !possibly.intersect(calling(door)).isEmpty);
+    return found.filter(calls).map(({ route, caller, door, opened, closed, because }) => ({
+      ...routeRef(route),
+      ...(sides.length > 1 && { authorization: null }),
+      caller,
+      door,
+      opened: changed(opened, calling(door)),
+      closed: changed(closed, calling(door)),
+      because: causesOf(because, locate),
+    }));
   });
 }
 
@@ -66,6 +74,6 @@ function on({ api, revision }: Running, stage: Stage | undefined): Side {
   return { api: { ...api, stages }, revision: { ...revision, inForceOn: stages } };
 }
 
-function sourcesOf({ certainly, possibly }: Change): ChangedSources {
-  return { certainly: certainly.cidrs(), possibly: possibly.cidrs() };
+function changed({ certainly, possibly }: Change, calling: AddressSet): ChangedSources {
+  return { certainly: sourcesOf(certainly, calling), possibly: sourcesOf(possibly, calling) };
 }
