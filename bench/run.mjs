@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeRepository } from './repository.mjs';
-import { allowedAndDenied, manyCidrs, manyRoutes, nestedCidrs } from './templates.mjs';
+import { allowedAndDenied, manyCidrs, manyRoutes, nestedCidrs, routesBy } from './templates.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const corpus = process.argv[2] ?? join(project, '../shared/corpus/broad');
@@ -104,6 +104,10 @@ row('300 routes, 4 stages', measure([program, ...report, file('routes.json', man
 row(
   'the same under the largest policy',
   measure([program, ...report, file('policy.json', manyRoutes(300, 4, true))], 11),
+);
+row(
+  '`ipaudit diff`, 150 routes from `ANY` to `GET`, 150 statements',
+  measure([program, 'diff', ...report, file('any.json', routesBy('ANY', 150)), file('get.json', routesBy('GET', 150))]),
 );
 try {
   const files = readdirSync(corpus, { recursive: true }).filter((path) =>
