@@ -18,7 +18,7 @@ export function toldEndpoint(told: Told, written: Answer<EndpointType> | undefin
   const addresses = {
     ...nowhere,
     id: `${nowhere.id}: addresses`,
-    reason: 'nothing here says whether the API serves IPv6',
+    reason: 'nothing here says which IP address type the API has: --ip-address-type does',
   };
   return { endpoint, addressType: answerOf(told.addressType, addresses) };
 }
