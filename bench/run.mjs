@@ -16,6 +16,7 @@ import {
   manyRoutes,
   nestedCidrs,
   nestedStacks,
+  routesBy,
 } from './templates.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -134,6 +135,10 @@ for (const [what, text] of [
   file('nested.json', manyApis(1));
   row(what, measure([program, ...report, file('large.json', text)]));
 }
+row(
+  '`ipaudit diff`, 150 routes from `ANY` to `GET`, 150 statements',
+  measure([program, 'diff', ...report, file('any.json', routesBy('ANY', 150)), file('get.json', routesBy('GET', 150))]),
+);
 try {
   const files = readdirSync(corpus, { recursive: true }).filter((path) =>
     /\.(?:json|ya?ml|template)$/.test(path),

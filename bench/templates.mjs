@@ -78,6 +78,32 @@ const ROUTE = `  Root:
 const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'ANY'];
 const AUTHORIZATIONS = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
 
+/** Routes by one verb, with a statement for each. */
+export function routesBy(verb, routes) {
+  const Statement = Array.from({ length: routes }, (_, i) => ({
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'execute-api:Invoke',
+    Resource: `execute-api:/*/*/things${i}`,
+    Condition: { IpAddress: { 'aws:SourceIp': `52.94.${i >> 8}.${i & 255}` } },
+  }));
+  const EndpointConfiguration = { Types: ['REGIONAL'] };
+  const Policy = { Version: '2012-10-17', Statement };
+  const resources = { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { EndpointConfiguration, Policy } } };
+  const RestApiId = { Ref: 'Api' };
+  for (let i = 0; i < routes; i += 1) {
+    resources[`Path${i}`] = {
+      Type: 'AWS::ApiGateway::Resource',
+      Properties: { RestApiId, ParentId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] }, PathPart: `things${i}` },
+    };
+    resources[`Method${i}`] = {
+      Type: 'AWS::ApiGateway::Method',
+      Properties: { RestApiId, ResourceId: { Ref: `Path${i}` }, HttpMethod: verb, AuthorizationType: 'NONE' },
+    };
+  }
+  return JSON.stringify({ Resources: resources });
+}
+
 /** Routes of which every other has a path parameter, each for all stages; with a policy as large as AWS takes, or none. */
 export function manyRoutes(routes, stages, withPolicy) {
   const resources = {

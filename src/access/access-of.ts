@@ -11,7 +11,7 @@ import { type Decision, decide, isInvoke } from './decide.ts';
 import { type DoorWitness, doorKinds, doorsOf } from './doors.ts';
 import { evidenceOf } from './evidence.ts';
 import { memo } from './memo.ts';
-import { type Call, type Requests, requestsFor, requestsOf } from './requests.ts';
+import { type Call, type Requests, requestsFor, requestsOf, requestsOfCalls } from './requests.ts';
 import { servedSources } from './served.ts';
 import { boundsOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
@@ -34,9 +34,14 @@ export function accessBeside(api: Api, revision: Revision, others: readonly Poli
     revision,
     others.flatMap(({ statements }) => statements),
   );
+  let ask: ReturnType<typeof requestsOfCalls> | undefined;
   return {
     routes: audience.routes((statements) => requestsOf(api, revision, statements)),
-    ofCall: (call) => audience.routes((statements) => requestsFor(api, revision, statements, call)),
+    ofCall: (call) =>
+      audience.routes((statements) => {
+        ask ??= requestsOfCalls(api, revision, statements);
+        return ask(call);
+      }),
   };
 }
 
@@ -52,8 +57,8 @@ class Audience {
   readonly #api: Api;
   readonly #revision: Revision;
   readonly #statements: readonly Statement[];
-  /** Statements of another revision, which decide nothing here. */
-  readonly #beside: readonly Statement[];
+  /** With those of another revision, which decide nothing here. */
+  readonly #told: readonly Statement[];
   readonly #invokes: readonly Answer[];
   readonly #spoken = new WeakMap<Matched, Speaking>();
   readonly #known = new Map<string, readonly Access[]>();
@@ -62,18 +67,18 @@ class Audience {
   constructor(api: Api, revision: Revision, beside: readonly Statement[] = []) {
     this.#api = api;
     this.#revision = revision;
-    this.#beside = beside;
     this.#statements = revision.policies.flatMap(({ statements }) => statements);
+    this.#told = [...this.#statements, ...beside];
     this.#invokes = this.#statements.map(({ action }) => (action ? isInvoke(action) : yes(true)));
   }
 
   routes(find: (statements: readonly Statement[]) => readonly Requests[]): readonly RouteAccess[] {
     if (this.#api.kind === 'http') return [];
-    const { routesOpen } = this.#revision;
+    const { routesOpen, authorization: told } = this.#revision;
     const hidden = [...routesOpen, ...(this.#api.unread?.stages ?? [])];
-    const unknownRoute = hidden.length > 0 ? hidden : [routeOf(this.#api)];
-    return find([...this.#statements, ...this.#beside]).map(({ matched, ...requests }) => {
-      const authorization = requests.route?.authorization ?? { is: 'unknown', because: unknownRoute };
+    const elsewhere = told ?? unknown(hidden.length > 0 ? hidden : [routeOf(this.#api)]);
+    return find(this.#told).map(({ matched, ...requests }) => {
+      const authorization = requests.route?.authorization ?? elsewhere;
       const { exists } = requests;
       const speaking = this.#speaking(matched);
       const { statements, speaks } = speaking;
@@ -126,7 +131,7 @@ class Audience {
     return kinds.flatMap((kind) =>
       CALLERS[kind].flatMap((caller) =>
         doorKinds(this.#api).flatMap(({ via, has }) => {
-          const doors = doorsOf(via, [...this.#statements, ...this.#beside]);
+          const doors = doorsOf(via, this.#told);
           const doubts = [...because(exists), ...because(authorization), ...because(has)];
           return doors.map((door) => this.#byDoor(kind, caller, door, speaking, doubts));
         }),
@@ -154,14 +159,18 @@ class Audience {
     }));
     const served = servedSources(this.#api, door.door.via);
     const isOpen = policyOpen.length > 0;
-    const certainly = doubts.length > 0 || isOpen ? AddressSet.empty : bounds.lower.intersect(served.lower);
-    const possibly = isOpen ? served.upper : bounds.upper.intersect(served.upper);
+    const given: Bounds = isOpen ? boundsOf(unknown(open)) : { ...bounds, because: [...open, ...bounds.because] };
+    const certainly = doubts.length > 0 ? AddressSet.empty : given.lower.intersect(served.lower);
+    const possibly = given.upper.intersect(served.upper);
     return {
       caller,
       door: door.door,
       certainly,
       possibly,
-      because: certainly.equals(possibly) ? [] : distinct([...doubts, ...open, ...bounds.because, ...served.because]),
+      because: certainly.equals(possibly) ? [] : distinct([...doubts, ...given.because, ...served.because]),
+      doubts,
+      given,
+      served,
       matching: (statement) => matchingOf(decisions, statement),
       by: once(() =>
         decisions.flatMap(({ decision, relevant }) =>

@@ -3,6 +3,7 @@ import type { Answer } from '../model/answer.ts';
 import type { Authorization, Route, Stage } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
+import type { Bounds } from './sources.ts';
 
 /**
  * Who calls. `account` is a signed caller of the API's own account whose policies say nothing of the API; an `-allowed` one
@@ -14,7 +15,10 @@ export type Caller = 'anonymous' | 'account' | 'account-allowed' | 'foreign-allo
 /** How a request reaches the API. The ids are as written, `any other`, or absent where no policy names such a key. */
 export type Door =
   | { readonly via: 'internet' }
-  | { readonly via: 'vpc-endpoint'; readonly vpce?: string; readonly vpc?: string };
+  | { readonly via: 'vpc-endpoint'; readonly vpce?: DoorId; readonly vpc?: DoorId };
+
+/** Ids that several patterns match are known by all of these. */
+export type DoorId = string | readonly string[];
 
 /** What stands for every id that a policy does not name. */
 export const ANY_OTHER = 'any other';
@@ -53,6 +57,12 @@ export interface Access {
   readonly possibly: AddressSet;
   /** What makes the difference. */
   readonly because: readonly Unknown[];
+  /** What keeps it from being known whether there is such a request: such a route, caller and door. */
+  readonly doubts: readonly Unknown[];
+  /** Of the requests that there are, by whatever addresses: which the policy lets in. */
+  readonly given: Bounds;
+  /** The addresses that there can be requests from. */
+  readonly served: Bounds;
   /** The sources for which a statement matches. */
   readonly matching: (statement: Statement) => Matching;
   /** Disjoint sources and what decides about them, in the order of their statements. */

@@ -5,6 +5,8 @@ import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Door, RouteAccess } from './access.ts';
 import { accessBeside } from './access-of.ts';
 import type { Call } from './requests.ts';
+import { VERBS } from './route-index.ts';
+import { type Decided, unchanged } from './unchanged.ts';
 
 /** One state of an API, with all that takes effect at once. */
 export interface Side {
@@ -70,8 +72,6 @@ interface Requests {
   readonly route: RouteAccess;
   readonly takers: readonly RouteAccess[];
 }
-
-const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 
 /** All that can be requested of one of two states. */
 class Requested {
@@ -155,11 +155,46 @@ function changes(before: Found, after: Found, route: RouteAccess): readonly Diff
   );
   return [...asked.values()].flatMap(({ caller, door }) => {
     const [a, b] = [admitted(was, caller, door), admitted(is, caller, door)];
-    const opened = change(b, a);
-    const closed = change(a, b);
+    const [one, other] = [decided(before, caller, door), decided(after, caller, door)];
+    const isShared = one !== undefined && other !== undefined && doubtKey(one.access) === doubtKey(other.access);
+    const same = isShared ? unchanged(one, other) : AddressSet.empty;
+    const opened = isShared ? changeGiven(other.access, one.access, same) : change(b, a);
+    const closed = isShared ? changeGiven(one.access, other.access, same) : change(a, b);
     if (opened.possibly.isEmpty && closed.possibly.isEmpty) return [];
-    return [{ route, caller, door, opened, closed, because: [...a.because, ...b.because] }];
+    const isExact = [opened, closed].every(({ certainly, possibly }) => certainly.equals(possibly));
+    return [{ route, caller, door, opened, closed, because: isExact ? [] : distinct([...a.because, ...b.because]) }];
   });
+}
+
+/** What is decided where one route alone takes a request. */
+function decided([side, takers]: Found, caller: Caller, door: Door): Decided | undefined {
+  const [route, ...others] = takers;
+  const access = route && others.length === 0 ? find(route.access, caller, door) : undefined;
+  return route && access && { route, access, policies: side?.revision.policies ?? [] };
+}
+
+/** Equal where one and the same is not known of whether there are such requests. */
+function doubtKey({ doubts, served }: Access): string {
+  return JSON.stringify([
+    expressionsOf(doubts),
+    expressionsOf(served.because),
+    served.lower.cidrs(),
+    served.upper.cidrs(),
+  ]);
+}
+
+/** The sources that the one lets in and the other does not, of requests of which the same is not known on both sides. */
+function changeGiven(one: Access, other: Access, same: AddressSet): Change {
+  const { doubts, served } = one;
+  const certainly = one.given.lower.subtract(other.given.upper).intersect(served.lower);
+  return {
+    certainly: doubts.length > 0 ? AddressSet.empty : certainly,
+    possibly: one.given.upper.subtract(other.given.lower).subtract(same).intersect(served.upper),
+  };
+}
+
+function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
+  return [...new Map(unknowns.map((one) => [one.id, one])).values()];
 }
 
 /** Equal where the same is said of requests, whatever is not known. */

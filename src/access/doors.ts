@@ -3,7 +3,7 @@ import type { Api } from '../model/api.ts';
 import { type Pattern, patternKey } from '../model/pattern.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { expression } from '../values/text.ts';
-import { ANY_OTHER, type Door } from './access.ts';
+import { ANY_OTHER, type Door, type DoorId } from './access.ts';
 import { FRESH, isLanguage, type Language } from './automaton.ts';
 import { classesOf } from './classes.ts';
 import { literally, valuePattern } from './tests.ts';
@@ -47,7 +47,7 @@ export function doorsOf(via: Door['via'], statements: readonly Statement[]): rea
 }
 
 interface NamedId {
-  readonly shown: string;
+  readonly shown: DoorId;
   readonly id: Pattern;
 }
 
@@ -72,11 +72,9 @@ function idsOf(conditions: readonly Condition[], prefix: string): readonly (Name
   const written = [...globs.keys()];
   const matched = classes.flatMap(({ witness, matched: by }): readonly NamedId[] => {
     if (by.slice(0, literals.length).includes(true)) return [];
-    const shown = written
-      .filter((_, i) => by[literals.length + i])
-      .sort()
-      .join(' and ');
-    return [{ shown: shown === '' ? ANY_OTHER : shown, id: [...witness] }];
+    const [first, ...others] = written.filter((_, i) => by[literals.length + i]).sort();
+    const shown = first === undefined ? ANY_OTHER : others.length === 0 ? first : [first, ...others];
+    return [{ shown, id: [...witness] }];
   });
   const other: NamedId = { shown: ANY_OTHER, id: [...prefix, FRESH] };
   const hasOther = matched.some(({ shown }) => shown === ANY_OTHER);

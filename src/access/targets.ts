@@ -56,6 +56,7 @@ export const ANY_PATH = '/*';
 export class Targets {
   readonly #origin: Unknown['origin'];
   readonly #elements: readonly Element[];
+  readonly #asked = new Map<string, StageVerb>();
   readonly #heads = new Map<string, StageVerb>();
   readonly #paths = new Map<string, CompiledPath>();
   readonly #matched = new Map<string, Matched>();
@@ -75,6 +76,13 @@ export class Targets {
 
   /** The same for the requests to one stage by one verb: `/prod/GET` and then a path. One object where the same is left. */
   under(stage: Pattern, verb: string): StageVerb {
+    const asked = `${patternKey(stage)} ${verb}`;
+    const known = this.#asked.get(asked) ?? this.#read(stage, verb);
+    this.#asked.set(asked, known);
+    return known;
+  }
+
+  #read(stage: Pattern, verb: string): StageVerb {
     // the stage by itself: what is asked of it is then the same, whatever comes behind it
     const parts: readonly Pattern[] = [['/'], stage, ['/', ...verb]];
     const readAll = (rests: readonly Rest[], part: Pattern): readonly Rest[] =>

@@ -1,6 +1,7 @@
 import { admissionsOf } from '../explain/admissions.ts';
 import { answerRequest } from '../explain/answer-request.ts';
 import { explainApi } from '../explain/explain-api.ts';
+import { cidrInWords, neverCalls } from '../explain/sources-in-words.ts';
 import { alternatives, apiRef } from '../linter/scenarios.ts';
 import type { Api } from '../model/api.ts';
 import type { Place } from '../model/policy.ts';
@@ -42,7 +43,9 @@ export function who(files: readonly string[], options: LoadOptions, network: str
   const found = perScenario(loaded, (api, locate) => ({ admissions: admissionsOf(api, network, locate) }));
   return {
     asked: network,
-    apis: found.filter(({ kind, admissions }) => kind === 'http' || admissions.length > 0),
+    words: cidrInWords(network),
+    never: neverCalls(network) ?? null,
+    apis: found,
     looked: apis.length,
     failures,
     notAudited,

@@ -1,4 +1,4 @@
-import type { AddressType, EndpointType } from '../model/api.ts';
+import type { AddressType, Authorization, EndpointType } from '../model/api.ts';
 import type { Failure, NotAudited } from '../report/report.ts';
 import type { Parser } from '../source/parse.ts';
 import type { ParsedFile, SourceFile } from '../source/tree.ts';
@@ -28,6 +28,8 @@ export interface LoadOptions extends ParameterOptions {
   readonly apiType?: EndpointType;
   /** The same for the addresses that they can be reached by. */
   readonly ipAddressType?: AddressType;
+  /** How the methods of a policy by itself authorize their callers. */
+  readonly authorization?: Authorization;
   /** Files that nobody named: what cannot hold an API is left without a word. */
   readonly searched?: ReadonlySet<string>;
   /** Is told what becomes of each file. */
@@ -67,8 +69,12 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   const known = new KnownParameters();
   const loadOne = (file: SourceFile): Loaded => {
     const files = filesOf(file);
-    const { apiType, ipAddressType, cwd } = options;
-    const told = { ...(apiType && { endpoint: apiType }), ...(ipAddressType && { addressType: ipAddressType }) };
+    const { apiType, ipAddressType, authorization, cwd } = options;
+    const told = {
+      ...(apiType && { endpoint: apiType }),
+      ...(ipAddressType && { addressType: ipAddressType }),
+      ...(authorization && { authorization }),
+    };
     const parsed = reader.document(file);
     known.declare(parsed);
     const results = sets.map(({ set, imports }) => ({

@@ -1,7 +1,7 @@
 import type { ParameterFile } from '../audit/parameter-sets.ts';
 import type { Preset } from '../linter/presets.ts';
 import { isRegion } from '../live/regions.ts';
-import type { AddressType, EndpointType } from '../model/api.ts';
+import type { AddressType, Authorization, EndpointType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import type { Severity } from '../report/report.ts';
 import type { Format } from '../reporters/index.ts';
@@ -10,6 +10,7 @@ import { type CommandLine, readCommandLine } from './command-line.ts';
 import {
   addressTypes,
   apiTypes,
+  authorizations,
   callers,
   changes,
   diffFormats,
@@ -33,6 +34,7 @@ export interface CommonArguments {
   /** Undefined where nothing is said. */
   readonly apiType: EndpointType | undefined;
   readonly ipAddressType: AddressType | undefined;
+  readonly authorization: Authorization | undefined;
   /** What nothing outside of is read; undefined where nothing is said. */
   readonly root: string | undefined;
   readonly stdin: boolean;
@@ -100,6 +102,8 @@ export interface WhoArguments extends CommonArguments {
   readonly command: 'who';
   /** Undefined where nothing is said. */
   readonly network: string | undefined;
+  readonly format: ExplainFormat;
+  readonly expect: (typeof outcomes)[number] | undefined;
 }
 
 export interface DiffArguments extends CommonArguments {
@@ -226,7 +230,14 @@ function explainArguments(line: CommandLine): ExplainArguments {
 
 function whoArguments(line: CommandLine): WhoArguments {
   const [network, ...files] = line.positionals;
-  return { command: 'who', ...commonArguments(line, files), network };
+  const expect = last(line, 'expect');
+  return {
+    command: 'who',
+    ...commonArguments(line, files),
+    network,
+    format: oneOf('--format', last(line, 'format') ?? 'stylish', explainFormats),
+    expect: expect === undefined ? undefined : oneOf('--expect', expect, outcomes),
+  };
 }
 
 function diffArguments(line: CommandLine): DiffArguments {
@@ -248,6 +259,7 @@ function commonArguments(line: CommandLine, named: readonly string[]): CommonArg
   const color = [...given.keys()].findLast((name) => name === 'color' || name === 'no-color');
   const stdin = given.has('stdin');
   const [apiType, ipAddressType] = [last(line, 'api-type'), last(line, 'ip-address-type')];
+  const authorization = last(line, 'authorization');
   // as an unset variable leaves it; it would stand for the working directory
   if (named.includes('')) throw new CliError('the name of a file is empty');
   if (stdin && named.length > 0) throw new CliError('--stdin is audited alone: name no files beside it');
@@ -260,6 +272,7 @@ function commonArguments(line: CommandLine, named: readonly string[]): CommonArg
     allowedEnv: (given.get('allow-env') ?? []).map(environmentName),
     apiType: apiType === undefined ? undefined : ENDPOINTS[oneOf('--api-type', apiType, apiTypes)],
     ipAddressType: ipAddressType === undefined ? undefined : oneOf('--ip-address-type', ipAddressType, addressTypes),
+    authorization: authorization === undefined ? undefined : oneOf('--authorization', authorization, authorizations),
     root: last(line, 'root'),
     stdin,
     stdinFilename: last(line, 'stdin-filename') ?? '<stdin>',

@@ -73,6 +73,7 @@ ${file}
 `,
     foot: `Exit status:
   0  all was read
+  1  an answer is not as --expect says, or is undecided
   2  could not run, or could not read something
 `,
   },

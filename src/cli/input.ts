@@ -56,9 +56,13 @@ function diskOf(args: CommonArguments, cwd: string, names: readonly string[]): F
 export async function loadOptions(args: CommonArguments, { files, fs, searched }: Opened, io: Io): Promise<Prepared> {
   const cwd = io.cwd();
   const parameterFiles = args.parameterFiles.map((file) => ({ ...file, path: shownPath(cwd, file.path) }));
-  const { environments, apiType, ipAddressType } = args;
+  const { environments, apiType, ipAddressType, authorization } = args;
   const parameters = { ...allowedVariables(args, io), ...args.parameters };
-  const told = { ...(apiType && { apiType }), ...(ipAddressType && { ipAddressType }) };
+  const told = {
+    ...(apiType && { apiType }),
+    ...(ipAddressType && { ipAddressType }),
+    ...(authorization && { authorization }),
+  };
   const toml = mayReadToml(args) && { parseToml: (await import('../source/toml.ts')).parseToml };
   const options = {
     fs,

@@ -41,7 +41,7 @@ async function run(argv: readonly string[], io: Io, tool: Tool, engine: Engine |
     case 'diff':
       return (await import('./commands/diff.ts')).diff(args, io, tool);
     case 'who':
-      return (await import('./commands/who.ts')).who(args, io);
+      return (await import('./commands/who.ts')).who(args, io, tool);
     case 'live':
       return (await import('./commands/live.ts')).live(args, io, tool, engine);
   }

@@ -1,5 +1,5 @@
 import type { Preset } from '../linter/presets.ts';
-import type { AddressType } from '../model/api.ts';
+import type { AddressType, Authorization } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 
@@ -33,6 +33,7 @@ export const callers: readonly CallerName[] = [
 ];
 export const apiTypes = ['private', 'regional', 'edge'] as const;
 export const addressTypes: readonly AddressType[] = ['ipv4', 'dualstack'];
+export const authorizations: readonly Authorization[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
 export const outcomes = ['allow', 'deny'] as const;
 export const diffFormats = ['stylish', 'json', 'markdown'] as const;
 export const verdicts = ['error', 'warning', 'note', 'undecided', 'not-audited'] as const;
@@ -40,6 +41,7 @@ export const changes = ['opened', 'closed', 'any', 'undecided'] as const;
 
 const lint = { commands: ['lint'] } as const;
 const explain = { commands: ['explain'] } as const;
+const asking = { commands: ['explain', 'who'] } as const;
 const diff = { commands: ['diff'] } as const;
 const live = { commands: ['live'] } as const;
 const audits = { commands: ['lint', 'live'] } as const;
@@ -96,7 +98,7 @@ export const options: readonly Option[] = [
   { ...explain, group: 'Request', name: 'caller', value: 'KIND', help: 'Who calls; else every kind that there is:' },
   { ...explain, group: 'Request', name: 'vpce', value: 'ID', help: 'The VPC endpoint that it comes by' },
   { ...explain, group: 'Request', name: 'vpc', value: 'ID', help: 'The VPC of that endpoint' },
-  { ...explain, group: 'Request', name: 'expect', value: 'ANSWER', help: `Exit 1 unless all say: ${or(outcomes)}` },
+  { ...asking, group: 'Request', name: 'expect', value: 'ANSWER', help: `Exit 1 unless all say: ${or(outcomes)}` },
   { ...explain, group: 'Request', name: 'error', value: 'TEXT', help: 'Say why a request was refused with this' },
   {
     ...files,
@@ -142,6 +144,13 @@ export const options: readonly Option[] = [
   },
   {
     ...files,
+    group: 'Values',
+    name: 'authorization',
+    value: 'TYPE',
+    help: 'AuthorizationType of the methods of a policy by itself',
+  },
+  {
+    ...files,
     group: 'Files',
     name: 'root',
     value: 'DIRECTORY',
@@ -158,7 +167,7 @@ export const options: readonly Option[] = [
   },
   { ...audits, group: 'Output', name: 'format', short: 'f', value: 'NAME', help: `How to report: ${or(formats)}` },
   {
-    ...explain,
+    ...asking,
     group: 'Output',
     name: 'format',
     short: 'f',

@@ -1,4 +1,4 @@
-import { ANY_OTHER, type Door } from '../access/access.ts';
+import { ANY_OTHER, type Door, type DoorId } from '../access/access.ts';
 import { covers, patternOf } from '../model/pattern.ts';
 import type { Request } from '../report/explanation.ts';
 
@@ -18,12 +18,12 @@ export function doorsFor(doors: readonly Door[], { vpce, vpc }: Request): readon
 }
 
 /** Whether a door may be that of an id: a door is known by the id, by the patterns that match it, or as any other. */
-function idTest(doors: readonly (string | undefined)[], id: string | undefined): (door: string | undefined) => boolean {
+function idTest(doors: readonly (DoorId | undefined)[], id: string | undefined): (door: DoorId | undefined) => boolean {
   if (id === undefined) return () => true;
   if (doors.includes(id)) return (door) => door === id;
-  const patterns = new Set(doors.flatMap((door) => patternsOf(door ?? '')).filter((one) => /[*?]/.test(one)));
+  const patterns = new Set(doors.flatMap((door) => patternsOf(door ?? [])).filter((one) => /[*?]/.test(one)));
   const matching = [...patterns].filter((pattern) => covers(patternOf(pattern), [...id]).is === 'yes');
-  const isUnknown = (door: string): boolean => door.includes('${');
+  const isUnknown = (door: DoorId): boolean => typeof door === 'string' && door.includes('${');
   return (door) => {
     if (door === undefined || isUnknown(door)) return true;
     if (matching.length === 0) return door === ANY_OTHER;
@@ -32,4 +32,4 @@ function idTest(doors: readonly (string | undefined)[], id: string | undefined):
   };
 }
 
-const patternsOf = (door: string): readonly string[] => door.split(' and ');
+const patternsOf = (door: DoorId): readonly string[] => (typeof door === 'string' ? [door] : door);

@@ -34,7 +34,7 @@ const OTHERS: readonly { readonly text: RegExp; readonly is: ErrorMeaning }[] = 
 const OTHER: ErrorMeaning = {
   kind: 'other',
   meaning:
-    'This is no message by which a resource policy denies a request: it says nothing of the policy. One that does begins with "User: … is not authorized to perform: execute-api:Invoke on resource: arn:…".',
+    'A resource policy does not deny a request with this message. One that denies begins with "User: … is not authorized to perform: execute-api:Invoke on resource: arn:…".',
 };
 
 /** What the answer to a refused request means; a body of JSON, or the message alone. */

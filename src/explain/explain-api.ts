@@ -1,42 +1,44 @@
-import type { Access } from '../access/access.ts';
-import { servedSources } from '../access/served.ts';
-import type { AddressSet } from '../ip/address-set.ts';
+import type { Access, RouteAccess } from '../access/access.ts';
 import type { Api } from '../model/api.ts';
-import type { AccessExplanation, ApiExplanation, Sources } from '../report/explanation.ts';
+import { hasPolicy } from '../model/questions.ts';
+import type { AccessExplanation, ApiExplanation } from '../report/explanation.ts';
+import { missesOf } from './misses.ts';
 import { causesOf, type Locate, routeRef, routesOf, statementRef, statementsOf } from './refs.ts';
+import { callingSources, sourcesOf } from './sources-in-words.ts';
 
 /** Who gets in to each route of an API, and by which of its statements. */
-export function explainApi(api: Api, locate: Locate): Pick<ApiExplanation, 'statements' | 'routes'> {
+export function explainApi(api: Api, locate: Locate): Pick<ApiExplanation, 'hasPolicy' | 'statements' | 'routes'> {
   const statements = statementsOf(api);
   const indexes = new Map(statements.map((statement, i) => [statement, i]));
-  const explain = (access: Access): AccessExplanation => {
-    const served = servedSources(api, access.door.via).upper;
+  const explain = (route: RouteAccess, access: Access): AccessExplanation => {
+    const calling = callingSources(api, access.door);
+    const by = access.by();
+    const isShut = access.possibly.isEmpty && by.every(({ effect }) => effect !== 'deny');
     return {
       caller: access.caller,
       door: access.door,
-      certainly: sourcesOf(access.certainly, served),
-      possibly: sourcesOf(access.possibly, served),
-      by: access.by().map(({ sources, effect, statements: deciding }) => ({
-        sources: sources.cidrs(),
+      certainly: sourcesOf(access.certainly, calling),
+      possibly: sourcesOf(access.possibly, calling),
+      by: by.map(({ sources, effect, statements: deciding }) => ({
+        sources: sourcesOf(sources, calling),
         effect,
         statements: deciding.flatMap((one) => indexes.get(one) ?? []),
       })),
       because: causesOf(access.because, locate),
+      misses: isShut ? missesOf(api, route, access, locate) : [],
     };
   };
   // routes that the policy treats alike share their access
   const known = new Map<readonly Access[], readonly AccessExplanation[]>();
+  const policies = api.revisions.map(hasPolicy);
   return {
+    hasPolicy: policies.some(({ is }) => is === 'yes') || (policies.some(({ is }) => is === 'unknown') ? null : false),
     statements: statements.map((one) => statementRef(one, locate)),
     routes: routesOf(api).map((route) => {
       const { access } = route;
-      const explained = known.get(access) ?? access.map(explain);
+      const explained = known.get(access) ?? access.map((one) => explain(route, one));
       known.set(access, explained);
       return { ...routeRef(route), access: explained };
     }),
   };
-}
-
-function sourcesOf(sources: AddressSet, served: AddressSet): Sources {
-  return { cidrs: sources.cidrs(), others: served.subtract(sources).cidrs() };
 }

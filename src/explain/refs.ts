@@ -5,6 +5,7 @@ import type { Place, Statement } from '../model/policy.ts';
 import type { Cause, RouteRef, StatementRef } from '../report/explanation.ts';
 import type { Location } from '../report/report.ts';
 import type { Unknown } from '../values/value.ts';
+import { assumed } from './assumed.ts';
 
 /** Makes a place concrete. */
 export type Locate = (place: Place) => Location;
@@ -19,8 +20,21 @@ export function routesOf(
   accessIn: (revision: Revision) => readonly RouteAccess[] = (revision) => accessOf(api, revision),
 ): readonly RouteAccess[] {
   return api.revisions.flatMap((revision) =>
-    accessIn(revision).filter(({ stage }) => revision.inForceOn?.some((one) => one.name === stage?.name) ?? true),
+    together(revision, assumed(revision).map(accessIn)).filter(
+      ({ stage }) => revision.inForceOn?.some((one) => one.name === stage?.name) ?? true,
+    ),
   );
+}
+
+/** The callers of each way to authorize them, of routes of which the authorization is not known. */
+function together({ authorization }: Revision, ways: readonly (readonly RouteAccess[])[]): readonly RouteAccess[] {
+  const [routes = [], ...others] = ways;
+  if (!authorization || others.length === 0) return routes;
+  return routes.map((route, i) => ({
+    ...route,
+    authorization,
+    access: ways.flatMap((way) => way[i]?.access ?? []),
+  }));
 }
 
 export function routeRef({ stage, method, path, witness, authorization }: RouteAccess): RouteRef {

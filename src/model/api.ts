@@ -65,6 +65,8 @@ export interface Revision {
   readonly routes: readonly Route[];
   /** What may bring further routes. */
   readonly routesOpen: readonly Unknown[];
+  /** How all routes authorize their callers, where a policy stands by itself. */
+  readonly authorization?: Answer<Authorization>;
   /** What is wrong around its policies: one that a tool drops on the way is not among them. */
   readonly defects?: readonly Defect[];
 }

@@ -32,6 +32,26 @@ export function meaningOfStatement(statement: Statement, api: Attached): string 
   ]);
 }
 
+/**
+ * The same of a statement at an address that none of its known entries is, or one certainly is: equal for statements of which
+ * the same is left to be known there. Where it certainly is for the call, how that is written does not count.
+ */
+export function meaningBesideEntries(statement: Statement, isForCall: boolean): string {
+  const { action, resource, conditions } = statement;
+  const listless = conditions.map((one) => (one.list ? { ...one, list: unsure(one.list) } : one));
+  const rest = { ...statement, conditions: listless };
+  if (!isForCall || !action || !resource) return meaningOfStatement(rest, {});
+  const any = { negated: false, values: [], open: [] };
+  return meaningOfStatement({ ...rest, action: { ...action, ...any }, resource: { ...resource, ...any } }, {});
+}
+
+function unsure(list: SourceList): SourceList {
+  const sure = new Set(
+    validEntries(list).flatMap(({ entry, address }) => (address.lower.equals(address.upper) ? [entry] : [])),
+  );
+  return { ...list, entries: list.entries.filter((entry) => !sure.has(entry)) };
+}
+
 /** `123456789012` is the root of that account. */
 function principalOf({ type, written }: PrincipalElement['values'][number]): string {
   return `${type} ${written.replace(/^arn:[^:]*:iam::(\d{12}):root$/, '$1')}`;

@@ -1,13 +1,13 @@
-import type { ApiHead, CallerName, Cause, DoorName, RouteRef, StatementRef } from './explanation.ts';
+import type { ApiHead, CallerName, Cause, DoorName, RouteRef, Sources, StatementRef } from './explanation.ts';
 import type { Failure, NotAudited } from './report.ts';
 
 /** What of the addresses that are asked for gets in to one route, by one door, as one kind of caller. */
 export interface Admission extends RouteRef {
   readonly caller: CallerName;
   readonly door: DoorName;
-  readonly extent: 'fully' | 'partly' | 'perhaps';
+  readonly extent: 'fully' | 'partly' | 'perhaps' | 'none';
   /** Those who certainly get in; of `perhaps`, those who may. */
-  readonly sources: readonly string[];
+  readonly sources: Sources;
   /** What lets them in; empty where no statement has to. */
   readonly statements: readonly StatementRef[];
   readonly because: readonly Cause[];
@@ -21,7 +21,10 @@ export interface ApiAdmissions extends ApiHead {
 export interface Admissions {
   /** What was asked for, as a CIDR. */
   readonly asked: string;
-  /** The APIs that let some of it in, and those that no policy governs. */
+  /** The same as people say it. */
+  readonly words: string;
+  /** Why no request comes from there by the internet; null where one may. */
+  readonly never: string | null;
   readonly apis: readonly ApiAdmissions[];
   /** How many APIs were looked at. */
   readonly looked: number;

@@ -1,10 +1,10 @@
-import type { ApiHead, CallerName, Cause, DoorName, RouteRef } from './explanation.ts';
+import type { ApiHead, CallerName, Cause, DoorName, RouteRef, Sources } from './explanation.ts';
 import type { Failure, NotAudited } from './report.ts';
 
-/** Sources as the fewest CIDRs: those that it is certain of, and those that it may be true of. */
+/** The sources that it is certain of, and those that it may be true of. */
 export interface ChangedSources {
-  readonly certainly: readonly string[];
-  readonly possibly: readonly string[];
+  readonly certainly: Sources;
+  readonly possibly: Sources;
 }
 
 /** What changes for requests to one route, by one door, as one kind of caller. */

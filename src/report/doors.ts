@@ -1,4 +1,4 @@
-import type { DoorName } from './explanation.ts';
+import type { DoorName, IdName } from './explanation.ts';
 
 /** The way by which requests come: `VPC endpoint vpce-0a1b in any other VPC`. */
 export function doorInWords(door: DoorName): string {
@@ -9,6 +9,7 @@ export function doorInWords(door: DoorName): string {
   return vpc === undefined ? endpoint : `${endpoint} in ${idInWords('VPC', vpc)}`;
 }
 
-function idInWords(what: string, id: string): string {
-  return id === 'any other' ? `any other ${what}` : `${what} ${id}`;
+function idInWords(what: string, id: IdName): string {
+  if (id === 'any other') return `any other ${what}`;
+  return typeof id === 'string' ? `${what} ${id}` : `${what}s that match ${id.join(' and ')}`;
 }

@@ -6,7 +6,10 @@ export type CallerName = 'anonymous' | 'account' | 'account-allowed' | 'foreign-
 /** How a request reaches the API: the ids are as the policy writes them, or `any other`. */
 export type DoorName =
   | { readonly via: 'internet' }
-  | { readonly via: 'vpc-endpoint'; readonly vpce?: string; readonly vpc?: string };
+  | { readonly via: 'vpc-endpoint'; readonly vpce?: IdName; readonly vpc?: IdName };
+
+/** Of ids that several patterns match: all of these. */
+export type IdName = string | readonly string[];
 
 /** Something that is not known, as a clause, and where it stands. */
 export interface Cause {
@@ -34,12 +37,12 @@ export interface ApiHead extends ApiRef {
 /** Addresses as the fewest CIDRs, IPv4 first, in order. */
 export interface Sources {
   readonly cidrs: readonly string[];
-  /** All others that the API serves. */
-  readonly others: readonly string[];
+  /** As people say them: `everybody but 1 address: 192.0.2.1`. Those that no request comes from are not counted. */
+  readonly words: string;
 }
 
 export interface Evidence {
-  readonly sources: readonly string[];
+  readonly sources: Sources;
   /** `none` where no statement matches. */
   readonly effect: 'allow' | 'deny' | 'none';
   /** Indexes of the API's statements. */
@@ -57,6 +60,8 @@ export interface AccessExplanation {
   readonly by: readonly Evidence[];
   /** What makes the difference. */
   readonly because: readonly Cause[];
+  /** Where nobody gets in and no `Deny` is the reason: the `Allow` statements that there are. */
+  readonly misses: readonly Miss[];
 }
 
 export interface RouteRef {
@@ -77,6 +82,8 @@ export interface RouteExplanation extends RouteRef {
 }
 
 export interface ApiExplanation extends ApiHead {
+  /** Whether a policy is attached; null where that is not known. */
+  readonly hasPolicy: boolean | null;
   readonly statements: readonly StatementRef[];
   readonly routes: readonly RouteExplanation[];
 }
@@ -103,7 +110,8 @@ export interface Miss {
 export interface Answer extends RouteRef {
   readonly caller: CallerName;
   readonly door: DoorName;
-  readonly outcome: 'allowed' | 'denied' | 'undecided';
+  /** `unroutable`: no request comes from there. */
+  readonly outcome: 'allowed' | 'denied' | 'undecided' | 'unroutable';
   readonly effect: 'allow' | 'deny' | 'none';
   readonly statements: readonly StatementRef[];
   /** What API Gateway answers to a request that the policy denies; null for any other. */

@@ -1,32 +1,61 @@
-import type { Admission, Admissions } from '../report/admissions.ts';
+import type { Admission, Admissions, ApiAdmissions } from '../report/admissions.ts';
 import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, type TextContext } from './api-block.ts';
+import { escaped } from './escaped.ts';
 import { hanging } from './hanging.ts';
 import type { Style } from './paint.ts';
 import { byRoute, routeBlocks, type Said } from './route-blocks.ts';
-import { cidrInWords, cidrsInWords } from './sources-in-words.ts';
 import { statementsInWords, undecidedTexts } from './statements-in-words.ts';
 import { unreadBlocks } from './unread.ts';
 
-const styles: Readonly<Record<Admission['extent'], Style>> = { fully: 'green', partly: 'yellow', perhaps: 'yellow' };
+type Extent = Exclude<Admission['extent'], 'none'>;
+const styles: Readonly<Record<Admission['extent'], Style>> = {
+  fully: 'green',
+  partly: 'yellow',
+  perhaps: 'yellow',
+  none: 'dim',
+};
 
 /** For people: which APIs and routes let a network in, by which lines. */
 export function admissionsText(admissions: Admissions, context: TextContext): string {
   const layout = layoutOf(context);
-  const { asked, apis, looked } = admissions;
-  const places = new Set(
-    apis.filter(({ admissions: some }) => some.length > 0).map(({ id, location }) => `${location.file} ${id}`),
-  );
-  const noun = looked === 1 ? 'API' : 'APIs';
-  const summary = `${cidrInWords(asked)} gets in to ${places.size === 0 ? 'none' : places.size} of ${looked} ${noun}`;
+  const shown = admissions.apis
+    .map((api) => ({ ...api, admissions: api.admissions.filter(({ extent }) => extent !== 'none') }))
+    .filter(({ kind, admissions: some }) => kind === 'http' || some.length > 0);
   return joinBlocks([
-    ...apis.map((api) => [
+    ...shown.map((api) => [
       ...apiLines(api, layout),
       ...(api.kind === 'http' ? [HTTP_API] : []),
-      ...routeBlocks(byRoute(api.admissions), layout, (one) => say(one, asked, api.location, layout)),
+      ...routeBlocks(byRoute(api.admissions), layout, (one) => say(one, admissions.asked, api.location, layout)),
     ]),
     ...unreadBlocks(admissions, layout),
-    hanging('', layout.paint('bold', summary), layout.width),
+    hanging('', layout.paint('bold', summaryOf(admissions)), layout.width),
   ]);
+}
+
+/** `8.8.8.8 gets in to 1 of 4 APIs, partly to 1, perhaps to 2`. */
+function summaryOf({ words, never, apis, looked }: Admissions): string {
+  const { fully, partly, perhaps } = countsOf(apis);
+  const noun = looked === 1 ? 'API' : 'APIs';
+  if (never !== null && fully + partly + perhaps === 0) return escaped(never);
+  return [
+    `${escaped(words)} gets in to ${fully === 0 ? 'none' : fully} of ${looked} ${noun}`,
+    ...(partly > 0 ? [`partly to ${partly}`] : []),
+    ...(perhaps > 0 ? [`perhaps to ${perhaps}`] : []),
+  ].join(', ');
+}
+
+/** How many APIs let it in at most so far, each once. */
+export function countsOf(apis: readonly ApiAdmissions[]): Readonly<Record<Extent, number>> {
+  const extents = ['fully', 'partly', 'perhaps'] as const;
+  const best = new Map<string, number>();
+  for (const { id, location, admissions } of apis) {
+    const key = `${location.file} ${id}`;
+    const own = new Set(admissions.map(({ extent }) => extent));
+    const found = extents.findIndex((extent) => own.has(extent));
+    if (found >= 0) best.set(key, Math.min(found, best.get(key) ?? found));
+  }
+  const count = (extent: Extent): number => [...best.values()].filter((one) => extents[one] === extent).length;
+  return { fully: count('fully'), partly: count('partly'), perhaps: count('perhaps') };
 }
 
 type Told = Omit<Admission, 'stage' | 'method' | 'path' | 'witness' | 'authorization'>;
@@ -37,10 +66,10 @@ function say(
   api: Parameters<typeof statementsInWords>[1],
   { paint }: Layout,
 ): Said {
-  const isAll = sources.length === 1 && sources[0] === asked;
+  const isAll = extent === 'fully' || (sources.cidrs.length === 1 && sources.cidrs[0] === asked);
   const by = statements.length > 0 ? statementsInWords(statements, api) : 'no statement, as none has to';
   return {
-    text: `${paint(styles[extent], extent)}${isAll ? '' : `, ${cidrsInWords(sources)}`}, by ${by}`,
+    text: `${paint(styles[extent], extent)}${isAll ? '' : `, ${escaped(sources.words)}`}, by ${by}`,
     details: undecidedTexts(because),
   };
 }

@@ -6,7 +6,12 @@ import type { Style } from './paint.ts';
 import { byRoute, routeBlocks, type Said } from './route-blocks.ts';
 import { statementInWords, statementsInWords, undecidedTexts } from './statements-in-words.ts';
 
-const styles: Readonly<Record<Answer['outcome'], Style>> = { allowed: 'green', denied: 'red', undecided: 'yellow' };
+const styles: Readonly<Record<Answer['outcome'], Style>> = {
+  allowed: 'green',
+  denied: 'red',
+  undecided: 'yellow',
+  unroutable: 'yellow',
+};
 
 const lacking: Readonly<Record<Miss['lacks'], string>> = {
   request: 'is for other requests: its Resource or its Action does not match',
@@ -46,7 +51,12 @@ function say(
         ? 'no statement denies it, and what authorizes the caller is enough'
         : `no Allow lets ${from} in`,
   }[effect];
-  const text = outcome === 'undecided' ? 'undecided' : `${outcome}${effect === 'none' ? ':' : ''} ${why}`;
+  const text =
+    outcome === 'undecided'
+      ? 'undecided'
+      : outcome === 'unroutable'
+        ? escaped(because.map(({ reason }) => reason).join())
+        : `${outcome}${effect === 'none' ? ':' : ''} ${why}`;
   const explicit = error?.denial?.explicit;
   const isOther =
     explicit !== undefined && (outcome === 'allowed' || (outcome === 'denied' && (effect === 'deny') !== explicit));
@@ -55,7 +65,11 @@ function say(
     details: [
       ...(message === null || error ? [] : [escaped(message)]),
       ...misses.map(({ statement, lacks }) => `${statementInWords(statement, location)} ${lacking[lacks]}`),
-      ...(outcome === 'undecided' ? undecidedTexts(because) : because.map(({ reason }) => escaped(reason))),
+      ...(outcome === 'unroutable'
+        ? []
+        : outcome === 'undecided'
+          ? undecidedTexts(because)
+          : because.map(({ reason }) => escaped(reason))),
       ...(isOther
         ? ['The message says otherwise: what is deployed differs from these files, or the request came from elsewhere.']
         : []),

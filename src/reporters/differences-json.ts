@@ -28,6 +28,6 @@ function routeChange(of: RouteChange): object {
   };
 }
 
-function sources({ certainly, possibly }: ChangedSources): ChangedSources {
-  return { certainly, possibly };
+function sources({ certainly, possibly }: ChangedSources): object {
+  return { certainly: certainly.cidrs, possibly: possibly.cidrs };
 }

@@ -4,7 +4,6 @@ import type { RouteRef } from '../report/explanation.ts';
 import { changedParts, differencesSummary } from './differences-text.ts';
 import { escaped } from './escaped.ts';
 import { groupsOf } from './groups.ts';
-import { cidrsInWords } from './sources-in-words.ts';
 
 /** A comment for a pull request: a table for each API of which something is different. */
 export function differencesMarkdown(differences: Differences): string {
@@ -49,7 +48,7 @@ function row(group: readonly [RouteChange, ...RouteChange[]]): string {
   const sources = (what: 'opened' | 'closed'): string =>
     changedParts(first)
       .filter((part) => part.what === what)
-      .map(({ perhaps, sources: cidrs }) => `${perhaps ? 'perhaps ' : ''}${code(cidrsInWords(cidrs))}`)
+      .map(({ perhaps, sources: { words } }) => `${perhaps ? 'perhaps ' : ''}${code(words)}`)
       .join('');
   return `| ${routeCell(first)} | ${callers} | ${sources('opened')} | ${sources('closed')} |`;
 }

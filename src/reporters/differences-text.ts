@@ -1,9 +1,10 @@
 import type { ApiDifference, Differences, RouteChange } from '../report/differences.ts';
+import type { Sources } from '../report/explanation.ts';
 import { apiLines, joinBlocks, type Layout, layoutOf, type TextContext } from './api-block.ts';
+import { escaped } from './escaped.ts';
 import { hanging } from './hanging.ts';
 import type { Style } from './paint.ts';
 import { byRoute, routeBlocks, type Said } from './route-blocks.ts';
-import { cidrsInWords } from './sources-in-words.ts';
 import { undecidedTexts } from './statements-in-words.ts';
 import { unreadBlocks } from './unread.ts';
 
@@ -31,15 +32,22 @@ export function differencesText(differences: Differences, context: TextContext):
 /** `2 of 5 APIs changed: opened and closed`. */
 export function differencesSummary({ apis, looked }: Differences): string {
   const noun = looked === 1 ? 'API' : 'APIs';
+  const placeOf = ({ id, location }: ApiDifference): string => `${location.file} ${id}`;
+  const sure = new Set(apis.filter(({ routes }) => routes.some(isCertain)).map(placeOf));
+  const perhaps = new Set(apis.map(placeOf).filter((place) => !sure.has(place)));
   if (apis.length === 0) return `nobody newly gets in and nobody is kept out, in ${looked} ${noun}`;
-  const places = new Set(apis.map(({ id, location }) => `${location.file} ${id}`));
-  return `who gets in changes in ${places.size} of ${looked} ${noun}`;
+  if (sure.size === 0) return `who gets in perhaps changes in ${perhaps.size} of ${looked} ${noun}`;
+  return `who gets in changes in ${sure.size} of ${looked} ${noun}${perhaps.size > 0 ? `, perhaps in ${perhaps.size} more` : ''}`;
+}
+
+function isCertain({ opened, closed }: RouteChange): boolean {
+  return [opened, closed].some(({ certainly }) => certainly.cidrs.length > 0);
 }
 
 function say(change: Pick<RouteChange, 'opened' | 'closed' | 'because'>, { paint }: Layout): Said {
   const parts = changedParts(change).map(
     ({ what, perhaps, sources }) =>
-      `${paint(STYLES[what], perhaps ? `perhaps ${what}` : what)} to ${cidrsInWords(sources)}`,
+      `${paint(STYLES[what], perhaps ? `perhaps ${what}` : what)} to ${escaped(sources.words)}`,
   );
   return { text: parts.join('; '), details: undecidedTexts(change.because) };
 }
@@ -49,11 +57,11 @@ const STYLES: Readonly<Record<'opened' | 'closed', Style>> = { opened: 'red', cl
 /** What of a change is certain, else what it may be. */
 export function changedParts(
   change: Pick<RouteChange, 'opened' | 'closed'>,
-): readonly { readonly what: 'opened' | 'closed'; readonly perhaps: boolean; readonly sources: readonly string[] }[] {
+): readonly { readonly what: 'opened' | 'closed'; readonly perhaps: boolean; readonly sources: Sources }[] {
   return (['opened', 'closed'] as const).flatMap((what) => {
     const { certainly, possibly } = change[what];
-    if (possibly.length === 0) return [];
-    const perhaps = certainly.length === 0;
+    if (possibly.cidrs.length === 0) return [];
+    const perhaps = certainly.cidrs.length === 0;
     return [{ what, perhaps, sources: perhaps ? possibly : certainly }];
   });
 }

@@ -45,10 +45,15 @@ export function head(of: ApiHead): object {
 }
 
 function apiExplanation(of: ApiExplanation): object {
-  return { ...head(of), statements: of.statements.map(statement), routes: of.routes.map(routeExplanation) };
+  return {
+    ...head(of),
+    hasPolicy: of.hasPolicy,
+    statements: of.statements.map(statement),
+    routes: of.routes.map(routeExplanation),
+  };
 }
 
-function statement({ sid, effect, location: at }: StatementRef): StatementRef {
+export function statement({ sid, effect, location: at }: StatementRef): StatementRef {
   return { sid, effect, location: location(at) };
 }
 
@@ -64,14 +69,15 @@ function routeExplanation(of: RouteExplanation): object {
   return { ...route(of), access: of.access.map(access) };
 }
 
-function access({ caller, door: by, certainly, possibly, by: evidence, because }: AccessExplanation): object {
+function access({ caller, door: by, certainly, possibly, by: evidence, because, misses }: AccessExplanation): object {
   return {
     caller,
     door: door(by),
     certainly: certainly.cidrs,
     possibly: possibly.cidrs,
-    by: evidence.map(({ sources, effect, statements }) => ({ sources, effect, statements })),
+    by: evidence.map(({ sources, effect, statements }) => ({ sources: sources.cidrs, effect, statements })),
     because: because.map(cause),
+    misses: misses.map(miss),
   };
 }
 

@@ -4,7 +4,6 @@ import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, type TextContext
 import { escaped } from './escaped.ts';
 import { hanging } from './hanging.ts';
 import { routeBlocks, type Said } from './route-blocks.ts';
-import { cidrsInWords, sourcesInWords } from './sources-in-words.ts';
 import { statementsInWords, undecidedTexts } from './statements-in-words.ts';
 import { unreadBlocks } from './unread.ts';
 
@@ -38,7 +37,8 @@ function apiBlock(api: ApiExplanation, layout: Layout): readonly string[] {
   if (kind === 'http') return [...head, HTTP_API];
   return [
     ...head,
-    ...(statements.length === 0 ? ['  No statement of a policy speaks of it.'] : []),
+    ...(api.hasPolicy === false ? ['  No resource policy.'] : []),
+    ...(api.hasPolicy === true && statements.length === 0 ? ['  The policy has no statement.'] : []),
     ...routeBlocks(
       routes.map((route) => ({ route, entries: route.access })),
       layout,
@@ -49,13 +49,29 @@ function apiBlock(api: ApiExplanation, layout: Layout): readonly string[] {
 
 function say(access: AccessExplanation, api: ApiExplanation, { paint }: Layout): Said {
   const { certainly, possibly, because } = access;
-  const sure = sourcesInWords(certainly);
-  const may = sourcesInWords(possibly);
+  const [sure, may] = [escaped(certainly.words), escaped(possibly.words)];
   const by = evidenceText(access, api);
   return {
     text: paint('bold', sure === may ? sure : `${sure} for certain, perhaps ${may}`),
-    details: [...(by === '' ? [] : [by]), ...undecidedTexts(because).map((text) => paint('yellow', text))],
+    details: [
+      ...(by === '' ? shutTexts(access, api) : [by]),
+      ...undecidedTexts(because).map((text) => paint('yellow', text)),
+    ],
   };
+}
+
+/** Why nobody gets in, where no statement says so: an `Allow` for others denies all that it is not for. */
+function shutTexts(
+  { possibly, misses }: AccessExplanation,
+  { hasPolicy, location }: ApiExplanation,
+): readonly string[] {
+  if (possibly.cidrs.length > 0 || !hasPolicy) return [];
+  const near = misses.filter(({ lacks }) => lacks !== 'request');
+  if (misses.length === 0) return ['the policy has no Allow'];
+  if (near.length === 0) return ['no Allow is for this route, and an Allow for others denies it'];
+  const own = near.filter(({ lacks }) => lacks === 'condition').map(({ statement }) => statement);
+  if (own.length === 0) return ['no Allow is for such callers'];
+  return [`no such request meets the conditions of ${statementsInWords(own, location)}`];
 }
 
 /** `Allow at line 12; Deny at line 20`: who is allowed by each where several do, as who is denied follows from the rest. */
@@ -70,7 +86,7 @@ function evidenceText({ by }: AccessExplanation, { statements, location }: ApiEx
   const allows = entering.map(({ effect, sources, statements: own }) => {
     const isOnly = entering.length === 1;
     if (effect === 'none') return `${isOnly ? '' : 'all others by '}no statement: what authorizes the caller is enough`;
-    return isOnly ? words(own) : `${cidrsInWords(sources)} by ${words(own)}`;
+    return isOnly ? words(own) : `${escaped(sources.words)} by ${words(own)}`;
   });
   return [...allows, ...(denying.length > 0 ? [words(denying)] : [])].join('; ');
 }

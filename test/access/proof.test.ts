@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import type { Access, RouteAccess } from '../../src/access/access.ts';
+import type { Access, DoorId, RouteAccess } from '../../src/access/access.ts';
 import { accessOf } from '../../src/access/access-of.ts';
 import { AddressSet, formatAddress } from '../../src/ip/address-set.ts';
 import { addressSet } from '../../src/ip/network.ts';
@@ -160,9 +160,9 @@ function outcomes(
 }
 
 /** An id that every pattern matches by which a door is shown. */
-function idOf(shown: string | undefined, prefix: string): string {
+function idOf(shown: DoorId | undefined, prefix: string): string {
   if (shown === undefined || shown === 'any other') return `${prefix}none`;
-  const patterns = shown.split(' and ');
+  const patterns = typeof shown === 'string' ? [shown] : shown;
   const candidates = patterns.flatMap((one) => ['', 'x'].map((rest) => one.replaceAll('*', rest).replaceAll('?', '9')));
   const matches = (pattern: string, id: string): boolean =>
     new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(id);

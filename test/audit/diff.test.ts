@@ -11,8 +11,8 @@ const said = ({ apis }: Differences): readonly string[] =>
         scenarios.map(({ text }) => text).join(' or '),
         change,
         `${verb} ${path}`,
-        ...opened.certainly.map((one) => `+${one}`),
-        ...closed.certainly.map((one) => `-${one}`),
+        ...opened.certainly.cidrs.map((one) => `+${one}`),
+        ...closed.certainly.cidrs.map((one) => `-${one}`),
       ].join(' '),
     ),
   );
@@ -88,6 +88,6 @@ test('each scenario is held against itself in the other version', () => {
   const { apis } = diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '8.8.8.8'));
   expect(apis.map(({ scenarios }) => scenarios.map(({ text }) => text))).toEqual([['Env is dev']]);
   expect(
-    apis.flatMap(({ routes }) => routes.map(({ opened, closed }) => [opened.certainly, closed.certainly])),
+    apis.flatMap(({ routes }) => routes.map(({ opened, closed }) => [opened.certainly.cidrs, closed.certainly.cidrs])),
   ).toEqual([[['8.8.8.8/32'], ['9.9.9.9/32']]]);
 });

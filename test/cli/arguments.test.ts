@@ -24,6 +24,7 @@ const DEFAULTS: LintArguments = {
   allowedEnv: [],
   apiType: undefined,
   ipAddressType: undefined,
+  authorization: undefined,
   root: undefined,
   stdin: false,
   stdinFilename: '<stdin>',
@@ -142,10 +143,9 @@ describe('what is wrong is said in one line', () => {
       ['explain', '--quiet', 'a'],
       '--quiet is an option of ipaudit without a command and ipaudit live, not of ipaudit explain',
     ],
-    [
-      ['who', '-f', 'json', '1.1.1.1'],
-      '-f is an option of ipaudit without a command, ipaudit live, ipaudit explain and ipaudit diff, not of ipaudit who',
-    ],
+    [['who', '-f', 'sarif', '1.1.1.1'], "--format is one of stylish, json, not 'sarif'"],
+    [['who', '1.1.1.1', '--expect', 'allowed'], "--expect is one of allow, deny, not 'allowed'"],
+    [['who', '1.1.1.1', '--from', '1.1.1.1'], '--from is an option of ipaudit explain, not of ipaudit who'],
     [['live', 'a.yml'], "ipaudit live reads accounts, not files: leave out 'a.yml', or audit it with ipaudit a.yml"],
     [['live', '--region', '../../etc'], "--region takes a Region as eu-west-1, or all, not '../../etc'"],
     [

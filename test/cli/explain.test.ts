@@ -8,7 +8,7 @@ import { chunks, run, workspace } from './run.ts';
 
 const directory = workspace();
 const cwd = directory({
-  'one.yml': shop(statement('203.0.113.9')),
+  'one.yml': shop(statement('52.94.76.9')),
   'all.yml': shop(ALLOW_ALL),
   'open.yml': shop(statement('!Ref Office'), { head: parameter('Office') }),
   'broken.yml': 'AWS::ApiGateway: [',
@@ -21,16 +21,16 @@ describe('who gets in', () => {
   test('is shown for people, and as JSON', async () => {
     const { code, stdout, stderr } = await explain('one.yml');
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('    anonymous  1 address: 203.0.113.9\n      Allow at line 12\n');
+    expect(stdout).toContain('    anonymous  1 address: 52.94.76.9\n      Allow at line 12\n');
     expect(JSON.parse((await explain('one.yml -f json')).stdout)).toMatchObject({
       version: 1,
-      apis: [{ id: 'Api', routes: [{ access: [{ certainly: ['203.0.113.9/32'] }] }] }],
+      apis: [{ id: 'Api', routes: [{ access: [{ certainly: ['52.94.76.9/32'] }] }] }],
     });
   });
 
   test('may depend on a parameter', async () => {
     expect((await explain('open.yml')).stdout).toContain('perhaps everybody');
-    expect((await explain('open.yml --parameters Office=203.0.113.9')).stdout).toContain('  1 address: 203.0.113.9\n');
+    expect((await explain('open.yml --parameters Office=52.94.76.9')).stdout).toContain('  1 address: 52.94.76.9\n');
   });
 
   test('is said of standard input, and written to a file', async () => {
@@ -43,7 +43,7 @@ describe('who gets in', () => {
   test('is said of what can be read, and a failure exits 2', async () => {
     const { code, stdout } = await explain('broken.yml one.yml');
     expect(code).toBe(2);
-    expect(stdout).toContain('1 address: 203.0.113.9');
+    expect(stdout).toContain('1 address: 52.94.76.9');
     expect(stdout).toMatch(/\nfailed\n {2}broken\.yml:1:\d+ {2}/);
   });
 
@@ -59,15 +59,15 @@ describe('who gets in', () => {
 
 describe('--expect', () => {
   test.each<[line: string, code: number]>([
-    ['one.yml --from 203.0.113.9 --expect allow', 0],
-    ['one.yml --from 203.0.113.9 --expect deny', 1],
-    ['one.yml --from 203.0.113.8 --expect deny', 0],
-    ['one.yml all.yml --from 203.0.113.8 --expect deny', 1],
-    ['open.yml --from 203.0.113.9 --expect allow', 1],
-    ['open.yml --from 203.0.113.9 --expect deny', 1],
+    ['one.yml --from 52.94.76.9 --expect allow', 0],
+    ['one.yml --from 52.94.76.9 --expect deny', 1],
+    ['one.yml --from 52.94.76.8 --expect deny', 0],
+    ['one.yml all.yml --from 52.94.76.8 --expect deny', 1],
+    ['open.yml --from 52.94.76.9 --expect allow', 1],
+    ['open.yml --from 52.94.76.9 --expect deny', 1],
     // an answer is needed: a path that no route takes is a slip
-    ['one.yml --from 203.0.113.8 --path /gone --expect deny', 1],
-    ['broken.yml one.yml --from 203.0.113.9 --expect deny', 2],
+    ['one.yml --from 52.94.76.8 --path /gone --expect deny', 1],
+    ['broken.yml one.yml --from 52.94.76.9 --expect deny', 2],
   ])('%s: %i', async (line, code) => {
     const outcome = await explain(line);
     expect(outcome.code).toBe(code);
@@ -79,9 +79,9 @@ describe('--error', () => {
   const denied =
     'User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:eu-west-1:********3333:abc123/prod/GET/';
   test('finds the route and the cause', async () => {
-    const { code, stdout } = await run(['explain', 'one.yml', '--error', denied, '--from', '203.0.113.8'], { cwd });
+    const { code, stdout } = await run(['explain', 'one.yml', '--error', denied, '--from', '52.94.76.8'], { cwd });
     expect(code).toBe(0);
-    expect(stdout).toContain('  GET / on prod · NONE\n    anonymous  denied: no Allow lets 203.0.113.8 in\n');
+    expect(stdout).toContain('  GET / on prod · NONE\n    anonymous  denied: no Allow lets 52.94.76.8 in\n');
   });
 
   test('what says nothing of the policy needs no file', async () => {
@@ -91,10 +91,10 @@ describe('--error', () => {
   });
 
   test('what is about a policy looks for it in the working directory', async () => {
-    const here = directory({ 'a/one.yml': shop(statement('203.0.113.9')) });
-    const { code, stdout } = await run(['explain', '--error', denied, '--from', '203.0.113.8'], { cwd: here });
+    const here = directory({ 'a/one.yml': shop(statement('52.94.76.9')) });
+    const { code, stdout } = await run(['explain', '--error', denied, '--from', '52.94.76.8'], { cwd: here });
     expect(code).toBe(0);
-    expect(stdout).toContain('denied: no Allow lets 203.0.113.8 in');
+    expect(stdout).toContain('denied: no Allow lets 52.94.76.8 in');
   });
 
   test('a message without an address is not enough', async () => {

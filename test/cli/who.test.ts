@@ -6,10 +6,10 @@ import { run, workspace } from './run.ts';
 const directory = workspace();
 const cwd = directory({
   'a/all.yml': shop(ALLOW_ALL),
-  'a/denied.yml': shop(`${ALLOW_ALL}\n${deny('203.0.113.0/24')}`),
-  'b/half.yml': shop(statement('203.0.113.0/25')),
+  'a/denied.yml': shop(`${ALLOW_ALL}\n${deny('52.94.76.0/24')}`),
+  'b/half.yml': shop(statement('52.94.76.0/25')),
   'b/open.yml': shop(statement('!Ref Office'), { head: parameter('Office') }),
-  'b/authorized.yml': shop(statement('198.51.100.1'), { authorization: 'CUSTOM' }),
+  'b/authorized.yml': shop(statement('52.94.80.1'), { authorization: 'CUSTOM' }),
   'broken/x.yml': 'AWS::ApiGateway: [',
 });
 const who = (line: string): ReturnType<typeof run> => run(['who', ...line.split(' ')], { cwd });
@@ -24,39 +24,39 @@ async function told(line: string): Promise<readonly string[]> {
 }
 
 test('every template below the directories, by how far it lets the network in', async () => {
-  expect(await told('203.0.113.0/24 a b')).toEqual([
+  expect(await told('52.94.76.0/24 a b')).toEqual([
     'a/all.yml anonymous  fully, by Allow at line 12',
     'b/authorized.yml authorized  fully, by no statement, as none has to',
-    'b/half.yml anonymous  partly, 128 addresses: 203.0.113.0/25, by Allow at line 12',
+    'b/half.yml anonymous  partly, 128 addresses: 52.94.76.0/25, by Allow at line 12',
     'b/open.yml anonymous  perhaps, by Allow at line 15',
   ]);
 });
 
 test('one address, in the working directory where no file is named', async () => {
-  const outcome = await run(['who', '203.0.113.200'], { cwd: `${cwd}/b` });
+  const outcome = await run(['who', '52.94.76.200'], { cwd: `${cwd}/b` });
   expect(outcome.code).toBe(0);
-  expect(outcome.stdout).toMatch(/\n203\.0\.113\.200 gets in to 2 of 3 APIs\n$/);
+  expect(outcome.stdout).toMatch(/\n52\.94\.76\.200 gets in to 1 of 3 APIs, perhaps to 1\n$/);
 });
 
 test('nobody lets it in', async () => {
-  const { code, stdout } = await who('203.0.113.200 a/denied.yml b/half.yml');
-  expect([code, stdout]).toEqual([0, '203.0.113.200 gets in to none of 2 APIs\n']);
+  const { code, stdout } = await who('52.94.76.200 a/denied.yml b/half.yml');
+  expect([code, stdout]).toEqual([0, '52.94.76.200 gets in to none of 2 APIs\n']);
 });
 
 test('a bare IPv6 address is that one address', async () => {
-  const text = shop(statement('2001:db8::/64'), {
+  const text = shop(statement('2600:1f18::/64'), {
     endpoint: 'none',
     properties: 'EndpointConfiguration: { IpAddressType: dualstack }',
   });
   const six = directory({ 'a.yml': text });
-  expect((await run(['who', '2001:db8::7'], { cwd: six })).stdout).toContain('anonymous  fully, by Allow at line 11');
+  expect((await run(['who', '2600:1f18::7'], { cwd: six })).stdout).toContain('anonymous  fully, by Allow at line 11');
 });
 
 test('a file that cannot be read exits 2, and the rest is told', async () => {
-  const { code, stdout } = await who('203.0.113.9 broken a');
+  const { code, stdout } = await who('52.94.76.9 broken a');
   expect(code).toBe(2);
   expect(stdout).toMatch(/\nfailed\n {2}broken\/x\.yml:1:/);
-  expect(stdout).toContain('203.0.113.9 gets in to 1 of 2 APIs');
+  expect(stdout).toContain('52.94.76.9 gets in to 1 of 2 APIs');
 });
 
 test('what is asked for has to be an address', async () => {

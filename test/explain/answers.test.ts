@@ -13,26 +13,26 @@ function ask(text: string, request: Request, error?: string): readonly ApiAnswer
 }
 
 function answersTo(text: string, request: Omit<Request, 'from'> & { from?: string } = {}): readonly Answer[] {
-  return ask(text, { from: '203.0.113.9', ...request }).flatMap(({ answers }) => answers);
+  return ask(text, { from: '52.94.76.9', ...request }).flatMap(({ answers }) => answers);
 }
 
 const lines = ({ statements }: Answer): readonly number[] => statements.map(({ location }) => location.start.line);
 
 describe('a request', () => {
   test('is allowed by the statements that let it in', () => {
-    const [answer] = answersTo(shop(statement('203.0.113.0/24')));
+    const [answer] = answersTo(shop(statement('52.94.76.0/24')));
     expect(answer).toMatchObject({ outcome: 'allowed', effect: 'allow', message: null, misses: [] });
     expect(answer && lines(answer)).toEqual([12]);
   });
 
   test('that no Allow lets in is denied with the message of API Gateway', () => {
-    const [answer] = answersTo(shop(statement('198.51.100.0/24')));
+    const [answer] = answersTo(shop(statement('52.94.80.0/24')));
     expect(answer).toMatchObject({ outcome: 'denied', effect: 'none', statements: [], message: DENIED });
     expect(answer?.misses).toMatchObject([{ statement: { location: { start: { line: 12 } } }, lacks: 'condition' }]);
   });
 
   test('that a Deny matches is denied explicitly', () => {
-    const [answer] = answersTo(shop(`${ALLOW_ALL}\n${deny('203.0.113.9')}`));
+    const [answer] = answersTo(shop(`${ALLOW_ALL}\n${deny('52.94.76.9')}`));
     expect(answer).toMatchObject({ outcome: 'denied', effect: 'deny', message: `${DENIED} with an explicit deny` });
     expect(answer && lines(answer)).toEqual([16]);
   });
@@ -67,7 +67,7 @@ describe('a request', () => {
   });
 
   test('by IPv6 does not reach an API that serves IPv4 alone', () => {
-    const [answer] = answersTo(shop(ALLOW_ALL), { from: '2001:db8::1' });
+    const [answer] = answersTo(shop(ALLOW_ALL), { from: '2600:1f18::1' });
     expect(answer).toMatchObject({
       outcome: 'denied',
       message: null,
@@ -76,12 +76,12 @@ describe('a request', () => {
   });
 
   test('from a bare IPv6 address is from that one', () => {
-    const text = shop(statement('2001:db8:0:1::/64'), {
+    const text = shop(statement('2600:1f18:0:1::/64'), {
       properties: 'EndpointConfiguration: { IpAddressType: dualstack }',
       endpoint: 'none',
     });
-    expect(answersTo(text, { from: '2001:db8:0:1::5' }).map(({ outcome }) => outcome)).toEqual(['allowed']);
-    expect(answersTo(text, { from: '2001:db8::1' }).map(({ outcome }) => outcome)).toEqual(['denied']);
+    expect(answersTo(text, { from: '2600:1f18:0:1::5' }).map(({ outcome }) => outcome)).toEqual(['allowed']);
+    expect(answersTo(text, { from: '2600:1f18::1' }).map(({ outcome }) => outcome)).toEqual(['denied']);
   });
 
   test.each<[why: string, elements: string, lacks: string]>([
@@ -111,7 +111,7 @@ test('the ARN has the region, account and id that the policy names, the account 
     },
   });
   const arn = 'arn:aws:execute-api:eu-central-1:********3333:abc123';
-  expect(answersTo(shop(`${literal}\n${deny('203.0.113.9')}`))[0]?.message).toContain(`${arn}/prod/GET/ with`);
+  expect(answersTo(shop(`${literal}\n${deny('52.94.76.9')}`))[0]?.message).toContain(`${arn}/prod/GET/ with`);
   const [bare] = answersTo(policy, { path: '/index.html', caller: 'anonymous' });
   expect(bare?.message).toMatch(/\/\{stage\}\/GET\/index\.html$/);
   expect(bare?.message).toContain(arn);
@@ -141,7 +141,7 @@ describe('the routes that are asked', () => {
     [{ caller: 'cognito' }, 'This route has callers of other kinds: anonymous.'],
     [{ vpce: 'vpce-0123456789abcdef0' }, 'This API is not reached by a VPC endpoint'],
   ])('%j: none', (request, start) => {
-    const [api] = ask(text, { from: '203.0.113.9', ...request });
+    const [api] = ask(text, { from: '52.94.76.9', ...request });
     expect(api?.answers).toEqual([]);
     expect(api?.unanswered?.slice(0, start.length)).toBe(start);
   });
@@ -209,11 +209,13 @@ describe('the message of a refused request', () => {
   });
 
   const refused = (text: string, user = 'anonymous'): readonly ApiAnswers[] =>
-    ask(text, { from: '203.0.113.9', stage: 'prod', method: 'GET', path: '/' }, message(user).replace('pets/7', ''));
+    ask(text, { from: '52.94.76.9', stage: 'prod', method: 'GET', path: '/' }, message(user).replace('pets/7', ''));
 
   test('is explained for the callers that it speaks of', () => {
-    const text = shop(statement('198.51.100.0/24'), { authorization: 'AWS_IAM' });
-    expect(refused(text)[0]?.unanswered).toMatch(/^This route has callers of other kinds: account, /);
+    const text = shop(statement('52.94.80.0/24'), { authorization: 'AWS_IAM' });
+    expect(refused(text)[0]?.unanswered).toMatch(
+      /^The call was not signed, and the method asks for AWS_IAM: sign it\./,
+    );
     const [api] = refused(text, 'arn:aws:iam::111122223333:user/jo');
     expect(api?.answers.map(({ caller, outcome }) => `${caller} ${outcome}`)).toEqual([
       'account denied',

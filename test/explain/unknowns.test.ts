@@ -24,13 +24,7 @@ ${statements.map((one) => `          - ${one}\n`).join('')}
 
 /** Who certainly and who possibly gets in to each route: nobody, all, or all but one. */
 function inWords({ apis }: Explanation): readonly string[] {
-  const sources = ({
-    cidrs,
-    others,
-  }: {
-    readonly cidrs: readonly string[];
-    readonly others: readonly string[];
-  }): string => (cidrs.length === 0 ? 'nobody' : others.length === 0 ? 'everybody' : `all but ${others.join()}`);
+  const sources = ({ words }: { readonly words: string }): string => words;
   return apis.flatMap(({ routes }) =>
     routes.flatMap(({ path, witness, access }) =>
       access.map(({ certainly, possibly }) => `${witness ?? path}: ${sources(certainly)}, ${sources(possibly)}`),

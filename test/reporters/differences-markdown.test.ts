@@ -6,6 +6,8 @@ import { draws } from '../proofs/drawn/draws.ts';
 import { HEAD } from './explanations.ts';
 import { place } from './reports.ts';
 
+const sources = (...cidrs: readonly string[]) => ({ cidrs, words: cidrs.join(' ') });
+
 /** A change of which every text of a file is this one. */
 const saying = (text: string): Differences => ({
   apis: [
@@ -27,8 +29,8 @@ const saying = (text: string): Differences => ({
           authorization: 'NONE',
           caller: 'anonymous',
           door: { via: 'vpc-endpoint', vpce: text, vpc: text },
-          opened: { certainly: ['2600:100::/32'], possibly: ['2600:100::/32'] },
-          closed: { certainly: [], possibly: ['9.9.9.9/32'] },
+          opened: { certainly: sources('2600:100::/32'), possibly: sources('2600:100::/32') },
+          closed: { certainly: sources(), possibly: sources('9.9.9.9/32') },
           because: [],
         },
       ],

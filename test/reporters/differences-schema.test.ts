@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ApiDifference, Differences } from '../../src/report/differences.ts';
 import { differencesJson } from '../../src/reporters/differences-json.ts';
+import { sourcesOf } from './explanations.ts';
 import { place } from './reports.ts';
 import { faultsAgainst, objects } from './schemas.ts';
 
@@ -28,8 +29,8 @@ const api: ApiDifference = {
       authorization: 'NONE',
       caller: 'anonymous',
       door: { via: 'vpc-endpoint', vpce: 'any other' },
-      opened: { certainly: ['8.8.8.8/32'], possibly: ['8.8.8.8/32'] },
-      closed: { certainly: [], possibly: ['9.9.9.9/32'] },
+      opened: { certainly: sourcesOf('8.8.8.8/32'), possibly: sourcesOf('8.8.8.8/32') },
+      closed: { certainly: sourcesOf(), possibly: sourcesOf('9.9.9.9/32') },
       because: [cause],
     },
   ],

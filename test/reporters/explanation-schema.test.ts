@@ -43,18 +43,19 @@ test('the fields that the contract names stand as it names them', () => {
         location: { file: 'a.yml', start: { line: 2, column: 3 }, end: { line: 2, column: 4 } },
       },
     ],
+    misses: [],
   });
 });
 
 describe('real explanations are valid', () => {
-  const request = { from: '203.0.113.9' };
+  const request = { from: '52.94.76.9' };
   const vpce = statement('vpce-0a', { operator: 'StringEquals', key: 'aws:SourceVpce' });
   test.each<[what: string, text: string]>([
-    ['one address', shop(statement('203.0.113.9'))],
+    ['one address', shop(statement('52.94.76.9'))],
     ['everybody', shop(ALLOW_ALL)],
-    ['scenarios', shop(statement("!If [IsProd, 203.0.113.9, '8.0.0.0/8']"), { head: ENVIRONMENTS })],
+    ['scenarios', shop(statement("!If [IsProd, 52.94.76.9, '8.0.0.0/8']"), { head: ENVIRONMENTS })],
     ['an unknown list', shop(statement('!Ref P'), { head: parameter('P'), authorization: 'AWS_IAM' })],
-    ['no routes', condition('203.0.113.9')],
+    ['no routes', condition('52.94.76.9')],
     ['a private API', shop(vpce, { endpoint: 'PRIVATE', authorization: 'CUSTOM' })],
     ['an unknown endpoint', shop(vpce, { endpoint: '!Ref P', head: parameter('P') })],
     ['a policy alone', '{"Statement": [{"Principal": "*", "Effect": "Alow", "Action": "execute-api:*"}]}'],

@@ -3,7 +3,7 @@ import type { Admission } from '../../src/report/admissions.ts';
 import type { AccessExplanation, Explanation } from '../../src/report/explanation.ts';
 import { admissionsText } from '../../src/reporters/admissions-text.ts';
 import { explanationText } from '../../src/reporters/explanation-text.ts';
-import { access, allow, answer, explanation, FULL, HEAD } from './explanations.ts';
+import { access, allow, answer, explanation, FULL, HEAD, sourcesOf } from './explanations.ts';
 import { PIPE, place } from './reports.ts';
 
 const text = (of: Explanation, context = PIPE): readonly string[] => explanationText(of, context).split('\n');
@@ -11,7 +11,9 @@ const text = (of: Explanation, context = PIPE): readonly string[] => explanation
 /** What is said of these ways in to one route. */
 function said(...ways: readonly AccessExplanation[]): readonly string[] {
   const route = { stage: 'prod', method: 'GET', path: '/', authorization: 'NONE', access: ways };
-  return text(explanation({ apis: [{ ...HEAD, statements: [allow, deny], routes: [route] }] })).slice(3);
+  return text(explanation({ apis: [{ ...HEAD, hasPolicy: true, statements: [allow, deny], routes: [route] }] })).slice(
+    3,
+  );
 }
 
 const deny = { sid: 'Guests', effect: 'Deny', location: place('b.yml', 7, 1) } as const;
@@ -19,41 +21,20 @@ const because = [{ reason: 'parameter P has no default', location: place('a.yml'
 
 test('an API, its route, who gets in and by what', () => {
   const route = { stage: 'prod', method: 'GET', path: '/', authorization: 'NONE', access: [access(['192.0.2.1/32'])] };
-  expect(text(explanation({ apis: [{ ...HEAD, statements: [allow], routes: [route] }] }))).toEqual([
+  expect(text(explanation({ apis: [{ ...HEAD, hasPolicy: true, statements: [allow], routes: [route] }] }))).toEqual([
     'shop (Api) · REGIONAL · a.yml:3',
     '',
     '  GET / on prod · NONE',
-    '    anonymous  1 address: 192.0.2.1',
+    '    anonymous  192.0.2.1/32',
     '      Allow at line 12',
     '',
   ]);
 });
 
-const many = Array.from({ length: 8 }, (_, i) => `192.0.2.${2 * i}/32`);
-
-test.each<[cidrs: readonly string[], others: readonly string[], words: string]>([
-  [[], ['0.0.0.0/0'], 'nobody'],
-  [['0.0.0.0/0'], [], 'everybody'],
-  [['0.0.0.0/0'], ['::/0'], 'every IPv4 address'],
-  [['0.0.0.0/0', '2001:db8::/32'], many, 'every IPv4 address, 2001:db8::/32'],
-  [['192.0.2.0/24', '198.51.100.0/30'], many, '260 addresses: 192.0.2.0/24, 198.51.100.0/30'],
-  [['10.0.0.0/16'], many, '65,536 addresses: 10.0.0.0/16'],
-  [['2001:db8::1/128'], many, '1 address: 2001:db8::1'],
-  [
-    many,
-    [...many, '1.1.1.1/32'],
-    '8 addresses: 192.0.2.0, 192.0.2.2, 192.0.2.4, 192.0.2.6, 192.0.2.8 and 3 more CIDRs',
-  ],
-  [many, ['203.0.113.9/32'], 'everybody but 1 address: 203.0.113.9'],
-])('%j is %s', (cidrs, others, words) => {
-  const sources = { cidrs, others };
-  expect(said(access([], { certainly: sources, possibly: sources, by: [] }))[0]).toBe(`    anonymous  ${words}`);
-});
-
 test('what is not known is named with its reason', () => {
-  const everybody = { cidrs: ['0.0.0.0/0'], others: [] };
+  const everybody = { cidrs: ['0.0.0.0/0'], words: 'everybody' };
   expect(said(access(['192.0.2.1/32'], { possibly: everybody, because })).slice(0, 3)).toEqual([
-    '    anonymous  1 address: 192.0.2.1 for certain, perhaps everybody',
+    '    anonymous  192.0.2.1/32 for certain, perhaps everybody',
     '      Allow at line 12',
     '      undecided: parameter P has no default (a.yml:2:3)',
   ]);
@@ -61,8 +42,8 @@ test('what is not known is named with its reason', () => {
 
 test('a Deny is named with its Sid and its file', () => {
   const by = [
-    { sources: ['192.0.2.1/32'], effect: 'allow', statements: [0] },
-    { sources: ['192.0.2.2/32'], effect: 'deny', statements: [1] },
+    { sources: sourcesOf('192.0.2.1/32'), effect: 'allow', statements: [0] },
+    { sources: sourcesOf('192.0.2.2/32'), effect: 'deny', statements: [1] },
   ] as const;
   expect(said(access(['192.0.2.1/32'], { by }))[1]).toBe('      Allow at line 12; Deny Guests at b.yml:7');
 });
@@ -78,7 +59,7 @@ test('callers and doors of equal access stand together', () => {
     ]),
   );
   expect(lines.slice(0, 3)).toEqual([
-    '    account, account-allowed by VPC endpoint vpce-1, VPC endpoint vpce-2  1 address: 192.0.2.1',
+    '    account, account-allowed by VPC endpoint vpce-1, VPC endpoint vpce-2  192.0.2.1/32',
     '      Allow at line 12',
     '    account, account-allowed by any other VPC endpoint  nobody',
   ]);
@@ -102,7 +83,7 @@ test('routes of equal access stand together, by their stages', () => {
     route('test', 'GET', '/b'),
     { ...route('prod', 'GET', '/open'), access: [access(['192.0.2.9/32'])] },
   ];
-  const lines = text(explanation({ apis: [{ ...HEAD, statements: [allow], routes }] }));
+  const lines = text(explanation({ apis: [{ ...HEAD, hasPolicy: true, statements: [allow], routes }] }));
   expect(lines.filter((line) => line.includes(' on '))).toEqual([
     '  GET /a, GET /b on prod, test · NONE',
     '  POST /c on prod · NONE',
@@ -149,12 +130,14 @@ test('who: how far, by which line, and how many', () => {
   const lines = admissionsText(
     {
       asked: '192.0.2.0/24',
+      words: '192.0.2.0/24',
+      never: null,
       apis: [
         {
           ...HEAD,
           admissions: [
-            { ...admission, extent: 'fully', sources: ['192.0.2.0/24'] },
-            { ...admission, method: 'PUT', extent: 'partly', sources: ['192.0.2.0/25'] },
+            { ...admission, extent: 'fully', sources: sourcesOf('192.0.2.0/24') },
+            { ...admission, method: 'PUT', extent: 'partly', sources: sourcesOf('192.0.2.0/25') },
           ],
         },
       ],
@@ -165,7 +148,7 @@ test('who: how far, by which line, and how many', () => {
     PIPE,
   ).split('\n');
   expect(lines).toContain('    anonymous  fully, by Allow at line 12');
-  expect(lines).toContain('    anonymous  partly, 128 addresses: 192.0.2.0/25, by Allow at line 12');
+  expect(lines).toContain('    anonymous  partly, 192.0.2.0/25, by Allow at line 12');
   expect(lines.at(-2)).toBe('192.0.2.0/24 gets in to 1 of 3 APIs');
 });
 

@@ -1,4 +1,11 @@
-import type { AccessExplanation, Answer, ApiHead, Explanation, StatementRef } from '../../src/report/explanation.ts';
+import type {
+  AccessExplanation,
+  Answer,
+  ApiHead,
+  Explanation,
+  Sources,
+  StatementRef,
+} from '../../src/report/explanation.ts';
 import { place } from './reports.ts';
 
 export const HEAD: ApiHead = {
@@ -12,16 +19,23 @@ export const HEAD: ApiHead = {
 
 export const allow: StatementRef = { sid: null, effect: 'Allow', location: place('a.yml', 12, 13) };
 
+/** Sources in the words of their CIDRs. */
+export const sourcesOf = (...cidrs: readonly string[]): Sources => ({
+  cidrs,
+  words: cidrs.join(', ') || 'nobody',
+});
+
 /** An access by one statement; `with` says what is different. */
 export function access(cidrs: readonly string[], different: Partial<AccessExplanation> = {}): AccessExplanation {
-  const sources = { cidrs, others: ['0.0.0.0/1', '128.0.0.0/2', '192.0.0.0/3'] };
+  const sources = sourcesOf(...cidrs);
   return {
     caller: 'anonymous',
     door: { via: 'internet' },
     certainly: sources,
     possibly: sources,
-    by: [{ sources: cidrs, effect: 'allow', statements: [0] }],
+    by: [{ sources, effect: 'allow', statements: [0] }],
     because: [],
+    misses: [],
     ...different,
   };
 }
@@ -58,6 +72,7 @@ export const FULL: Explanation = {
       ...HEAD,
       scenarios,
       truncated: { reason: 'there are too many scenarios', location: place('a.yml', 1, 1) },
+      hasPolicy: true,
       statements: [
         { sid: 'In', effect: 'Allow', location: { ...place('a.yml', 12, 13), path: 'Resources.Api' } },
         { sid: null, effect: null, location: place('a.yml', 20, 13) },
@@ -71,7 +86,11 @@ export const FULL: Explanation = {
           authorization: 'NONE',
           access: [
             access(['192.0.2.1/32'], { because }),
-            access([], { door: { via: 'vpc-endpoint', vpce: 'vpce-1', vpc: 'any other' }, by: [] }),
+            access([], {
+              door: { via: 'vpc-endpoint', vpce: ['vpce-*', 'vpce-0*'], vpc: 'any other' },
+              by: [],
+              misses: [{ statement: allow, lacks: 'request' }],
+            }),
           ],
         },
         { stage: null, method: 'ANY', path: '/*', authorization: null, access: [] },

@@ -1,9 +1,10 @@
 import { type AuditOptions, audit } from '../../src/audit/audit.ts';
 import { type DiffInput, diff } from '../../src/audit/diff.ts';
-import { explain, type Inquiry } from '../../src/audit/explain.ts';
+import { explain, type Inquiry, who } from '../../src/audit/explain.ts';
 import { type FileSystem, ReadError } from '../../src/audit/file-system.ts';
 import type { LoadOptions } from '../../src/audit/loading.ts';
 import { prepare } from '../../src/audit/prepare.ts';
+import type { Admissions } from '../../src/report/admissions.ts';
 import type { Differences } from '../../src/report/differences.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
@@ -28,6 +29,15 @@ export function explainTexts(
   files: readonly string[] = Object.keys(texts),
 ): Explanation {
   return explain(files, { ...options, fs: inMemory(texts) }, { ...(request && { request }), ...(error && { error }) });
+}
+
+/** Asks texts by name which of them let a network in. */
+export function whoTexts(
+  texts: Readonly<Record<string, string>>,
+  network: string,
+  options: Omit<LoadOptions, 'fs'> = {},
+): Admissions {
+  return who(Object.keys(texts), { ...options, fs: inMemory(texts) }, network);
 }
 
 /** What is different between two versions of texts. */

@@ -150,6 +150,7 @@ Resources:
 
 describe('endpoints', () => {
   const REASON = 'an OpenAPI definition does not say which endpoint type its API has';
+  const ADDRESSES = 'nothing here says which IP address type the API has: --ip-address-type does';
   const endpointOf = (more: string, options = {}): unknown => {
     const { endpoint, addressType } = apiOf(definition(more), options);
     return [endpoint, addressType].map((one) =>
@@ -158,24 +159,24 @@ describe('endpoints', () => {
   };
 
   test.each([
-    ['nothing said', '', [REASON, REASON]],
+    ['nothing said', '', [REASON, ADDRESSES]],
     ['VPC endpoints, at the top', VPC, ['PRIVATE', 'dualstack']],
     ['VPC endpoints, under a server', `servers: [{ url: /, ${VPC} }]`, ['PRIVATE', 'dualstack']],
-    ['no VPC endpoints', 'x-amazon-apigateway-endpoint-configuration: { vpcEndpointIds: [] }', [REASON, REASON]],
+    ['no VPC endpoints', 'x-amazon-apigateway-endpoint-configuration: { vpcEndpointIds: [] }', [REASON, ADDRESSES]],
     [
       'another fact',
       'x-amazon-apigateway-endpoint-configuration: { disableExecuteApiEndpoint: true }',
-      [REASON, REASON],
+      [REASON, ADDRESSES],
     ],
     [
       'VPC endpoints that are not known',
       'x-amazon-apigateway-endpoint-configuration: { vpcEndpointIds: !Ref Ids }',
-      ['Ids is neither a parameter nor a resource of this template', REASON],
+      ['Ids is neither a parameter nor a resource of this template', ADDRESSES],
     ],
     [
       'a configuration that is not known',
       'x-amazon-apigateway-endpoint-configuration: !Ref Endpoint',
-      ['Endpoint is neither a parameter nor a resource of this template', REASON],
+      ['Endpoint is neither a parameter nor a resource of this template', ADDRESSES],
     ],
   ])('%s', (_, more, expected) => {
     expect(endpointOf(more)).toEqual(expected);
@@ -183,7 +184,7 @@ describe('endpoints', () => {
 
   test('the user says what the document does not', () => {
     expect(endpointOf('', { told: { endpoint: 'EDGE', addressType: 'dualstack' } })).toEqual(['EDGE', 'dualstack']);
-    expect(endpointOf('', { told: { endpoint: 'REGIONAL' } })).toEqual(['REGIONAL', REASON]);
+    expect(endpointOf('', { told: { endpoint: 'REGIONAL' } })).toEqual(['REGIONAL', ADDRESSES]);
     expect(endpointOf('', { told: { endpoint: 'PRIVATE', addressType: 'ipv4' } })).toEqual(['PRIVATE', 'dualstack']);
     expect(endpointOf(VPC, { told: { endpoint: 'EDGE', addressType: 'ipv4' } })).toEqual(['PRIVATE', 'dualstack']);
   });

@@ -36,8 +36,8 @@ function textOf(differences: Differences, args: DiffArguments, io: Io): string {
 /** Whether something changes in a way; what is not told exactly may change in any. */
 function has({ apis, notAudited }: Differences, change: DiffArguments['failOn'][number]): boolean {
   const routes = apis.flatMap((api) => api.routes);
-  const opens = routes.some(({ opened }) => opened.certainly.length > 0);
-  const closes = routes.some(({ closed }) => closed.certainly.length > 0);
+  const opens = routes.some(({ opened }) => opened.certainly.cidrs.length > 0);
+  const closes = routes.some(({ closed }) => closed.certainly.cidrs.length > 0);
   if (change === 'opened') return opens;
   if (change === 'closed') return closes;
   if (change === 'any') return opens || closes;
@@ -45,7 +45,7 @@ function has({ apis, notAudited }: Differences, change: DiffArguments['failOn'][
     notAudited.length > 0 ||
     apis.some(({ truncated }) => truncated !== undefined) ||
     routes.some(({ opened, closed }) =>
-      [opened, closed].some(({ certainly, possibly }) => certainly.join() !== possibly.join()),
+      [opened, closed].some(({ certainly, possibly }) => certainly.cidrs.join() !== possibly.cidrs.join()),
     )
   );
 }

@@ -1,11 +1,12 @@
 import { explain as explainFiles, type Inquiry } from '../../audit/explain.ts';
 import { readError } from '../../explain/error-message.ts';
 import { parseNetwork } from '../../ip/network.ts';
-import type { ApiAnswers, Explanation, Request } from '../../report/explanation.ts';
+import type { Request } from '../../report/explanation.ts';
 import { explanationJson } from '../../reporters/explanation-json.ts';
 import { explanationText } from '../../reporters/explanation-text.ts';
 import type { ExplainArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
+import { expectation } from '../expectation.ts';
 import { filesRead, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
@@ -23,11 +24,10 @@ export async function explain(args: ExplainArguments, io: Io, { name }: Tool): P
   const text = args.format === 'json' ? explanationJson(explanation) : explanationText(explanation, layout);
   await writeReport(text, args, io, filesRead({ load }));
   const { answers = [], failures } = explanation;
-  const isExpected = args.expect === undefined || areAll(args.expect, answers);
-  if (!isExpected)
-    await print(io.stderr, `${name}: not every answer is the one that --expect ${args.expect} asks for\n`);
+  const fault = args.expect === undefined ? undefined : expectation(args.expect, answers);
+  if (fault !== undefined) await print(io.stderr, `${name}: ${fault}\n`);
   if (failures.length > 0) return 2;
-  return isExpected ? 0 : 1;
+  return fault === undefined ? 0 : 1;
 }
 
 function inquiryOf(args: ExplainArguments): Inquiry {
@@ -58,19 +58,4 @@ function requestOf({ method, path, stage, caller, vpce, vpc }: ExplainArguments,
     ...(vpce !== undefined && { vpce }),
     ...(vpc !== undefined && { vpc }),
   };
-}
-
-/** Whether every answer is the one; an API that the request is not for is passed over, but somebody has to answer. */
-function areAll(expect: 'allow' | 'deny', apis: NonNullable<Explanation['answers']>): boolean {
-  const placeOf = ({ id, location }: ApiAnswers): string => `${location.file} ${id}`;
-  const answering = new Set(apis.filter(({ unanswered }) => unanswered === null).map(placeOf));
-  const asked = apis.filter((api) => answering.has(placeOf(api)));
-  const outcome = expect === 'allow' ? 'allowed' : 'denied';
-  return (
-    asked.length > 0 &&
-    asked.every(
-      ({ unanswered, truncated, answers }) =>
-        unanswered === null && !truncated && answers.every((answer) => answer.outcome === outcome),
-    )
-  );
 }

@@ -1,20 +1,46 @@
 import { who as whoIn } from '../../audit/explain.ts';
 import { parseNetwork } from '../../ip/network.ts';
+import type { Admission, Admissions } from '../../report/admissions.ts';
+import { admissionsJson } from '../../reporters/admissions-json.ts';
 import { admissionsText } from '../../reporters/admissions-text.ts';
 import type { WhoArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
+import { expectation } from '../expectation.ts';
 import { filesRead, openInput } from '../input.ts';
-import type { Io } from '../io.ts';
+import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
+import type { Tool } from '../tool.ts';
 
 /** `ipaudit who ADDRESS|CIDR [FILE…]`: says which APIs let it in, and returns the exit code. */
-export async function who(args: WhoArguments, io: Io): Promise<number> {
+export async function who(args: WhoArguments, io: Io, { name }: Tool): Promise<number> {
   const network = parseNetwork(args.network ?? '');
   if (!network.valid)
     throw new CliError(`'${args.network}' is no address and no CIDR: ipaudit who takes one, and then the files`);
   const { files, load, log } = await openInput(args, io);
   const admissions = whoIn(files, load, network.explicitPrefix ? network.network : network.single);
   await log.print(io);
-  await writeReport(admissionsText(admissions, layoutFor(args, io)), args, io, filesRead({ load }));
-  return admissions.failures.length > 0 ? 2 : 0;
+  const text = args.format === 'json' ? admissionsJson(admissions) : admissionsText(admissions, layoutFor(args, io));
+  await writeReport(text, args, io, filesRead({ load }));
+  const fault = args.expect === undefined ? undefined : expectation(args.expect, answersOf(admissions));
+  if (fault !== undefined) await print(io.stderr, `${name}: ${fault}\n`);
+  if (admissions.failures.length > 0) return 2;
+  return fault === undefined ? 0 : 1;
+}
+
+const OUTCOMES: Readonly<Record<Admission['extent'], string>> = {
+  fully: 'allowed',
+  partly: 'allowed in part',
+  perhaps: 'undecided',
+  none: 'denied',
+};
+
+function answersOf({ apis, never }: Admissions): Parameters<typeof expectation>[1] {
+  return apis.map(({ admissions, ...api }) => ({
+    ...api,
+    unanswered: api.kind === 'http' ? 'no resource policy governs an HTTP API' : null,
+    answers: admissions.map((one) => ({
+      ...one,
+      outcome: never !== null && one.door.via === 'internet' ? 'unroutable' : OUTCOMES[one.extent],
+    })),
+  }));
 }

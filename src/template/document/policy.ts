@@ -9,7 +9,7 @@ import type { Unknown } from '../../values/value.ts';
 import { member } from '../cloudformation/template.ts';
 import type { Loaded } from '../loaded.ts';
 import { revisionOf } from '../revision.ts';
-import { type Told, toldEndpoint } from '../told.ts';
+import { answerOf, type Told, toldEndpoint } from '../told.ts';
 
 /** Whether a document is a policy by itself that speaks of API Gateway. */
 export function isPolicyDocument(root: Mapping): boolean {
@@ -32,20 +32,31 @@ export function loadPolicyDocument(root: Mapping, budget: Budget, told: Told): L
   const nowhere: Unknown = {
     kind: 'unknown',
     id: 'the API',
-    reason: 'a policy by itself does not say which endpoint type its API has',
+    reason: 'a policy by itself does not say which endpoint type its API has: --api-type does',
     origin: place,
   };
   return { apis: [{ worlds: [apiBehind(policy, 'policy', place, told, nowhere)] }], failures: [], notAudited: [] };
 }
 
-/** The API of a policy that stands without it; `nowhere` says why nothing is known of the API. */
+/** The API of a policy that stands without it; `nowhere` says why its endpoint is not known. */
 export function apiBehind(policy: Answer<Policy>, id: string, place: Place, told: Told, nowhere: Unknown): Api {
+  const unlisted = (what: string, reason: string): Unknown => ({ ...nowhere, id: `${nowhere.id}: ${what}`, reason });
+  const routes = unlisted('routes', 'a policy by itself does not say which routes its API has');
+  const authorization = unlisted(
+    'authorization',
+    'a policy by itself does not say how routes authorize their callers: --authorization does',
+  );
   return {
     kind: 'rest',
     id,
     place,
     ...toldEndpoint(told, undefined, nowhere),
-    revisions: [revisionOf([policy], [], { policies: [], routes: [nowhere] }, nowhere)],
+    revisions: [
+      {
+        ...revisionOf([policy], [], { policies: [], routes: [routes] }, routes),
+        authorization: answerOf(told.authorization, authorization),
+      },
+    ],
     stages: [],
     deployments: [],
     domains: [],

@@ -39,7 +39,7 @@ function effectOf(before: Texts, after: Texts): Effect {
   const some = (of: 'opened' | 'closed'): boolean =>
     changes.some(
       ({ door, ...one }) =>
-        !addressSet(...one[of].certainly, ...one[of].possibly).subtract(
+        !addressSet(...one[of].certainly.cidrs, ...one[of].possibly.cidrs).subtract(
           door.via === 'internet' ? UNROUTABLE : AddressSet.empty,
         ).isEmpty,
     );

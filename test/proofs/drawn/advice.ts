@@ -44,7 +44,16 @@ const by = (principal: Json, statement: DrawnStatement): DrawnStatement => ({ ..
 
 /** A public API with some statements. */
 function publicApi(...statements: readonly DrawnStatement[]): Advice['given'] {
-  return (routes) => ({ endpoint: 'REGIONAL', addressType: 'ipv4', statements, routes, stages: [{ name: 'live' }] });
+  const stages = [{ name: 'live' }];
+  return (routes) => ({
+    endpoint: 'REGIONAL',
+    addressType: 'ipv4',
+    statements,
+    routes,
+    stages,
+    domains: [],
+    webAcls: [],
+  });
 }
 
 function privateApi(...statements: readonly DrawnStatement[]): Advice['given'] {

@@ -3,8 +3,9 @@ import type { AddressSet } from '../../../src/ip/address-set.ts';
 import { addressSet } from '../../../src/ip/network.ts';
 import type { ApiDifference, Differences } from '../../../src/report/differences.ts';
 import type { ApiExplanation, Explanation, RouteRef } from '../../../src/report/explanation.ts';
-import type { Report, Scenario } from '../../../src/report/report.ts';
+import type { Report } from '../../../src/report/report.ts';
 import { rules } from '../../../src/rules/index.ts';
+import { isTold } from './told.ts';
 
 /** Whether what a run without values says of an assignment is what a run with these values says. */
 
@@ -18,31 +19,14 @@ export interface Disagreement {
   readonly missed: readonly string[];
 }
 
-/** Whether what is told of some scenarios is told of an assignment. */
-function isTold({ scenarios }: { readonly scenarios: readonly Scenario[] }, given: Given): boolean {
-  return (
-    scenarios.length === 0 ||
-    scenarios.some(({ where }) =>
-      Object.entries(where).every(([name, one]) => {
-        const value = given[name] ?? '';
-        return 'is' in one ? one.is.includes(value) : !one.not.includes(value);
-      }),
-    )
-  );
-}
-
-const ROUTE = /\b(?:GET|POST|ANY|PUT|DELETE|PATCH|HEAD|OPTIONS) \/[^\s,:.;]*/g;
-/** Their messages name routes that are no part of what is claimed, or one of several. */
-const EXAMPLES: readonly string[] = ['no-unmatched-resource', 'no-blocked-preflight'];
-
-/** The routes of each finding, by rule, severity and place; undefined where its message does not name them all. */
-function findingsIn(findings: Report['findings']): ReadonlyMap<string, ReadonlySet<string> | undefined> {
+/** The routes of each finding that is told of an assignment, by rule and place; undefined where it is about none. */
+function findingsIn(findings: Report['findings'], given: Given): ReadonlyMap<string, ReadonlySet<string> | undefined> {
   const found = new Map<string, ReadonlySet<string> | undefined>();
-  for (const { ruleId, severity, message, location } of findings) {
-    const key = `${ruleId} ${severity} ${location.start.line}:${location.start.column}`;
-    const known = found.has(key) ? found.get(key) : new Set<string>();
-    const areAll = !EXAMPLES.includes(ruleId) && !/and \d+ more/.test(message);
-    found.set(key, areAll && known ? new Set([...known, ...(message.match(ROUTE) ?? [])]) : undefined);
+  for (const { ruleId, location, scenarios, routes } of findings) {
+    if (!isTold(scenarios, given)) continue;
+    const key = `${ruleId} ${location.start.line}:${location.start.column}`;
+    const told = routes?.filter((one) => isTold(one.scenarios, given)).map(({ method, path }) => `${method} ${path}`);
+    found.set(key, told && new Set([...(found.get(key) ?? []), ...told]));
   }
   return found;
 }
@@ -63,9 +47,9 @@ const ruleOf = (key: string): string => key.split(' ')[0] ?? '';
 const yieldsTo = new Map(rules.map((rule) => [rule.id, rule.yieldsTo ?? []]));
 
 export function compareReports(all: Report, one: Report, given: Given): Disagreement {
-  const told = findingsIn(all.findings.filter((finding) => isTold(finding, given)));
-  const found = findingsIn(one.findings);
-  const open = new Set(all.undecided.filter((row) => isTold(row, given)).flatMap((row) => row.rules));
+  const told = findingsIn(all.findings, given);
+  const found = findingsIn(one.findings, given);
+  const open = new Set(all.undecided.filter(({ scenarios }) => isTold(scenarios, given)).flatMap((row) => row.rules));
   // one cause is reported once: with values a rule may speak that was undecided, and another is silent for it
   const givesWay = (id: string): boolean =>
     (yieldsTo.get(id) ?? []).some((other) => open.has(other) && one.findings.some(({ ruleId }) => ruleId === other));
@@ -143,7 +127,7 @@ function explainedRows({ routes }: ApiExplanation): readonly Row[] {
 }
 
 export function compareExplanations(all: Explanation, one: Explanation, given: Given): Disagreement {
-  const told = all.apis.filter((api) => isTold(api, given));
+  const told = all.apis.filter(({ scenarios }) => isTold(scenarios, given));
   const number = `${one.apis.length} APIs`;
   if (told.length !== one.apis.length) return { claimed: [`${told.length} APIs`], missed: [number] };
   return compareRows(told.flatMap(explainedRows), one.apis.flatMap(explainedRows));
@@ -157,13 +141,14 @@ function changedRows({ change, routes }: ApiDifference): readonly Row[] {
         caller: route.caller,
         path: route.path,
         call: callOf(route),
-        ...route[kind],
+        certainly: route[kind].certainly.cidrs,
+        possibly: route[kind].possibly.cidrs,
       })),
     ),
   );
 }
 
 export function compareDifferences(all: Differences, one: Differences, given: Given): Disagreement {
-  const told = all.apis.filter((api) => isTold(api, given));
+  const told = all.apis.filter(({ scenarios }) => isTold(scenarios, given));
   return compareRows(told.flatMap(changedRows), one.apis.flatMap(changedRows));
 }

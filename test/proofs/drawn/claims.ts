@@ -40,7 +40,7 @@ export class Trial {
       .apis.flatMap(({ routes }) => routes)
       .filter(({ authorization }) => !on || on.includes(authorization ?? ''))
       .flatMap(({ method, path, caller, opened, closed }) =>
-        [...opened.certainly, ...closed.certainly]
+        [...opened.certainly.cidrs, ...closed.certainly.cidrs]
           .filter((cidr) => !addressSet(cidr).intersect(among).isEmpty)
           .map((cidr) => `${method} ${path} ${caller} ${cidr}`),
       );

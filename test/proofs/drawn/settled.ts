@@ -22,5 +22,7 @@ export function settled(drawn: DrawnTemplate, given: Readonly<Record<string, str
     })),
     routes: there(drawn.routes).map((one) => ({ ...one, authorization: pick(one.authorization) })),
     stages: there(drawn.stages),
+    domains: there(drawn.domains),
+    webAcls: there(drawn.webAcls),
   };
 }

@@ -56,7 +56,8 @@ export function keepsAccess(before: Texts, after: Texts): boolean {
   const [was, is] = [before, after].map((texts) => JSON.stringify(accessOf(explainTexts(texts))));
   const changes = diffTexts(before, after).apis.flatMap(({ routes }) => routes);
   return (
-    was === is && changes.every(({ opened, closed }) => [opened, closed].every((one) => one.certainly.length === 0))
+    was === is &&
+    changes.every(({ opened, closed }) => [opened, closed].every((one) => one.certainly.cidrs.length === 0))
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Access, Door, RouteAccess } from '../../../src/access/access.ts';
+import type { Access, Door, DoorId, RouteAccess } from '../../../src/access/access.ts';
 import { accessOf, accessOfRequest } from '../../../src/access/access-of.ts';
 import type { Call } from '../../../src/access/requests.ts';
 import type { Api, Revision } from '../../../src/model/api.ts';
@@ -34,11 +34,14 @@ export function given(document: Json, told: Told = {}): Given {
 /** The text that is not known as a document shows it, and what it turns out to be. */
 type Names = ReadonlyMap<string, string>;
 
+/** Several where patterns meet. */
+const idOf = (id: DoorId = 'any other'): string => [id].flat().join();
+
 /** Whether a request by a door may come by one of the document that knows less, which names these ids. */
 function isSameDoor(less: Door, more: Door, names: Names, named: ReadonlySet<string>): boolean {
   if (less.via === 'internet' || more.via === 'internet') return less.via === more.via;
   return (['vpce', 'vpc'] as const).every((key) => {
-    const [shown, id] = [less[key] ?? 'any other', more[key] ?? 'any other'];
+    const [shown, id] = [idOf(less[key]), idOf(more[key])];
     return shown === id || names.get(shown) === id || (shown === 'any other' && !named.has(id));
   });
 }
@@ -47,7 +50,7 @@ const isGlob = (door: Door): boolean => door.via === 'vpc-endpoint' && /[*?]/.te
 
 /** The ids that doors are known by; what is not known by what it turns out to be. */
 function namedBy(accesses: readonly Access[], names: Names): ReadonlySet<string> {
-  const shown = accesses.flatMap(({ door }) => (door.via === 'internet' ? [] : [door.vpce ?? '', door.vpc ?? '']));
+  const shown = accesses.flatMap(({ door }) => (door.via === 'internet' ? [] : [idOf(door.vpce), idOf(door.vpc)]));
   return new Set(shown.map((id) => names.get(id) ?? id));
 }
 

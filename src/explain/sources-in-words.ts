@@ -1,0 +1,87 @@
+import { servedSources } from '../access/served.ts';
+import type { AddressSet } from '../ip/address-set.ts';
+import { addressSet } from '../ip/network.ts';
+import { UNROUTABLE } from '../ip/special.ts';
+import { sizeOf, type Term, termsOf } from '../ip/terms.ts';
+import type { Api } from '../model/api.ts';
+import type { DoorName, Sources } from '../report/explanation.ts';
+
+/** The addresses from which requests can come by a door. */
+export function callingSources(api: Api, { via }: DoorName): AddressSet {
+  const served = servedSources(api, via).upper;
+  return via === 'internet' ? served.subtract(UNROUTABLE) : served;
+}
+
+/** Sources with the words for them, by those that can call: what never does is not counted. */
+export function sourcesOf(sources: AddressSet, calling: AddressSet): Sources {
+  return {
+    cidrs: sources.cidrs(),
+    // programs do not ask for it
+    get words() {
+      return inWords(sources, calling);
+    },
+  };
+}
+
+function inWords(sources: AddressSet, calling: AddressSet): string {
+  const own = sources.intersect(calling);
+  const idle = addressSet(...sources.cidrs().filter((cidr) => addressSet(cidr).intersect(calling).isEmpty));
+  const never = idle.isEmpty ? '' : `no request comes from ${listed(termsOf(idle))}`;
+  if (own.isEmpty) return never === '' ? 'nobody' : `nobody: ${never}`;
+  const others = calling.subtract(sources);
+  if (others.isEmpty) return 'everybody';
+  const [terms, rest] = [termsOf(sources.subtract(idle)), termsOf(others)];
+  if (sizeOf(rest) < sizeOf(terms)) return `everybody but ${counted(others, rest)}`;
+  return `${counted(own, terms)}${never === '' ? '' : `; ${never}`}`;
+}
+
+/** `260 addresses: 52.94.76.0/24, 52.94.80.0/30`, without a number where it would tell a person nothing. */
+function counted(sources: AddressSet, terms: readonly Term[]): string {
+  const size = sources.size(4) + sources.size(6);
+  const words = listed(terms);
+  if (size >= 1n << 32n || terms.some(({ network }) => network.endsWith('/0'))) return words;
+  return `${String(size).replace(/\B(?=(?:\d{3})+$)/g, ',')} address${size === 1n ? '' : 'es'}: ${words}`;
+}
+
+/** How much of a list a person reads. */
+const LONGEST = 6;
+
+function listed(terms: readonly Term[]): string {
+  const texts = terms.map(termInWords);
+  if (texts.length <= LONGEST) return texts.join(', ');
+  return `${texts.slice(0, LONGEST - 1).join(', ')} and ${texts.length - LONGEST + 1} more CIDRs`;
+}
+
+/** `52.94.76.0/24 but .174`. */
+function termInWords({ network, but }: Term): string {
+  const name = cidrInWords(network);
+  if (but.length === 0) return name;
+  const start = /^(\d+\.\d+\.\d+)\.0\/2[4-9]$/.exec(network)?.[1];
+  const left = but.map((cidr) => {
+    const one = cidrInWords(cidr);
+    return start !== undefined && one.startsWith(`${start}.`) ? one.slice(start.length) : one;
+  });
+  const shown =
+    left.length <= LONGEST ? left : [...left.slice(0, LONGEST - 1), `${left.length - LONGEST + 1} more CIDRs`];
+  return `${name} but ${shown.join(' and ')}`;
+}
+
+/** Without the length of one address. */
+export function cidrInWords(cidr: string): string {
+  if (cidr === '0.0.0.0/0') return 'every IPv4 address';
+  if (cidr === '::/0') return 'every IPv6 address';
+  return cidr.replace(cidr.includes(':') ? /\/128$/ : /\/32$/, '');
+}
+
+/** What machines have behind a NAT gateway. */
+const PRIVATE = addressSet('10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16');
+
+/** Why no request comes from a network by the internet; undefined where one may. */
+export function neverCalls(network: string): string | undefined {
+  const sources = addressSet(network);
+  if (!UNROUTABLE.covers(sources)) return undefined;
+  const why = PRIVATE.covers(sources)
+    ? "it would come from the NAT gateway's address"
+    : 'it is no address of the internet';
+  return `no request comes from ${cidrInWords(network)}: ${why}`;
+}
