@@ -44,7 +44,9 @@ const rule: Rule = defineRule({
       if (new Set(inStage.map(({ access }) => access)).size < 2) continue;
       const isOther = any(...inStage.map((route) => all(existsOf(route), mayAdmit(route.access))));
       for (const parts of groups(inStage, ({ route }) => route)) {
-        const isShut = parts.map((part) => all(not(admitsSomebody(part.access)), not(isShutOnPurpose(part, api))));
+        const isShut = parts.map((part) =>
+          all(not(admitsSomebody(part.access, part.exists)), not(isShutOnPurpose(part, api))),
+        );
         when(all(existsOf(parts[0]), ...isShut, isOther), () => found.push(...parts));
       }
     }
