@@ -6,7 +6,7 @@ import { type Answer, all, when as answer, any, not, YES } from '../model/answer
 import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { type AffectedRoute, defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -58,12 +58,11 @@ const rule: Rule = defineRule({
         found.some(({ stage }) => stage === route.stage),
     );
     const { allow, others } = nearest(policy, found, open);
-    const words = routesInWords(found.map(asWritten));
     report('unreachable', policy, {
-      data: { routes: words, others: routesInWords(others.map(asWritten)) },
+      routes: found.map(asWritten),
+      data: { others: routesInWords(others.map(asWritten)) },
       related: allow ? [{ message: 'this Allow admits to them', place: allow.place }] : [],
       cause: [policy, ...causesOf(policy, found)],
-      meaning: words,
     });
   },
 });
@@ -95,8 +94,8 @@ function isShutOnPurpose({ statements, matches }: RouteAccess, api: Api): Answer
 }
 
 /** By the verb of its method, which may be `ANY`. */
-function asWritten({ route, method, path }: RouteAccess): { readonly method: string; readonly path: string } {
-  return { method: route?.method ?? method, path };
+function asWritten({ stage, route, method, path }: RouteAccess): AffectedRoute {
+  return { ...(stage && { stage }), ...(route && { route }), method: route?.method ?? method, path };
 }
 
 /** The `Allow` that admits to most other routes of the same path, else of the same verb; and those that it admits to. */
