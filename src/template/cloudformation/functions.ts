@@ -212,6 +212,14 @@ function choose(argument: Target, evaluator: Evaluator, at: Span): Value | undef
   return evaluator.value(holds ? whenTrue : whenFalse);
 }
 
+/** The branch of `Fn::If` that a condition takes; undefined where that is not decided. */
+export function branchOf(argument: Target, evaluator: Evaluator): Node | undefined {
+  const [condition, whenTrue, whenFalse] = argsOf(argument);
+  const name = condition && conditionName(condition);
+  const holds = name && evaluator.conditions.named(scalarText(name), name);
+  return holds === undefined ? undefined : holds ? whenTrue : whenFalse;
+}
+
 function conditionName(node: Node): Scalar | undefined {
   const target = resolveAlias(node);
   if (target.kind === 'scalar') return target;

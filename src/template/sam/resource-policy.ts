@@ -14,7 +14,7 @@ import { defect } from './defects.ts';
 import { type ApiEvent, calledBy, isOfFunction } from './events.ts';
 import { byPath } from './routes.ts';
 import { customIn, customStatements, dict, itemsOf, statementsOf } from './statements.ts';
-import type { Taken } from './taken.ts';
+import { functionOf, type Taken } from './taken.ts';
 import { type Written, writtenIn } from './written.ts';
 
 /** An API, and what its policy is made of. */
@@ -90,7 +90,8 @@ function partsOfEvents({ resource, events, written, stage, evaluator }: Sources)
 function isFunction(resource: Resource, evaluator: Evaluator): boolean {
   const node = propertyNode(resource, 'StageName', evaluator)?.value;
   const value = node && resolveAlias(node);
-  return value !== undefined && (value.kind !== 'scalar' || value.tag !== undefined);
+  const isWritten = value === undefined || (value.kind === 'scalar' && value.tag === undefined);
+  return !isWritten && functionOf(node, evaluator, false) !== undefined;
 }
 
 /** SAM appends its statements to those of the definition. A policy stands at the key of the API's own, or at an event's. */

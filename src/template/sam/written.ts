@@ -8,9 +8,9 @@ import { property } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { entry } from '../openapi/definition.ts';
 import { defect, defectsOf, misspelt } from './defects.ts';
-import { mappingIn, mappingOf } from './globals.ts';
+import { mappingOf } from './globals.ts';
 import { unclearIn } from './statements.ts';
-import { functionOf, refusedIn, type Taken, takenAs } from './taken.ts';
+import { functionOf, nodeForSam, refusedIn, type Taken, takenAs } from './taken.ts';
 
 /** `Auth.ResourcePolicy` of an API or of an event. */
 export interface Written {
@@ -33,8 +33,9 @@ export function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boole
   const found = auth?.kind === 'dict' ? entry(auth, 'ResourcePolicy') : undefined;
   if (!found) return undefined;
   const { key, value } = found;
-  const holder = mappingIn(owner.properties, 'Auth', evaluator.budget);
-  const node = holder && mergedMember(holder, 'ResourcePolicy', evaluator.budget)?.value;
+  const within = owner.properties && mergedMember(owner.properties, 'Auth', evaluator.budget)?.value;
+  const holder = mappingOf(nodeForSam(within, evaluator));
+  const node = nodeForSam(holder && mergedMember(holder, 'ResourcePolicy', evaluator.budget)?.value, evaluator);
   if (!node) return unread(key, [unknownAt(`Auth of ${owner.id}`, 'SAM takes no function as Auth', originOf(key).at)]);
   const call = functionOf(node, evaluator, false);
   if (call) return { key, policy: [], open: [], defects: [misspelt(found, call)] };
@@ -42,8 +43,10 @@ export function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boole
   if (value.kind !== 'dict') return undefined;
   const mapping = mappingOf(node);
   const members = mapping ? mergedMembers(mapping, evaluator.budget) : [];
-  const policy = members.map((member) => {
+  const policy = members.flatMap((member): Taken | readonly Taken[] => {
     const made = entry(value, scalarText(member.key))?.value;
+    // evaluated before, nothing is left of it
+    if (made === undefined && nodeForSam(member.value, evaluator) !== member.value) return [];
     const refused = refusedIn(member, evaluator, resolves);
     return { ...takenAs(member, made, functionOf(member.value, evaluator, resolves)), refused };
   });
