@@ -12,6 +12,7 @@ import type { Question } from './decide.ts';
 import type { DoorWitness } from './doors.ts';
 import type { Factor, StatementMatch } from './joint.ts';
 import { keyKind, keyOf } from './keys.ts';
+import { lackedBy } from './scope.ts';
 import { boundsOf, holdsBehindEndpoint, sourcesOf } from './source-tests.ts';
 import type { Bounds } from './sources.ts';
 import type { Asked, Match } from './targets.ts';
@@ -84,14 +85,7 @@ function matchOf(factors: readonly Factor[]): StatementMatch {
 function factorsOf(question: Question, index: number, cell: Cell, called: Answer): readonly Factor[] {
   const statement = question.statements[index] as Statement;
   const { principal, action, resource, conditions, open, conditionsOpen, effect } = statement;
-  if (effect.is === 'no' || !principal || !action || !resource) {
-    const reason = 'AWS refuses a statement that lacks an element';
-    return [
-      boundsOf(
-        unknown(open.length > 0 ? open : [{ kind: 'unknown', id: reason, reason, origin: { at: statement.place.at } }]),
-      ),
-    ];
-  }
+  if (effect.is === 'no' || !principal || !action || !resource) return [boundsOf(unknown(lackedBy(statement)))];
   const matched: Match = question.matched[index] ?? NO;
   const further = open.length + conditionsOpen.length > 0 ? unknown([...open, ...conditionsOpen]) : when(true);
   if (matched.is === 'no' || called.is === 'no') return [boundsOf(NO)];

@@ -17,21 +17,29 @@ export interface Scope {
   readonly open: readonly Unknown[];
 }
 
-/** The scope of a statement, a condition left aside; undefined for one that lacks an element, which AWS refuses. */
-export function scopeOf(api: Api, statement: Statement, without?: Condition): Scope | undefined {
+/** The scope of a statement, a condition left aside. Of what it lacks, which AWS refuses, nothing is known. */
+export function scopeOf(api: Api, statement: Statement, without?: Condition): Scope {
   const { principal, action, resource } = statement;
-  if (!principal || !action || !resource) return undefined;
+  const lacking: Extent = { negated: false, patterns: [], open: lackedBy(statement) };
   return {
-    principal: principalExtent(principal),
-    action: actionExtent(action),
-    resource: {
-      negated: resource.negated,
-      patterns: resource.values.map((value) => resourcePattern(value, api)),
-      open: resource.open,
-    },
+    principal: principal ? principalExtent(principal) : lacking,
+    action: action ? actionExtent(action) : lacking,
+    resource: resource
+      ? {
+          negated: resource.negated,
+          patterns: resource.values.map((value) => resourcePattern(value, api)),
+          open: resource.open,
+        }
+      : lacking,
     limits: statement.conditions.filter((one) => one !== without && !alwaysHolds(one)).map(limitOf),
     open: [...statement.open, ...statement.conditionsOpen],
   };
+}
+
+/** What stands for an element that a statement does not have: something that is not known may bring it. */
+export function lackedBy({ open, place }: Statement): readonly Unknown[] {
+  const reason = 'AWS refuses a statement that lacks an element';
+  return open.length > 0 ? open : [{ kind: 'unknown', id: reason, reason, origin: { at: place.at } }];
 }
 
 function principalExtent({ negated, values, open }: PrincipalElement): Extent {

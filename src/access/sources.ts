@@ -21,7 +21,7 @@ export interface SourceCondition {
   readonly key: string | undefined;
 }
 
-/** The IP conditions of a policy, of statements that lack nothing. */
+/** The IP conditions of a policy. */
 export const sourceConditions: (api: Api, policy: Policy) => readonly SourceCondition[] = memo(
   (api: Api, policy: Policy) =>
     policy.statements.flatMap((statement) =>
@@ -32,8 +32,8 @@ export const sourceConditions: (api: Api, policy: Policy) => readonly SourceCond
 function readCondition(api: Api, statement: Statement, condition: Condition): SourceCondition | undefined {
   const { list, operator, key } = condition;
   const { effect } = statement;
-  const scope = list && effect.is !== 'no' && scopeOf(api, statement, condition);
-  if (!scope) return undefined;
+  if (!list || effect.is === 'no') return undefined;
+  const scope = scopeOf(api, statement, condition);
   const test = [operator.qualifier, operator.name, operator.ifExists, key.name].join(' ');
   const same = effect.is === 'yes' ? scopeKey(scope) : undefined;
   return {

@@ -21,8 +21,7 @@ export function limitedToVpc(api: Api, policy: Policy, { statement, scope }: Sou
 function deniesOthers(api: Api, statement: Statement, scope: Scope): Answer {
   const denials = statement.conditions.map((condition) => {
     const limits = condition.operator.negated ? isLimit(condition) : NO;
-    const own = limits.is === 'no' ? undefined : scopeOf(api, statement, condition);
-    return own ? all(limits, covers(own, scope)) : NO;
+    return limits.is === 'no' ? NO : all(limits, covers(scopeOf(api, statement, condition), scope));
   });
   return all(hasEffect(statement, 'Deny'), any(...denials));
 }
@@ -30,8 +29,7 @@ function deniesOthers(api: Api, statement: Statement, scope: Scope): Answer {
 /** Whether requests of a scope are allowed, and none but from a VPC that the statement names which allows it. */
 function allowsOnlyVpc(api: Api, { statements }: Policy, scope: Scope): Answer {
   const allowing = statements.map((statement) => {
-    const own = scopeOf(api, statement);
-    return { statement, applies: own ? all(hasEffect(statement, 'Allow'), meets(own, scope)) : NO };
+    return { statement, applies: all(hasEffect(statement, 'Allow'), meets(scopeOf(api, statement), scope)) };
   });
   return all(
     any(...allowing.map(({ applies }) => applies)),
