@@ -11,12 +11,14 @@ export interface Layout {
   readonly paint: Paint;
   /** Infinite where no terminal would break a line within words. */
   readonly width: number;
+  /** Whether lists are given in full. */
+  readonly debug: boolean;
 }
 
-export type TextContext = Pick<ReporterContext, 'color' | 'width' | 'frames'>;
+export type TextContext = Pick<ReporterContext, 'color' | 'debug' | 'frames' | 'width'>;
 
-export function layoutOf({ color, width, frames }: TextContext): Layout {
-  return { paint: painter(color), width: frames ? width : Number.POSITIVE_INFINITY };
+export function layoutOf({ color, debug, width, frames }: TextContext): Layout {
+  return { paint: painter(color), debug, width: frames ? width : Number.POSITIVE_INFINITY };
 }
 
 /** What stands for the routes of an HTTP API. */
