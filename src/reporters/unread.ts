@@ -26,12 +26,10 @@ export function unreadBlocks(
     ),
     ...block(
       'failed',
-      folded(failures, ({ message }) => message, most).flatMap(
-        ({ row: { message, location, related = [] }, more }) => [
-          ...hanging(`  ${placeOf(location)}${andMore(more, 'place')}  `, escaped(message), width),
-          ...related.flatMap((one) => relatedLines('    ', one, width)),
-        ],
-      ),
+      folded(failures, ({ message }) => message, most).flatMap(({ row: { message, location, related = [] }, more }) => [
+        ...hanging(`  ${placeOf(location)}${andMore(more, 'place')}  `, escaped(message), width),
+        ...related.flatMap((one) => relatedLines('    ', one, width)),
+      ]),
     ),
   ];
 }
