@@ -24,6 +24,8 @@ export function layoutOf({ color, debug, width, frames }: TextContext): Layout {
 /** What stands for the routes of an HTTP API. */
 export const HTTP_API = '  No resource policy governs an HTTP API: its authorizers alone decide.';
 
+export const NO_API = 'There is no API Gateway REST API in these files.';
+
 /** Blocks with an empty line between them. */
 export function joinBlocks(blocks: readonly (readonly string[])[]): string {
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;

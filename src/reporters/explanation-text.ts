@@ -1,6 +1,6 @@
 import type { AccessExplanation, ApiExplanation, CallerName, Explanation } from '../report/explanation.ts';
 import { answersBlocks } from './answers-text.ts';
-import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, type TextContext } from './api-block.ts';
+import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, NO_API, type TextContext } from './api-block.ts';
 import { escaped } from './escaped.ts';
 import { hanging } from './hanging.ts';
 import { routeBlocks, type Said } from './route-blocks.ts';
@@ -28,7 +28,7 @@ export function explanationText(explanation: Explanation, context: TextContext):
     ...unreadBlocks(explanation, layout),
     ...legend(explanation, layout),
   ];
-  return joinBlocks(blocks.length > 0 ? blocks : [['There is no API Gateway REST API in these files.']]);
+  return joinBlocks(blocks.length > 0 ? blocks : [[NO_API]]);
 }
 
 function apiBlock(api: ApiExplanation, layout: Layout): readonly string[] {
