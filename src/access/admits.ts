@@ -29,7 +29,10 @@ export function mayAdmit(access: RouteAccess['access']): Answer {
   return when(access.some(({ door, possibly }) => !possibly.subtract(nobodysBy(door)).isEmpty));
 }
 
-/** Whether somebody gets in. */
-export function admitsSomebody(access: RouteAccess['access']): Answer {
-  return any(...access.map((one) => isSomebody(one.door, one)));
+/** Whether somebody gets in; to a route that may not exist, where it does. */
+export function admitsSomebody(access: RouteAccess['access'], exists: Answer = YES): Answer {
+  const apart = new Set(exists.is === 'unknown' ? exists.because.map(({ id }) => id) : []);
+  return any(
+    ...access.map((one) => isSomebody(one.door, { ...one, because: one.because.filter(({ id }) => !apart.has(id)) })),
+  );
 }

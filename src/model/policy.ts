@@ -157,5 +157,6 @@ export type DefectCode =
   | 'sam-machine'
   | 'sam-outside'
   | 'serverless-moved'
+  | 'serverless-early'
   | 'serverless-shared'
   | 'serverless-http';

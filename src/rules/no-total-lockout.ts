@@ -42,7 +42,7 @@ const rule: Rule = defineRule({
     const routes = callableRoutes(api, revision);
     if (routes.length === 0) return;
     const distinct = [...new Set(routes.map(({ access }) => access))];
-    when(not(any(...distinct.map(admitsSomebody), mayHide(api.unread?.statements))), () =>
+    when(not(any(...distinct.map((access) => admitsSomebody(access)), mayHide(api.unread?.statements))), () =>
       report('lockout', policy, { data: { api: api.name ?? api.id }, cause: [policy, ...partsOf(policy)] }),
     );
   },

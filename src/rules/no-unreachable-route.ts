@@ -6,7 +6,7 @@ import { type Answer, all, when as answer, any, not, YES } from '../model/answer
 import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { type AffectedRoute, defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -44,7 +44,9 @@ const rule: Rule = defineRule({
       if (new Set(inStage.map(({ access }) => access)).size < 2) continue;
       const isOther = any(...inStage.map((route) => all(existsOf(route), mayAdmit(route.access))));
       for (const parts of groups(inStage, ({ route }) => route)) {
-        const isShut = parts.map((part) => all(not(admitsSomebody(part.access)), not(isShutOnPurpose(part, api))));
+        const isShut = parts.map((part) =>
+          all(not(admitsSomebody(part.access, part.exists)), not(isShutOnPurpose(part, api))),
+        );
         when(all(existsOf(parts[0]), ...isShut, isOther), () => found.push(...parts));
       }
     }
@@ -56,12 +58,11 @@ const rule: Rule = defineRule({
         found.some(({ stage }) => stage === route.stage),
     );
     const { allow, others } = nearest(policy, found, open);
-    const words = routesInWords(found.map(asWritten));
     report('unreachable', policy, {
-      data: { routes: words, others: routesInWords(others.map(asWritten)) },
+      routes: found.map(asWritten),
+      data: { others: routesInWords(others.map(asWritten)) },
       related: allow ? [{ message: 'this Allow admits to them', place: allow.place }] : [],
       cause: [policy, ...causesOf(policy, found)],
-      meaning: words,
     });
   },
 });
@@ -93,8 +94,8 @@ function isShutOnPurpose({ statements, matches }: RouteAccess, api: Api): Answer
 }
 
 /** By the verb of its method, which may be `ANY`. */
-function asWritten({ route, method, path }: RouteAccess): { readonly method: string; readonly path: string } {
-  return { method: route?.method ?? method, path };
+function asWritten({ stage, route, method, path }: RouteAccess): AffectedRoute {
+  return { ...(stage && { stage }), ...(route && { route }), method: route?.method ?? method, path };
 }
 
 /** The `Allow` that admits to most other routes of the same path, else of the same verb; and those that it admits to. */

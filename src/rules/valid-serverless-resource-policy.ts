@@ -6,6 +6,8 @@ import { defineRule, type Rule } from './rule.ts';
 const MESSAGES = {
   'serverless-moved':
     'Since version 3 the Serverless Framework does not read provider.resourcePolicy: the API is deployed without this policy. Move it to provider.apiGateway.resourcePolicy.',
+  'serverless-early':
+    'Before version 2.18 the Serverless Framework does not read provider.apiGateway.resourcePolicy: the API is deployed without this policy. Install 2.18 or later.',
   'serverless-shared':
     'This service adds its routes to the API that apiGateway.restApiId names, and the Serverless Framework drops this policy: what that API says counts. Move the policy to the service that has the API.',
   'serverless-http':

@@ -79,10 +79,12 @@ export function rowsOf(stdout: string): readonly string[] {
   return stdout
     .split('\n\n')
     .flatMap((block) => {
-      const lines = block.split('\n');
-      return block.startsWith('not decided:')
-        ? lines.slice(0, 1)
-        : lines.filter((line) => /^ {2}\S/.test(line) || FINDING.test(line));
+      const [head = '', ...lines] = block.split('\n');
+      // several reasons stand below what they have in common, each behind its place
+      if (/^not decided: \d+ reasons/.test(head))
+        return lines.map((line) => line.replace(/^ +\S+:\d+:\d+ /, 'not decided: '));
+      if (head.startsWith('not decided:')) return [head];
+      return [head, ...lines].filter((line) => /^ {2}\S/.test(line) || FINDING.test(line));
     })
     .map((row) => row.trim().replace(/ +/g, ' '));
 }

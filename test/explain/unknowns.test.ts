@@ -53,7 +53,7 @@ describe('a Resource that is not known', () => {
 
   test.each(unknown)('%s may be that of a Deny', (resource) => {
     const [, ...pets] = explained(template(ALLOW_ALL, statement('Deny', resource)));
-    expect(pets).toEqual(['/{id}: nobody, all but 9.9.9.9/32']);
+    expect(pets).toEqual(['/{id}: nobody, everybody but 1 address: 9.9.9.9']);
   });
 
   test.each(unknown)('%s may be that of the only Allow', (resource) => {
@@ -64,9 +64,9 @@ describe('a Resource that is not known', () => {
   test('that begins with a letter may be a value which begins with it, and no other', () => {
     const resource = `Resource: !Sub 'execute-api:/*/GET/x\${Where}'`;
     expect(explained(template(ALLOW_ALL, statement('Deny', resource)))).toEqual([
-      '/: all but 9.9.9.9/32, all but 9.9.9.9/32',
-      '/y: all but 9.9.9.9/32, all but 9.9.9.9/32',
-      '/x: nobody, all but 9.9.9.9/32',
+      '/: everybody but 1 address: 9.9.9.9, everybody but 1 address: 9.9.9.9',
+      '/y: everybody but 1 address: 9.9.9.9, everybody but 1 address: 9.9.9.9',
+      '/x: nobody, everybody but 1 address: 9.9.9.9',
     ]);
   });
 
@@ -250,8 +250,8 @@ describe('an entry that is no address', () => {
   test('is reported nonetheless', () => {
     const { findings } = auditTexts({ 'a.json': policy('Deny', 'NotIpAddress', 'OfficeCidr', '') }, told);
     expect(findings.filter(({ ruleId }) => ruleId === 'valid-cidr').map(({ message }) => message)).toEqual([
-      'OfficeCidr is no IP address or CIDR: write an IPv4 or IPv6 address or CIDR.',
-      "'' is no IP address or CIDR: write a network, or leave the entry out.",
+      'OfficeCidr is not an IP address or CIDR: write an IPv4 or IPv6 address or CIDR.',
+      "'' is not an IP address or CIDR: write a network, or leave the entry out.",
     ]);
   });
 });

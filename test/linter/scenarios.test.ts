@@ -64,10 +64,14 @@ describe('an answer for one scenario is told of no other', () => {
       statements: [statement('Allow', '/*', OFFICE), statement('Deny', '/*/GET/admin', OFFICE)],
       methods: called('GET', 'Admin') + called('GET', 'Pets', 'NONE', 'IsProd'),
     });
-    expect(audited(text)).toEqual(['no-conflicting-cidrs, Environment is dev', 'no-ipv6-lockout, Environment is prod']);
+    expect(audited(text)).toEqual([
+      'no-conflicting-cidrs, Environment is dev',
+      'no-ipv6-lockout, Environment is prod',
+      'no-unreachable-route, Environment is prod',
+    ]);
     expect(SCENARIOS.map((Environment) => audited(text, { Environment }))).toEqual([
       ['no-conflicting-cidrs'],
-      ['no-ipv6-lockout'],
+      ['no-ipv6-lockout', 'no-unreachable-route'],
     ]);
   });
 
@@ -130,7 +134,10 @@ describe('what may not exist decides nothing for certain', () => {
       statements: [statement('Allow', '/*', OFFICE), statement('Deny', '/*/GET/admin', OFFICE)],
       methods: called('GET', 'Admin') + called('GET', 'Pets', 'NONE', 'IsProd'),
     });
-    expect([audited(text), undecidedIn(text)]).toEqual([[], ['no-conflicting-cidrs', 'no-total-lockout'].map(reason)]);
+    expect([audited(text), undecidedIn(text)]).toEqual([
+      [],
+      ['no-conflicting-cidrs', 'no-total-lockout', 'no-unreachable-route'].map(reason),
+    ]);
   });
 
   test('the silence that rests on it: a list that another Allow opens on every other route', () => {

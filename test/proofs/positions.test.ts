@@ -17,7 +17,6 @@ const EXPECTED = [
   'no-negated-element Statement.1.NotPrincipal#',
   'no-vpc-condition-on-public-api Statement.1.Condition.StringEquals.aws:SourceVpce#',
   'valid-policy Statement.1.Action#',
-  'valid-vpc-id Statement.1.Condition.StringEquals.aws:SourceVpce',
   'valid-condition Statement.2.Condition.IpAdress#',
   'valid-policy Statement.2.Effect#',
   'valid-policy Statement.2{',

@@ -281,7 +281,7 @@ ruleTester('no-undeployed-policy', {
       text: property({
         resources: "‹'Fn::Transform'›: { Name: AWS::Include, Parameters: { Location: 's3://bucket/more.yml' } }",
       }).replace("‹'Fn::Transform'›", "'‹Fn::Transform›'"),
-      reasons: ['Fn::Transform is not expanded'],
+      reasons: ['s3://bucket/more.yml is not fetched: name a local copy'],
     },
     {
       name: 'a policy that changed beside deployments of a loop',

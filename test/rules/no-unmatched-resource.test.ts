@@ -108,7 +108,7 @@ ruleTester('no-unmatched-resource', {
         '    Properties:',
         "    Properties:\n      Body: { paths: ‹{ 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: 's3://bucket/paths.yml' } } }› }",
       ),
-      reasons: ['Fn::Transform is not expanded'],
+      reasons: ['s3://bucket/paths.yml is not fetched: name a local copy'],
     },
   ],
 });

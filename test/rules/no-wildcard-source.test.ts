@@ -310,7 +310,7 @@ Policy: |
   ]
 }
 `,
-      reasons: ['a policy by itself does not say which endpoint type its API has'],
+      reasons: ['a policy by itself does not say which endpoint type its API has: --api-type does'],
     },
     {
       name: 'a policy that is a parameter',

@@ -20,10 +20,14 @@ ruleTester('valid-serverless-resource-policy', {
   valid: [
     { name: 'where the framework reads it', text: service(CURRENT, version("'3'")) },
     { name: 'no policy', text: service('stage: dev', version("'3'")) },
-    { name: 'its former place, in any version', text: service(FORMER) },
-    ...["'2'", '^2.72.0', "'>=2.0.0 <4'", "'>1'", "'2 || 3'", "'<3'", "'*'"].map((range) => ({
+    { name: 'no version, which nobody takes for one before 2.18', text: service(CURRENT) },
+    ...["'2'", '^2.72.0', "'<3'", "'2.17.0'"].map((range) => ({
       name: `its former place in ${range}`,
       text: service(FORMER, version(range)),
+    })),
+    ...["'*'", "'<4'", "'>=2.18'", "'3 || 4'"].map((range) => ({
+      name: `its new place in ${range}`,
+      text: service(CURRENT, version(range)),
     })),
     {
       name: 'both kinds of API',
@@ -44,6 +48,21 @@ ruleTester('valid-serverless-resource-policy', {
       name: `its former place in ${range}`,
       text: service(FORMER.replace('resourcePolicy', '«resourcePolicy»'), version(range)),
       findings: [{ message: 'serverless-moved' }] as const,
+    })),
+    ...['', "'*'", "'>=2.0.0 <4'", "'>1'", "'2 || 3'", "'no range'", `"\${opt:framework}"`].map((range) => ({
+      name: `its former place in ${range || 'any version'}`,
+      text: service(FORMER.replace('resourcePolicy', '«resourcePolicy»'), range === '' ? {} : version(range)),
+      findings: [{ message: 'serverless-moved', scenarios: ['Serverless Framework is 3 or later'] }] as const,
+    })),
+    ...["'2.17.0'", "'>=2.1 <2.18'"].map((range) => ({
+      name: `its new place in ${range}`,
+      text: service(CURRENT.replace('resourcePolicy', '«resourcePolicy»'), version(range)),
+      findings: [{ message: 'serverless-early' }] as const,
+    })),
+    ...["'2'", "'>=2.0.0 <4'", "'2 || 3'"].map((range) => ({
+      name: `its new place in ${range}`,
+      text: service(CURRENT.replace('resourcePolicy', '«resourcePolicy»'), version(range)),
+      findings: [{ message: 'serverless-early', scenarios: ['Serverless Framework is before 2.18'] }] as const,
     })),
     {
       name: 'its former place beside its new one',
@@ -69,11 +88,6 @@ ruleTester('valid-serverless-resource-policy', {
     },
   ],
   undecided: [
-    {
-      name: 'a version that is not known',
-      text: service(FORMER, version(`"‹\${opt:framework}›"`)),
-      reasons: ['option framework is known at deployment only'],
-    },
     {
       name: 'functions that are not known',
       text: `service: pets

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Api } from '../../src/model/api.ts';
-import { explainTexts } from '../support/memory.ts';
+import { auditTexts, explainTexts } from '../support/memory.ts';
 import { apiOf, entriesOf, loaded, placedEntries, policyOf, scenariosOf } from './support.ts';
 
 interface Service {
@@ -276,5 +276,97 @@ describe('resources', () => {
     ApiGatewayRestApi: { Properties: { EndpointConfiguration: { Types: [PRIVATE] } } }
 `;
     expect(apiOf(service('8.8.8.8', { tail })).endpoint).toEqual({ is: 'yes', value: 'PRIVATE' });
+  });
+});
+
+describe('the version of the framework', () => {
+  const FORMER = `service: pets
+provider:
+  name: aws
+  resourcePolicy: [{ Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: execute-api:/*, Condition: { IpAddress: { aws:SourceIp: 8.8.8.8 } } }]
+functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
+`;
+  const manifest = (range: string): string => JSON.stringify({ devDependencies: { serverless: range } });
+  const lock = (version: string): string =>
+    JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/serverless': { version } } });
+  const formerLock = (version: string): string => JSON.stringify({ dependencies: { serverless: { version } } });
+
+  test.each<[what: string, files: Readonly<Record<string, string>>, found: string]>([
+    ['nowhere', {}, 'when Serverless Framework is 3 or later'],
+    ['in package.json', { 'app/package.json': manifest('^3.38.0') }, 'always'],
+    ['in the nearest one', { 'package.json': manifest('^3.38.0'), 'app/package.json': manifest('^2.72.0') }, 'never'],
+    ['in one further up', { 'package.json': manifest('^3.38.0') }, 'always'],
+    [
+      'in its lock, which is exact',
+      { 'app/package.json': manifest('*'), 'app/package-lock.json': lock('2.72.4') },
+      'never',
+    ],
+    ['in a lock of npm 6', { 'app/package-lock.json': formerLock('3.40.0') }, 'always'],
+    ['in a manifest without it', { 'app/package.json': '{}' }, 'when Serverless Framework is 3 or later'],
+    ['in a manifest that is none', { 'app/package.json': '[' }, 'when Serverless Framework is 3 or later'],
+  ])('%s', (_, files, found) => {
+    const { findings, failures } = auditTexts({ 'app/serverless.yml': FORMER, ...files }, {}, ['app/serverless.yml']);
+    expect(failures).toEqual([]);
+    const [moved] = findings.filter(({ ruleId }) => ruleId === 'valid-serverless-resource-policy');
+    const [scenario] = moved?.scenarios ?? [];
+    expect(moved ? (scenario ? `when ${scenario.text}` : 'always') : 'never').toBe(found);
+  });
+
+  test('is the narrower of what the service and the manifest say', () => {
+    const texts = { 's.yml': `frameworkVersion: '>=2'\n${FORMER}`, 'package.json': manifest('^2.72.0') };
+    expect(auditTexts(texts, {}, ['s.yml']).findings).toEqual([]);
+  });
+
+  test('opens the API in the scenarios in which the policy is dropped', () => {
+    const routes = explainTexts({ 's.yml': FORMER }).apis.map(({ scenarios, routes: [route] }) => [
+      scenarios.map(({ text }) => text).join(),
+      route?.access[0]?.certainly.cidrs,
+    ]);
+    expect(routes.toSorted()).toEqual([
+      ['Serverless Framework is 2.18 to 2.72', ['8.8.8.8/32']],
+      ['Serverless Framework is 3 or later', ['0.0.0.0/0']],
+    ]);
+  });
+});
+
+describe('plugins', () => {
+  const listing = (plugins: string, resource: string): string => `service: pets
+plugins: ${plugins}
+provider:
+  name: aws
+  apiGateway:
+    resourcePolicy: [{ Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: '${resource}', Condition: { IpAddress: { aws:SourceIp: 8.8.8.8 } } }]
+functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
+`;
+  const ARN = 'arn:aws:execute-api:#{AWS::Region}:#{AWS::AccountId}:#{ApiGatewayRestApi}/dev/*';
+
+  test.each(['[serverless-pseudo-parameters]', '{ modules: [serverless-pseudo-parameters] }'])('%s', (plugins) => {
+    const { findings, undecided } = auditTexts({ 's.yml': listing(plugins, ARN) });
+    expect(findings).toEqual([]);
+    const reasons = undecided.map(({ reason }) => reason);
+    for (const written of ['#{AWS::AccountId}', '#{AWS::Region}', '#{ApiGatewayRestApi}'])
+      expect(reasons).toContain(`what a plugin makes of ${written} is not known`);
+  });
+
+  test('without it the text stays as it is', () => {
+    const { findings } = auditTexts({ 's.yml': listing('[serverless-offline]', ARN) });
+    expect(findings.map(({ ruleId }) => ruleId)).toContain('valid-resource');
+  });
+
+  test.each(['serverless-resource-policy', 'serverless-whitelisting'])('%s writes the policy', (plugin) => {
+    const text = `service: pets
+plugins: [${plugin}]
+provider: { name: aws }
+custom: { ${plugin}: { netblocks: [8.8.8.8/32] } }
+functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
+`;
+    const [api] = explainTexts({ 's.yml': text }).apis;
+    const [access] = api?.routes[0]?.access ?? [];
+    expect([access?.certainly.words, access?.possibly.words, access?.because.map(({ reason }) => reason)]).toEqual([
+      'nobody',
+      'everybody',
+      [`the plugin ${plugin} writes the policy when the service is packaged`],
+    ]);
+    expect(auditTexts({ 's.yml': text }, { preset: 'strict' }).findings).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 import type { Defect, DefectCode } from '../../model/policy.ts';
-import type { Mapping } from '../../source/tree.ts';
-import { literal, originOf, type Text } from '../../values/text.ts';
-import type { Unknown, Value } from '../../values/value.ts';
-import { blame } from '../cloudformation/evaluator.ts';
+import { type Mapping, type Scalar, scalarText } from '../../source/tree.ts';
+import { originOf, type Text } from '../../values/text.ts';
+import type { Unknown } from '../../values/value.ts';
+import { unknownAt } from '../cloudformation/evaluator.ts';
 import type { Events } from './events.ts';
 import { mappingAt, scalarAt } from './nodes.ts';
 import { isNode, type PartMember, type Parts } from './parts.ts';
-import { isFrom3 } from './version.ts';
+import { policyWriter } from './plugins.ts';
+import { isDeployedIn } from './version.ts';
 
 /** The policy that the framework puts on the API, and those that it drops. */
 export interface ServicePolicy {
@@ -24,7 +25,8 @@ export function readServicePolicy(root: Mapping, parts: Parts, events: Events): 
   const gateway = parts.member(provider, 'apiGateway')?.part;
   const current = written(parts.member(gateway, 'resourcePolicy'), parts);
   const former = written(parts.member(provider, 'resourcePolicy'), parts);
-  const { open } = parts.members(gateway);
+  const writer = policyWriter(root);
+  const open = [...parts.members(gateway).open, ...(writer ? [writtenBy(writer)] : [])];
   const shared = sharedBy(parts.member(gateway, 'restApiId'), parts);
   const isHttp = events.routes.length === 0 && events.httpApi !== undefined;
   const dropped = shared ? 'serverless-shared' : isHttp ? 'serverless-http' : undefined;
@@ -33,9 +35,15 @@ export function readServicePolicy(root: Mapping, parts: Parts, events: Events): 
     const defects = [current, former].flatMap((one) => (one ? [defect(dropped, one.key, because)] : []));
     return { defects, open: shared ? [shared] : open, ...(shared && { shared }) };
   }
-  const moved = former ? movedDefect(former.key, parts.value(parts.member(root, 'frameworkVersion')?.part)) : undefined;
-  const used = current ?? (moved && !moved.because ? undefined : former);
-  return { ...(used && { policy: used.policy }), defects: moved ? [moved] : [], open };
+  if (!current && !former) return { defects: [], open };
+  const isMoved = former !== undefined && isDeployedIn('3 or later', root, parts);
+  const isEarly = current !== undefined && isDeployedIn('before 2.18', root, parts);
+  const used = (isEarly ? undefined : current) ?? (isMoved ? undefined : former);
+  const defects = [
+    ...(isMoved ? [defect('serverless-moved', former.key, [])] : []),
+    ...(isEarly ? [defect('serverless-early', current.key, [])] : []),
+  ];
+  return { ...(used && { policy: used.policy }), defects, open };
 }
 
 interface WrittenPolicy {
@@ -53,19 +61,16 @@ function written(member: PartMember | undefined, parts: Parts): WrittenPolicy | 
   return { key: member.key, policy: mappingAt({ Version: version, Statement: member.part }, place) };
 }
 
+function writtenBy(plugin: Scalar): Unknown {
+  const name = scalarText(plugin);
+  return unknownAt(`plugin ${name}`, `the plugin ${name} writes the policy when the service is packaged`, plugin.span);
+}
+
 /** The API of another service, whose policy and endpoint stand there. */
 function sharedBy(id: PartMember | undefined, parts: Parts): Unknown | undefined {
   if (!id || !parts.value(id.part)) return undefined;
   const reason = 'apiGateway.restApiId names the API of another service';
   return { kind: 'unknown', id: 'apiGateway.restApiId', reason, origin: originOf(id.key) };
-}
-
-/** Since version 3 the framework reads `provider.apiGateway.resourcePolicy` alone. */
-function movedDefect(key: Text, version: Value | undefined): Defect | undefined {
-  const because = version && blame(version);
-  if (because) return defect('serverless-moved', key, [because]);
-  const range = version?.kind === 'text' ? literal(version) : undefined;
-  return range !== undefined && isFrom3(range) ? defect('serverless-moved', key, []) : undefined;
 }
 
 function defect(code: DefectCode, key: Text, because: readonly Unknown[]): Defect {

@@ -53,6 +53,8 @@ export function readRestApi(service: Service, told: Told): Api | undefined {
     revisions: [{ ...first, policyOpen: [...first.policyOpen, ...open], routes, routesOpen, defects }],
     stages: shared ? [] : [readStage(service), ...base.stages],
     exported: base.exported || shared !== undefined,
+    // without a policy of its own it writes an empty one, which takes a former one off
+    keepsPolicy: false,
     world: evaluator.scenario.world,
   };
 }

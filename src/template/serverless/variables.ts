@@ -19,6 +19,7 @@ import { partAt } from './address.ts';
 import { included } from './included.ts';
 import { option, parameter, region, stage } from './options.ts';
 import { isNode, type Part, Parts, type Visits } from './parts.ts';
+import { hasPseudoParameters } from './plugins.ts';
 import { type Range, sourceIn, type Variable, variablesIn } from './syntax.ts';
 
 /** What stands after the comma of a variable, or where its first source has nothing. */
@@ -62,11 +63,32 @@ class Resolver {
     const only = onlyVariable(whole);
     if (only) return this.parts.evaluated(this.variable(text, only));
     const variables = whole.includes('${') ? variablesIn(whole) : [];
-    if (variables.length === 0) return text;
-    return replaceParts(
-      text,
-      variables.map((variable) => ({ ...variable, by: this.pieces(text, variable) })),
-    );
+    const parts = [
+      ...variables.map((variable) => ({ ...variable, by: this.pieces(text, variable) })),
+      ...this.ofPlugin(text, whole, variables),
+    ];
+    return parts.length === 0
+      ? text
+      : replaceParts(
+          text,
+          parts.sort((a, b) => a.start - b.start),
+        );
+  }
+
+  /** `#{…}`, which a plugin resolves. */
+  private ofPlugin(
+    text: Text,
+    whole: string,
+    variables: readonly Range[],
+  ): readonly (Range & { readonly by: readonly Piece[] })[] {
+    if (!whole.includes('#{') || !hasPseudoParameters(this.root)) return [];
+    return [...whole.matchAll(/#\{[^{}]*\}/g)].flatMap(({ 0: written, index }) => {
+      const range = { start: index, end: index + written.length };
+      if (variables.some(({ start, end }) => start < range.end && range.start < end)) return [];
+      const use = placeOf(text, range);
+      const value = unknownAt(written, `what a plugin makes of ${written} is not known`, use);
+      return [{ ...range, by: textOfUnknown(value, use).pieces }];
+    });
   }
 
   /** A variable within a text; a list or a mapping has no place there. */
