@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Failure, NotAudited } from '../../src/report/report.ts';
 import { stylish } from '../../src/reporters/stylish.ts';
-import { PIPE, place, report } from './reports.ts';
+import { PIPE, place, report, undecided } from './reports.ts';
 
 const refused = (file: string, message = 'GetStages was refused.'): Failure => ({
   message,
@@ -43,6 +43,18 @@ test('what befell many is one line with a number, where the first of them stands
   expect(linesOf({ notAudited: numbered(4).map(source) })).toEqual([
     'not audited',
     '  a0.json and 3 more files  Terraform source is not evaluated',
+  ]);
+});
+
+test('what is not known at many places is one line for each reason', () => {
+  const rows = numbered(4).flatMap((file) => [
+    undecided({ location: place(file, 1, 1) }),
+    undecided({ location: place(file, 2, 1), reason: 'the stages are not known' }),
+  ]);
+  expect(linesOf({ undecided: rows })).toEqual([
+    'not decided: 2 reasons  valid-cidr',
+    '  a0.json:1:1 and 3 more places parameter P has no default',
+    '  a0.json:2:1 and 3 more places the stages are not known',
   ]);
 });
 
