@@ -5,11 +5,11 @@ import type { AuditArguments } from './arguments.ts';
 export function exitCodeOf(
   { failures, notAudited, summary }: Report,
   { maxWarnings, failOn }: Pick<AuditArguments, 'maxWarnings' | 'failOn'>,
-  isNamed: (file: string) => boolean,
+  isNamed: (row: { readonly file: string }) => boolean,
 ): { readonly code: number; readonly why: readonly string[] } {
   const { errors, warnings, notes, undecided } = summary;
   // what a search has met is only counted, unless it is asked for
-  const unread = failOn ? notAudited : notAudited.filter(({ file }) => isNamed(file));
+  const unread = failOn ? notAudited : notAudited.filter(isNamed);
   const counts = {
     error: errors,
     warning: errors + warnings,

@@ -61,7 +61,7 @@ ${file}
 `,
     foot: `Exit status:
   0  all was read
-  1  an answer is not as --expect says, or is undecided
+  1  with --expect: another answer, an undecided one, or a named file that is not audited
   2  could not run, or could not read something
 `,
   },
@@ -73,7 +73,7 @@ ${file}
 `,
     foot: `Exit status:
   0  all was read
-  1  an answer is not as --expect says, or is undecided
+  1  with --expect: another answer, an undecided one, or a named file that is not audited
   2  could not run, or could not read something
 `,
   },

@@ -35,6 +35,11 @@ export function filesRead(
   return versions.flatMap(({ load, isInGit }) => (isInGit ? [] : load.reader.inputs));
 }
 
+/** Tells a file that somebody named from one that a search has met. */
+export function namedIn({ searched }: Prepared): (row: { readonly file: string }) => boolean {
+  return ({ file }) => !searched?.has(file);
+}
+
 /** Files, and a way to read them. */
 type Opened = Pick<Input, 'files' | 'fs'> & { readonly searched: ReadonlySet<string> };
 

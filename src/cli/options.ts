@@ -198,7 +198,7 @@ export const options: readonly Option[] = [
     ...searching,
     group: 'Other',
     name: 'debug',
-    help: 'Say on stderr why each file was taken or left; name every rule',
+    help: 'Say on stderr why each file was taken or left; list all in full',
   },
   { ...every, group: 'Other', name: 'help', short: 'h', help: 'Show this' },
   { ...every, group: 'Other', name: 'version', short: 'v', help: 'Show the version' },

@@ -28,7 +28,7 @@ export function layoutFor(
 /** Writes a report to where the command line says, but never over one of the files that it was made from. */
 export async function writeReport(
   text: string,
-  { outputFile }: CommonArguments,
+  { outputFile, stdin }: CommonArguments,
   io: Io,
   inputs: Iterable<string>,
 ): Promise<void> {
@@ -36,7 +36,8 @@ export async function writeReport(
   const cwd = io.cwd();
   const path = resolve(cwd, outputFile);
   const refused = (why: string): CliError => new CliError(`cannot write the report to ${outputFile}: ${why}`);
-  if ([...inputs].some((input) => isSameFile(resolve(cwd, input), path)))
+  const read = [...inputs, ...(stdin ? ['/dev/stdin'] : [])];
+  if (read.some((input) => isSameFile(resolve(cwd, input), path)))
     throw refused('it would take the place of a file that was read; name another one');
   try {
     await makeFolder(dirname(path));

@@ -3,8 +3,11 @@ import type { AddressSet } from '../ip/address-set.ts';
 import { addressSet } from '../ip/network.ts';
 import { UNROUTABLE } from '../ip/special.ts';
 import { sizeOf, type Term, termsOf } from '../ip/terms.ts';
+import { cidrInWords, grouped, LONGEST, termInWords } from '../ip/words.ts';
 import type { Api } from '../model/api.ts';
 import type { DoorName, Sources } from '../report/explanation.ts';
+
+export { cidrInWords };
 
 /** The addresses from which requests can come by a door. */
 export function callingSources(api: Api, { via }: DoorName): AddressSet {
@@ -40,37 +43,13 @@ function counted(sources: AddressSet, terms: readonly Term[]): string {
   const size = sources.size(4) + sources.size(6);
   const words = listed(terms);
   if (size >= 1n << 32n || terms.some(({ network }) => network.endsWith('/0'))) return words;
-  return `${String(size).replace(/\B(?=(?:\d{3})+$)/g, ',')} address${size === 1n ? '' : 'es'}: ${words}`;
+  return `${grouped(size)} address${size === 1n ? '' : 'es'}: ${words}`;
 }
-
-/** How much of a list a person reads. */
-const LONGEST = 6;
 
 function listed(terms: readonly Term[]): string {
   const texts = terms.map(termInWords);
   if (texts.length <= LONGEST) return texts.join(', ');
   return `${texts.slice(0, LONGEST - 1).join(', ')} and ${texts.length - LONGEST + 1} more CIDRs`;
-}
-
-/** `52.94.76.0/24 but .174`. */
-function termInWords({ network, but }: Term): string {
-  const name = cidrInWords(network);
-  if (but.length === 0) return name;
-  const start = /^(\d+\.\d+\.\d+)\.0\/2[4-9]$/.exec(network)?.[1];
-  const left = but.map((cidr) => {
-    const one = cidrInWords(cidr);
-    return start !== undefined && one.startsWith(`${start}.`) ? one.slice(start.length) : one;
-  });
-  const shown =
-    left.length <= LONGEST ? left : [...left.slice(0, LONGEST - 1), `${left.length - LONGEST + 1} more CIDRs`];
-  return `${name} but ${shown.join(' and ')}`;
-}
-
-/** Without the length of one address. */
-export function cidrInWords(cidr: string): string {
-  if (cidr === '0.0.0.0/0') return 'every IPv4 address';
-  if (cidr === '::/0') return 'every IPv6 address';
-  return cidr.replace(cidr.includes(':') ? /\/128$/ : /\/32$/, '');
 }
 
 /** What machines have behind a NAT gateway. */

@@ -1,4 +1,4 @@
-import type { AddressSet } from './address-set.ts';
+import { AddressSet } from './address-set.ts';
 import { addressSet } from './network.ts';
 
 /** A network, and what of it is left out. */
@@ -7,14 +7,17 @@ export interface Term {
   readonly but: readonly string[];
 }
 
-/** Sets of more CIDRs than these are told as they are. */
+/** Sets of more CIDRs than these are told as they are, or as all but the others. */
 const MOST = 64;
 
 /** A set as people say it: `217.128.123.0/24 but 217.128.123.174` where that is shorter than its CIDRs. */
 export function termsOf(set: AddressSet): readonly Term[] {
   return set.families.flatMap((family) => {
     const cidrs = set.only(family).cidrs();
-    return cidrs.length > MOST ? cidrs.map(plain) : shortest(cidrs, set);
+    if (cidrs.length <= MOST) return shortest(cidrs, set);
+    const all = AddressSet.all.only(family);
+    const but = all.subtract(set).cidrs();
+    return but.length < cidrs.length ? [{ network: all.cidrs()[0] as string, but }] : cidrs.map(plain);
   });
 }
 

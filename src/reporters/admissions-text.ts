@@ -1,5 +1,5 @@
 import type { Admission, Admissions, ApiAdmissions } from '../report/admissions.ts';
-import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, type TextContext } from './api-block.ts';
+import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, NO_API, type TextContext } from './api-block.ts';
 import { escaped } from './escaped.ts';
 import { hanging } from './hanging.ts';
 import type { Style } from './paint.ts';
@@ -21,14 +21,16 @@ export function admissionsText(admissions: Admissions, context: TextContext): st
   const shown = admissions.apis
     .map((api) => ({ ...api, admissions: api.admissions.filter(({ extent }) => extent !== 'none') }))
     .filter(({ kind, admissions: some }) => kind === 'http' || some.length > 0);
+  const unread = unreadBlocks(admissions, layout);
   return joinBlocks([
     ...shown.map((api) => [
       ...apiLines(api, layout),
       ...(api.kind === 'http' ? [HTTP_API] : []),
       ...routeBlocks(byRoute(api.admissions), layout, (one) => say(one, admissions.asked, api.location, layout)),
     ]),
-    ...unreadBlocks(admissions, layout),
-    hanging('', layout.paint('bold', summaryOf(admissions)), layout.width),
+    ...unread,
+    ...(admissions.looked > 0 ? [hanging('', layout.paint('bold', summaryOf(admissions)), layout.width)] : []),
+    ...(admissions.looked === 0 && unread.length === 0 ? [[NO_API]] : []),
   ]);
 }
 

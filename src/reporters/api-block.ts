@@ -11,16 +11,20 @@ export interface Layout {
   readonly paint: Paint;
   /** Infinite where no terminal would break a line within words. */
   readonly width: number;
+  /** Whether lists are given in full. */
+  readonly debug: boolean;
 }
 
-export type TextContext = Pick<ReporterContext, 'color' | 'width' | 'frames'>;
+export type TextContext = Pick<ReporterContext, 'color' | 'debug' | 'frames' | 'width'>;
 
-export function layoutOf({ color, width, frames }: TextContext): Layout {
-  return { paint: painter(color), width: frames ? width : Number.POSITIVE_INFINITY };
+export function layoutOf({ color, debug, width, frames }: TextContext): Layout {
+  return { paint: painter(color), debug, width: frames ? width : Number.POSITIVE_INFINITY };
 }
 
 /** What stands for the routes of an HTTP API. */
 export const HTTP_API = '  No resource policy governs an HTTP API: its authorizers alone decide.';
+
+export const NO_API = 'There is no API Gateway REST API in these files.';
 
 /** Blocks with an empty line between them. */
 export function joinBlocks(blocks: readonly (readonly string[])[]): string {

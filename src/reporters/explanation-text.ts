@@ -1,6 +1,6 @@
 import type { AccessExplanation, ApiExplanation, CallerName, Explanation } from '../report/explanation.ts';
 import { answersBlocks } from './answers-text.ts';
-import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, type TextContext } from './api-block.ts';
+import { apiLines, HTTP_API, joinBlocks, type Layout, layoutOf, NO_API, type TextContext } from './api-block.ts';
 import { escaped } from './escaped.ts';
 import { hanging } from './hanging.ts';
 import { routeBlocks, type Said } from './route-blocks.ts';
@@ -28,7 +28,7 @@ export function explanationText(explanation: Explanation, context: TextContext):
     ...unreadBlocks(explanation, layout),
     ...legend(explanation, layout),
   ];
-  return joinBlocks(blocks.length > 0 ? blocks : [['There is no API Gateway REST API in these files.']]);
+  return joinBlocks(blocks.length > 0 ? blocks : [[NO_API]]);
 }
 
 function apiBlock(api: ApiExplanation, layout: Layout): readonly string[] {
@@ -50,11 +50,11 @@ function apiBlock(api: ApiExplanation, layout: Layout): readonly string[] {
 function say(access: AccessExplanation, api: ApiExplanation, { paint }: Layout): Said {
   const { certainly, possibly, because } = access;
   const [sure, may] = [escaped(certainly.words), escaped(possibly.words)];
-  const by = evidenceText(access, api);
+  const by = evidenceTexts(access, api);
   return {
     text: paint('bold', sure === may ? sure : `${sure} for certain, perhaps ${may}`),
     details: [
-      ...(by === '' ? shutTexts(access, api) : [by]),
+      ...(by.length === 0 ? shutTexts(access, api) : by),
       ...undecidedTexts(because).map((text) => paint('yellow', text)),
     ],
   };
@@ -74,8 +74,11 @@ function shutTexts(
   return [`no such request meets the conditions of ${statementsInWords(own, location)}`];
 }
 
-/** `Allow at line 12; Deny at line 20`: who is allowed by each where several do, as who is denied follows from the rest. */
-function evidenceText({ by }: AccessExplanation, { statements, location }: ApiExplanation): string {
+/**
+ * `Allow at line 12; Deny at line 20`; where several let somebody in, a line for each with whom, as who is denied follows from
+ * the rest.
+ */
+function evidenceTexts({ by }: AccessExplanation, { statements, location }: ApiExplanation): readonly string[] {
   const words = (indexes: readonly number[]): string =>
     statementsInWords(
       [...new Set(indexes)].sort((a, b) => a - b).flatMap((index) => statements[index] ?? []),
@@ -83,12 +86,14 @@ function evidenceText({ by }: AccessExplanation, { statements, location }: ApiEx
     );
   const entering = by.filter(({ effect }) => effect !== 'deny');
   const denying = by.filter(({ effect }) => effect === 'deny').flatMap((one) => one.statements);
+  const isOnly = entering.length === 1;
   const allows = entering.map(({ effect, sources, statements: own }) => {
-    const isOnly = entering.length === 1;
-    if (effect === 'none') return `${isOnly ? '' : 'all others by '}no statement: what authorizes the caller is enough`;
-    return isOnly ? words(own) : `${escaped(sources.words)} by ${words(own)}`;
+    if (effect === 'none')
+      return `no statement${isOnly ? '' : ' for all others'}: what authorizes the caller is enough`;
+    return isOnly ? words(own) : `${words(own)} for ${escaped(sources.words)}`;
   });
-  return [...allows, ...(denying.length > 0 ? [words(denying)] : [])].join('; ');
+  const texts = [...allows, ...(denying.length > 0 ? [words(denying)] : [])];
+  return isOnly ? [texts.join('; ')] : texts;
 }
 
 /** What the callers are that people may not know by their names. */

@@ -3,6 +3,7 @@ import { codeFrame } from './code-frame.ts';
 import { coverageText } from './coverage-text.ts';
 import { editDiff } from './edit-diff.ts';
 import { escaped } from './escaped.ts';
+import { folded } from './folded.ts';
 import { groupsOf } from './groups.ts';
 import { hanging } from './hanging.ts';
 import { type Paint, painter, type Style } from './paint.ts';
@@ -100,15 +101,16 @@ function undecidedBlock(
 ): readonly string[] {
   const [{ reason, rules }] = rows;
   const isOne = rows.every((row) => row.reason === reason);
+  const textOf = ({ scenarios, reason: own }: Undecided): string =>
+    [...(isOne ? [] : [escaped(own)]), ...(scenarios.length > 0 ? [whenOf(scenarios)] : [])].join(', ');
   const shown = debug ? rules : rules.slice(0, maxRules);
   const rest = rules.length - shown.length;
   const names = `${shown.map((rule) => paint('dim', rule)).join(', ')}${rest > 0 ? ` and ${count(rest, 'more rule')}` : ''}`;
   const what = isOne ? escaped(reason) : `${new Set(rows.map((row) => row.reason)).size} reasons`;
   return [
     ...hanging(`${paint('yellow', 'not decided:')} `, `${what}  ${names}`, width),
-    ...rows.flatMap(({ location, scenarios, reason: own }) => {
-      const texts = [...(isOne ? [] : [escaped(own)]), ...(scenarios.length > 0 ? [whenOf(scenarios)] : [])];
-      return hanging(`  ${placeOf(location)} `, texts.join(', '), width);
-    }),
+    ...folded(rows, textOf, debug).flatMap(({ row, more }) =>
+      hanging(`  ${placeOf(row.location)}${more('place')} `, textOf(row), width),
+    ),
   ];
 }

@@ -1,6 +1,6 @@
+import { grouped } from '../ip/words.ts';
 import { NO, unknown, yes } from '../model/answer.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { grouped } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 const LIMIT = 8192;

@@ -1,8 +1,8 @@
+import { grouped } from '../ip/words.ts';
 import { all, andThen, yes } from '../model/answer.ts';
 import { addressOf, isWider } from '../model/entries.ts';
 import { isAllowlist } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { grouped } from './words.ts';
 
 /** Prefixes that are not wide yet, by family. */
 export const NARROW_ENOUGH = { 4: 16, 6: 32 } as const;

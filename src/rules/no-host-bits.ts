@@ -1,9 +1,9 @@
 import { wouldDo } from '../access/single.ts';
 import { addressSet } from '../ip/network.ts';
+import { grouped } from '../ip/words.ts';
 import { addressOf } from '../model/entries.ts';
 import { replace } from './fixes.ts';
 import { defineRule, type Rule } from './rule.ts';
-import { grouped } from './words.ts';
 
 /** AWS ignores the bits: https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
 const rule: Rule = defineRule({

@@ -1,7 +1,9 @@
 import type { Access } from '../access/access.ts';
 import { routesOf } from '../access/routes.ts';
 import { matchesEverybody, matchesNobody, sparedBy } from '../access/unmet.ts';
-import { AddressSet } from '../ip/address-set.ts';
+import type { AddressSet } from '../ip/address-set.ts';
+import { termsOf } from '../ip/terms.ts';
+import { termInWords } from '../ip/words.ts';
 import type { Api, Revision, Route } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { carries } from '../model/questions.ts';
@@ -40,11 +42,6 @@ export function leftIn(api: Api, revision: Revision, statement: Statement): stri
     : 'whoever the other statements let in';
 }
 
-/** A number with its thousands set apart; Intl, which could do it, takes 20 ms to start. */
-export function grouped(number: number | bigint): string {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
 /** The first few routes, and how many more there are: `GET /pets, POST /pets and 2 more`. */
 export function routesInWords(routes: readonly Pick<Route, 'method' | 'path'>[]): string {
   const names = [...new Set(routes.map(({ method, path }) => `${method} ${path}`))];
@@ -56,18 +53,7 @@ export function listed(names: readonly string[]): string {
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
-/** The networks of a set, family by family, or what it leaves out where that is less: `every IPv4 address but 192.0.2.0/24`. */
+/** The networks of a set, family by family: `every IPv4 address but 192.0.2.0/24`. */
 export function sourcesInWords(sources: AddressSet): string {
-  const parts = sources.families.flatMap((family): readonly string[] => {
-    const networks = sources.only(family).cidrs();
-    const others = AddressSet.all.only(family).subtract(sources).cidrs();
-    if (others.length === 0) return [`every IPv${family} address`];
-    return others.length < networks.length ? [`every IPv${family} address but ${short(others)}`] : [short(networks)];
-  });
-  return parts.join(' and ');
-}
-
-function short(networks: readonly string[]): string {
-  const shown = networks.map((one) => one.replace(one.includes(':') ? /\/128$/ : /\/32$/, ''));
-  return listed(shown);
+  return sources.families.map((family) => listed(termsOf(sources.only(family)).map(termInWords))).join(' and ');
 }

@@ -13,7 +13,7 @@ import { mayBeForApi, nearlyApis, unrecognized, unrecognizedList } from './nearl
 import { nestedStacks } from './nested.ts';
 import { isOpenApi, loadOpenApi } from './openapi/load.ts';
 import { isSam, loadSam } from './sam/load.ts';
-import { isService, loadService } from './serverless/load.ts';
+import { hasProvider, isService, loadService } from './serverless/load.ts';
 import { isSnapshot, loadSnapshot } from './snapshot/load.ts';
 import { templatingOf } from './templating.ts';
 import { isStateFile, isTerraform, loadTerraform } from './terraform/load.ts';
@@ -120,7 +120,7 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
 /** Whether a document is of a dialect that is known, but says nothing to API Gateway. */
 function isWithoutApi(root: Mapping): boolean {
   const has = (name: string): boolean => member(root, name) !== undefined;
-  return has('Statement') || has('openapi') || has('swagger') || (has('service') && has('provider'));
+  return has('Statement') || has('openapi') || has('swagger') || (has('service') && hasProvider(root));
 }
 
 /** A template with its nested stacks. */

@@ -9,15 +9,14 @@ const UNKNOWN =
 export function unrecognized(root: Mapping): string {
   const has = (name: string): boolean => member(root, name) !== undefined;
   const keys = root.members.map(({ key }) => scalarText(key));
-  const misspelled = (name: string): string | undefined =>
-    has(name) ? undefined : keys.find((key) => nearest(key, [name]) !== undefined);
   const { text } = root.span.file;
-  const statement = misspelled('Statement');
+  const statement = misspelled(root, 'Statement');
   if (statement !== undefined && (has('Version') || /execute-api/i.test(text)))
     return `this reads like a policy, but its key is ${statement}: write Statement`;
-  const resources = misspelled('Resources');
-  if (resources !== undefined && text.includes('AWS::'))
-    return `this reads like a template, but its key is ${resources}: write Resources`;
+  const [resources] = nearlyResources(root);
+  if (resources !== undefined) return resources;
+  if (has('service') && has('provider'))
+    return 'this reads like a Serverless Framework service, but its provider has no name: write name';
   if (has('provider') && (has('functions') || has('resources')))
     return 'this reads like a Serverless Framework service, but has no name: write service';
   if (has('paths')) return 'this reads like an OpenAPI definition, but does not say of which version: write openapi';
@@ -26,6 +25,18 @@ export function unrecognized(root: Mapping): string {
   if (has('Parameters') && keys.length === 1)
     return 'this reads like values of parameters: hand it to --parameter-file, beside the template';
   return UNKNOWN;
+}
+
+/** A key of a mapping that is nearly a name which it does not have. */
+function misspelled(mapping: Mapping, name: string): string | undefined {
+  if (member(mapping, name) !== undefined) return undefined;
+  return mapping.members.map(({ key }) => scalarText(key)).find((key) => nearest(key, [name]) !== undefined);
+}
+
+/** What a template has in place of its section `Resources`. */
+function nearlyResources(root: Mapping): readonly string[] {
+  const key = root.span.file.text.includes('AWS::') ? misspelled(root, 'Resources') : undefined;
+  return key === undefined ? [] : [`this reads like a template, but its key is ${key}: write Resources`];
 }
 
 /** The same of one that is no mapping. */
@@ -41,9 +52,31 @@ const APIS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ApiGatewayV2', ['Api']],
   ['Serverless', ['Api', 'HttpApi']],
 ]);
+const API_TYPES: ReadonlySet<string> = new Set(
+  [...APIS].flatMap(([service, names]) => names.map((name) => `AWS::${service}::${name}`)),
+);
+
+/** What in a template is nearly an API. */
+export function nearlyApis({ root, resources }: Template): readonly string[] {
+  return [...nearlyResources(root), ...nearlyTyped(root), ...nearlyOfType(resources)];
+}
+
+/** Resources that have the type of an API under another key. */
+function nearlyTyped(root: Mapping): readonly string[] {
+  const written = member(root, 'Resources')?.value;
+  const section = written && resolveAlias(written);
+  if (section?.kind !== 'mapping') return [];
+  return section.members.flatMap(({ key: id, value }) => {
+    const one = resolveAlias(value);
+    const key = one.kind === 'mapping' ? misspelled(one, 'Type') : undefined;
+    const type = one.kind === 'mapping' && key !== undefined ? member(one, key)?.value : undefined;
+    const isApi = type?.kind === 'scalar' && API_TYPES.has(scalarText(type));
+    return isApi ? [`${scalarText(id)}: its key is ${key}: write Type`] : [];
+  });
+}
 
 /** Resources whose type is nearly that of an API. */
-export function nearlyApis({ resources }: Template): readonly string[] {
+function nearlyOfType(resources: Template['resources']): readonly string[] {
   return [...resources.values()].flatMap(({ id, type }) => {
     const [vendor = '', service = '', name = '', ...more] = type.split('::');
     const owner = nearest(service, [...APIS.keys()]);

@@ -13,6 +13,8 @@ const cwd = directory({
   'open.yml': shop(statement('!Ref Office'), { head: parameter('Office') }),
   'broken.yml': 'AWS::ApiGateway: [',
   'sub/none.yml': 'Resources: {}\n',
+  'searched/jinja.yml': 'Resources:\n{% if x %}\n  Api: { Type: AWS::ApiGateway::RestApi }\n{% endif %}\n',
+  'statment.json': '{"Version": "2012-10-17", "Statment": []}',
   explain: shop(ALLOW_ALL),
 });
 const explain = (line: string): ReturnType<typeof run> => run(['explain', ...line.split(' ')], { cwd });
@@ -68,6 +70,9 @@ describe('--expect', () => {
     // an answer is needed: a path that no route takes is a slip
     ['one.yml --from 52.94.76.8 --path /gone --expect deny', 1],
     ['broken.yml one.yml --from 52.94.76.9 --expect deny', 2],
+    // what was named and is not audited may answer anything
+    ['one.yml statment.json --from 52.94.76.8 --expect deny', 1],
+    ['one.yml searched --from 52.94.76.8 --expect deny', 0],
   ])('%s: %i', async (line, code) => {
     const outcome = await explain(line);
     expect(outcome.code).toBe(code);

@@ -69,6 +69,22 @@ test('what was not audited ends with 2, unless a pattern names it', async () => 
     expect((await live(url, ['--allow-unaudited', pattern])).code, pattern).toBe(2);
 });
 
+test.each([`${ACCOUNT}/*`, `*/${REGION}/*`, `${ACCOUNT}/${REGION}`])('a Region that %s names', async (pattern) => {
+  const reply = ({ what }: Seen) => (/restapis$/.test(what) ? refused(403, 'AccessDeniedException') : undefined);
+  const { url } = await fakeAws(world, { reply });
+  expect((await live(url)).code).toBe(2);
+  const allowed = await live(url, ['--format', 'json', '--allow-unaudited', pattern]);
+  expect([reportOf(allowed).failures, allowed.code]).toEqual([[], 0]);
+});
+
+test('an account that a pattern names', async () => {
+  const { url } = await fakeAws(world);
+  const role = ['--role-arn', 'arn:aws:iam::222233334444:role/auditor'];
+  expect((await live(url, role)).code).toBe(2);
+  const allowed = await live(url, [...role, '--format', 'json', '--allow-unaudited', '222233334444/*']);
+  expect([reportOf(allowed).failures, allowed.code]).toEqual([[], 0]);
+});
+
 test('an API that was deleted meanwhile and Regions that are not enabled leave nothing unaudited', async () => {
   const gone = ({ what }: Seen) =>
     what === 'GET /restapis/other/stages' ? refused(404, 'NotFoundException') : undefined;

@@ -46,6 +46,21 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
       'this reads like a template, but its key is Ressources: write Resources',
     ],
     [
+      'resorces.yml',
+      "AWSTemplateFormatVersion: '2010-09-09'\nResorces: { Shop: { Type: AWS::ApiGateway::RestApi } }\n",
+      'this reads like a template, but its key is Resorces: write Resources',
+    ],
+    [
+      'type-key.yml',
+      'Resources: { Shop: { type: AWS::ApiGateway::RestApi }, Other: { Type: AWS::SNS::Topic } }\n',
+      'Shop: its key is type: write Type',
+    ],
+    [
+      'provider.yml',
+      'service: shop\nprovider: { nam: aws }\nfunctions: { f: { handler: a.b, events: [{ http: GET /x }] } }\n',
+      'this reads like a Serverless Framework service, but its provider has no name: write name',
+    ],
+    [
       'serverless.yml',
       'provider: { name: aws }\nfunctions: { f: { handler: a.b, events: [{ http: GET /x }] } }\n',
       'this reads like a Serverless Framework service, but has no name: write service',

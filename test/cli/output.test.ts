@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, linkSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, linkSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { condition, method, parameter } from '../rules/templates.ts';
@@ -58,6 +58,16 @@ describe('a report never takes the place of what it is made from', () => {
       stderr: `ipaudit: cannot write the report to ${output}: it would take the place of a file that was read; name another one\n`,
     });
     expect(readFileSync(join(cwd, output), 'utf8')).toBe(before);
+  });
+
+  // where standard input has a name
+  test.skipIf(!existsSync('/dev/stdin'))('that comes by standard input', () => {
+    const cwd = files();
+    const input = openSync(join(cwd, 'a.yml'), 'r');
+    const argv = [build(directory()), '--stdin', '-o', 'a.yml'];
+    const { status } = spawnSync(process.execPath, argv, { cwd, stdio: [input, 'ignore', 'ignore'] });
+    closeSync(input);
+    expect([status, readFileSync(join(cwd, 'a.yml'), 'utf8')]).toEqual([2, CLEAN]);
   });
 
   test('but of the last report', async () => {

@@ -59,6 +59,24 @@ test('a file that cannot be read exits 2, and the rest is told', async () => {
   expect(stdout).toContain('52.94.76.9 gets in to 1 of 2 APIs');
 });
 
+test('a named file that is not audited may let it in', async () => {
+  const files = directory({
+    'a.yml': shop(statement('52.94.76.9')),
+    'b.json': '{"Version": "2012-10-17", "Statment": []}',
+  });
+  const { code, stderr } = await run(['who', '8.8.8.8', 'a.yml', 'b.json', '--expect', 'deny'], { cwd: files });
+  expect([code, stderr]).toEqual([
+    1,
+    'ipaudit: not every answer is the one that --expect deny asks for: b.json is not audited\n',
+  ]);
+});
+
+test('files without an API let nobody in', async () => {
+  const files = directory({ 'vpc.yml': 'Resources: { Vpc: { Type: AWS::EC2::VPC } }\n' });
+  const outcome = await run(['who', '8.8.8.8', 'vpc.yml'], { cwd: files });
+  expect(outcome).toEqual({ code: 0, stdout: 'There is no API Gateway REST API in these files.\n', stderr: '' });
+});
+
 test('what is asked for has to be an address', async () => {
   expect(await who('a b')).toEqual({
     code: 2,

@@ -6,7 +6,7 @@ import { parameter, statement } from '../rules/templates.ts';
 import { whoTexts } from '../support/memory.ts';
 import { allow, HEAD, sourcesOf } from './explanations.ts';
 import { place } from './reports.ts';
-import { faultsAgainst, objects } from './schemas.ts';
+import { expectClosed, faultsAgainst } from './schemas.ts';
 
 const faults = faultsAgainst('admissions.schema.json', 'report.schema.json', 'explanation.schema.json');
 const written = (from: Admissions): unknown => JSON.parse(admissionsJson(from));
@@ -53,15 +53,4 @@ test('who is as its schema says', () => {
     expect(faults(written(whoTexts(texts, network)))).toEqual([]);
 });
 
-test('no object takes a field more', () => {
-  const paths = [...objects(written(FULL))].filter((path) => path.at(-1) !== 'where');
-  expect(paths.length).toBeGreaterThan(15);
-  for (const path of paths) {
-    const copy = written(FULL) as Record<string, unknown>;
-    Object.assign(
-      path.reduce((part, key) => part[key] as Record<string, unknown>, copy),
-      { extra: 1 },
-    );
-    expect(faults(copy), path.join('/')).not.toEqual([]);
-  }
-});
+test('no object takes a field more', () => expectClosed(() => written(FULL), faults, 15));

@@ -3,7 +3,7 @@ import type { ApiDifference, Differences } from '../../src/report/differences.ts
 import { differencesJson } from '../../src/reporters/differences-json.ts';
 import { sourcesOf } from './explanations.ts';
 import { place } from './reports.ts';
-import { faultsAgainst, objects } from './schemas.ts';
+import { expectClosed, faultsAgainst } from './schemas.ts';
 
 const faults = faultsAgainst('differences.schema.json', 'report.schema.json', 'explanation.schema.json');
 const written = (from: Differences): unknown => JSON.parse(differencesJson(from));
@@ -47,13 +47,4 @@ test('differences are as their schema says', () => {
   expect(faults(written({ apis: [], looked: 0, failures: [], notAudited: [] }))).toEqual([]);
 });
 
-test('no object takes a field more', () => {
-  const paths = [...objects(written(FULL))].filter((path) => path.at(-1) !== 'where');
-  expect(paths.length).toBeGreaterThan(15);
-  for (const path of paths) {
-    const copy = written(FULL) as Record<string, unknown>;
-    const part = path.reduce((one, key) => one[key] as Record<string, unknown>, copy);
-    Object.assign(part, { extra: 1 });
-    expect(faults(copy), path.join('/')).not.toEqual([]);
-  }
-});
+test('no object takes a field more', () => expectClosed(() => written(FULL), faults, 15));

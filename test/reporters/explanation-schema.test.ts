@@ -6,7 +6,7 @@ import { ALLOW_ALL, shop } from '../explain/templates.ts';
 import { condition, ENVIRONMENTS, parameter, statement } from '../rules/templates.ts';
 import { explainTexts } from '../support/memory.ts';
 import { explanation, FULL } from './explanations.ts';
-import { faultsAgainst, objects } from './schemas.ts';
+import { expectClosed, faultsAgainst } from './schemas.ts';
 
 const faults = faultsAgainst('explanation.schema.json', 'report.schema.json');
 const written = (from: Explanation): unknown => JSON.parse(explanationJson(from));
@@ -16,18 +16,7 @@ test('explanations made by hand are valid', () => {
   expect(faults(written(explanation()))).toEqual([]);
 });
 
-test('no object takes a field more', () => {
-  const paths = [...objects(written(FULL))].filter((path) => path.at(-1) !== 'where');
-  expect(paths.length).toBeGreaterThan(50);
-  for (const path of paths) {
-    const copy = written(FULL) as Record<string, unknown>;
-    Object.assign(
-      path.reduce((part, key) => part[key] as Record<string, unknown>, copy),
-      { extra: 1 },
-    );
-    expect(faults(copy), path.join('/')).not.toEqual([]);
-  }
-});
+test('no object takes a field more', () => expectClosed(() => written(FULL), faults, 50));
 
 test('the fields that the contract names stand as it names them', () => {
   const [api] = (written(FULL) as { apis: { routes: { access: unknown[] }[] }[] }).apis;

@@ -48,6 +48,19 @@ test('a Deny is named with its Sid and its file', () => {
   expect(said(access(['192.0.2.1/32'], { by }))[1]).toBe('      Allow at line 12; Deny Guests at b.yml:7');
 });
 
+test('statements that let in others each have a line, with whom', () => {
+  const by = [
+    { sources: sourcesOf('192.0.2.1/32'), effect: 'allow', statements: [0] },
+    { sources: sourcesOf('192.0.2.2/32', '192.0.2.9/32'), effect: 'none', statements: [] },
+    { sources: sourcesOf('192.0.2.3/32'), effect: 'deny', statements: [1] },
+  ] as const;
+  expect(said(access(['192.0.2.1/32'], { by })).slice(1, 4)).toEqual([
+    '      Allow at line 12 for 192.0.2.1/32',
+    '      no statement for all others: what authorizes the caller is enough',
+    '      Deny Guests at b.yml:7',
+  ]);
+});
+
 test('callers and doors of equal access stand together', () => {
   const door = (vpce: string): AccessExplanation['door'] => ({ via: 'vpc-endpoint', vpce });
   const ways = ['account', 'account-allowed'] as const;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'vitest';
 
 const read = (name: string): object =>
   JSON.parse(readFileSync(new URL(`../../schema/${name}`, import.meta.url), 'utf8')) as object;
@@ -11,6 +12,22 @@ export function faultsAgainst(name: string, ...others: readonly string[]): (docu
   const validate = ajv.compile(read(name));
   return (document) =>
     validate(document) ? [] : (validate.errors ?? []).map((one) => `${one.instancePath} ${one.message}`);
+}
+
+/** Fails where an object of a document may have a field more than its schema knows; `least` is how many objects it has. */
+export function expectClosed(
+  written: () => unknown,
+  faults: (document: unknown) => readonly string[],
+  least: number,
+): void {
+  const paths = [...objects(written())].filter((path) => path.at(-1) !== 'where');
+  expect(paths.length).toBeGreaterThan(least);
+  for (const path of paths) {
+    const copy = written() as Record<string, unknown>;
+    const part = path.reduce((one, key) => one[key] as Record<string, unknown>, copy);
+    Object.assign(part, { extra: 1 });
+    expect(faults(copy), path.join('/')).not.toEqual([]);
+  }
 }
 
 /** Every object within a document, with the way to it. */

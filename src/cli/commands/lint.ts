@@ -12,7 +12,7 @@ import type { SourceFile } from '../../source/tree.ts';
 import type { AuditArguments, LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodeOf } from '../exit-code.ts';
-import { filesRead, openInput } from '../input.ts';
+import { filesRead, namedIn, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import { realPathOf } from '../paths.ts';
@@ -39,8 +39,7 @@ export async function lint(
   });
   await log.print(io);
   const inputs = filesRead({ load }, ...(base ? [base] : []));
-  const isNamed = (file: string): boolean => !load.searched?.has(file);
-  return deliver(report, { fs, inputs, isNamed }, args, io, tool, rules);
+  return deliver(report, { fs, inputs, isNamed: namedIn(load) }, args, io, tool, rules);
 }
 
 /** What a report was made from. */
@@ -50,7 +49,7 @@ export interface Audited {
   /** The files of the disk that were read. */
   readonly inputs: readonly string[];
   /** Whether somebody named a file, or it was met. */
-  isNamed(file: string): boolean;
+  isNamed(row: { readonly file: string }): boolean;
 }
 
 /** Writes a report as the command line says, and returns the exit code. */

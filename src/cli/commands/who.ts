@@ -6,7 +6,7 @@ import { admissionsText } from '../../reporters/admissions-text.ts';
 import type { WhoArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { expectation } from '../expectation.ts';
-import { filesRead, openInput } from '../input.ts';
+import { filesRead, namedIn, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import type { Tool } from '../tool.ts';
@@ -21,9 +21,10 @@ export async function who(args: WhoArguments, io: Io, { name }: Tool): Promise<n
   await log.print(io);
   const text = args.format === 'json' ? admissionsJson(admissions) : admissionsText(admissions, layoutFor(args, io));
   await writeReport(text, args, io, filesRead({ load }));
-  const fault = args.expect === undefined ? undefined : expectation(args.expect, answersOf(admissions));
+  const { failures, notAudited } = admissions;
+  const fault = args.expect && expectation(args.expect, answersOf(admissions), notAudited.filter(namedIn(load)));
   if (fault !== undefined) await print(io.stderr, `${name}: ${fault}\n`);
-  if (admissions.failures.length > 0) return 2;
+  if (failures.length > 0) return 2;
   return fault === undefined ? 0 : 1;
 }
 

@@ -1,4 +1,4 @@
-import { type Mapping, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
 import type { Unknown } from '../../values/value.ts';
@@ -17,10 +17,20 @@ import { variablesOf } from './variables.ts';
 
 /** Whether a document is a service of the Serverless Framework that runs on AWS, or that a variable may let run there. */
 export function isService(root: Mapping): boolean {
+  const name = writtenProvider(root);
+  return member(root, 'service') !== undefined && name?.kind === 'scalar' && /^(?:aws$|\$\{)/.test(scalarText(name));
+}
+
+/** Whether a document names a provider of the cloud, be it another one. */
+export function hasProvider(root: Mapping): boolean {
+  return writtenProvider(root) !== undefined;
+}
+
+/** The name of its provider, which stands for all of it where there is no more to say. */
+function writtenProvider(root: Mapping): Node | undefined {
   const provider = member(root, 'provider')?.value;
   const value = provider && resolveAlias(provider);
-  const name = value?.kind === 'mapping' ? member(value, 'name')?.value : value;
-  return member(root, 'service') !== undefined && name?.kind === 'scalar' && /^(?:aws$|\$\{)/.test(scalarText(name));
+  return value?.kind === 'mapping' ? member(value, 'name')?.value : value;
 }
 
 /** The API that the events of a service make, and those among its resources. */

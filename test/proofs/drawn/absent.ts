@@ -229,23 +229,19 @@ const policy: NonNullable<Refuting['property']> = ['Policy', { Statement: [state
 /** The only resource that could attach a policy. */
 const attaching: Members = { Attach: { Type: 'Custom::Policy', Properties: { Api: API } } };
 
+/** That an API of a type has no policy. */
+const noPolicy = (rule: string, type: string): Claim => ({
+  rule,
+  parts: verbs.map((verb) => ({
+    own: { ...EMPTY, resources: deployed(verb), properties: types(type) },
+    refuting: { resources: attaching, property: policy },
+  })),
+  hidden: kinds(OF_PROPERTIES, OF_POLICY),
+});
+
 export const CLAIMS: Readonly<Record<string, Claim>> = {
-  'no policy of a private API': {
-    rule: 'require-private-api-policy',
-    parts: verbs.map((verb) => ({
-      own: { ...EMPTY, resources: deployed(verb), properties: types('PRIVATE') },
-      refuting: { resources: attaching, property: policy },
-    })),
-    hidden: kinds(OF_PROPERTIES, OF_POLICY),
-  },
-  'no policy of a public API': {
-    rule: 'require-policy',
-    parts: verbs.map((verb) => ({
-      own: { ...EMPTY, resources: deployed(verb), properties: types('REGIONAL') },
-      refuting: { resources: attaching, property: policy },
-    })),
-    hidden: kinds(OF_PROPERTIES, OF_POLICY),
-  },
+  'no policy of a private API': noPolicy('require-private-api-policy', 'PRIVATE'),
+  'no policy of a public API': noPolicy('require-policy', 'REGIONAL'),
   'no Allow': {
     rule: 'require-allow',
     parts: fc.tuple(verbs, networks).map(([verb, network]) => ({
