@@ -2,73 +2,121 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '../src/audit/audit.ts';
-import { ReadError } from '../src/audit/file-system.ts';
-import type { Report } from '../src/report/report.ts';
+import { explain } from '../src/audit/explain.ts';
+import { type FileSystem, ReadError } from '../src/audit/file-system.ts';
+import { doorInWords } from '../src/report/doors.ts';
+import type { AccessExplanation } from '../src/report/explanation.ts';
+import type { Location, Report } from '../src/report/report.ts';
 
 /** Real templates, which stand beside the project and not in it. */
 const ROOT = fileURLToPath(new URL('../../shared/corpus/', import.meta.url));
 const found = existsSync(ROOT);
 if (!found) process.stderr.write('skipped: there is no corpus of real templates beside this project\n');
 
-/** What is expected of the corpus: a row for each finding, and one for each file that has to come out without. */
-const [header, ...rows] = readFileSync(new URL('corpus.tsv', import.meta.url), 'utf8')
+interface Row {
+  readonly file: string;
+  /** The rule of a finding, `failure`, `explain`, or `none` for a file that has to come out without findings. */
+  readonly rule: string;
+  /** Of `explain`: the API, the stage, the verb and the path. */
+  readonly line: string;
+  /** Of `explain`: the parameters that are given. */
+  readonly scenario: string;
+  /** Of `explain`: who gets in. */
+  readonly answer: string;
+  readonly verdict: string;
+  /** Why somebody whose template it is would say so. */
+  readonly reason: string;
+}
+
+const COLUMNS = ['file', 'rule', 'line', 'scenario', 'answer', 'verdict', 'reason'];
+const [header, ...table] = readFileSync(new URL('corpus.tsv', import.meta.url), 'utf8')
   .trimEnd()
   .split('\n')
   .map((line) => line.split('\t'));
+const rows: readonly Row[] = table.map(
+  ([file = '', rule = '', line = '', scenario = '', answer = '', verdict = '', reason = '']) => {
+    return { file, rule, line, scenario, answer, verdict, reason };
+  },
+);
+const answers = rows.filter(({ rule }) => rule === 'explain');
 
-function auditFolder(folder: string): Report {
-  const files = readdirSync(`${ROOT}${folder}`, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:json|ya?ml|template)$/.test(entry.name))
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(ROOT.length))
-    .sort();
-  const read = (path: string): Uint8Array => {
+const fs: FileSystem = {
+  read: (path) => {
     if (!existsSync(ROOT + path)) throw new ReadError('not in the corpus', { isMissing: true });
     return readFileSync(ROOT + path);
-  };
-  const list = (path: string): readonly string[] => (existsSync(ROOT + path) ? readdirSync(ROOT + path).sort() : []);
-  return audit(files, { fs: { read, list } });
+  },
+  list: (path) => (existsSync(ROOT + path) ? readdirSync(ROOT + path).sort() : []),
+};
+
+function auditFolder(folder: string): Report {
+  const files = filesOf(folder).filter((name) => /\.(?:json|ya?ml|template)$/.test(name));
+  return audit(files, { fs });
+}
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(`${ROOT}${folder}`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(ROOT.length))
+    .sort();
 }
 
 test('its table says of each row what it means', () => {
-  expect(header).toEqual(['file', 'rule', 'line', 'scenario', 'verdict', 'reason']);
-  expect(rows.filter((row) => row.length !== 6 || !['right', 'noise', 'doubted'].includes(row[4] ?? ''))).toEqual([]);
-  expect(rows.filter((row) => row[5] === '')).toEqual([]);
+  expect(header).toEqual(COLUMNS);
+  expect(table.filter((row) => row.length !== COLUMNS.length)).toEqual([]);
+  expect(rows.filter(({ verdict }) => !['right', 'noise', 'doubted'].includes(verdict))).toEqual([]);
+  expect(rows.filter(({ reason }) => reason === '')).toEqual([]);
+  expect(rows.filter(({ rule, answer }) => (rule === 'explain') !== (answer !== ''))).toEqual([]);
+  expect(new Set(answers.map(({ file }) => file)).size).toBeGreaterThanOrEqual(20);
 });
 
-describe.skipIf(!found)('policies of real templates', () => {
+describe.skipIf(!found).each(['policies', 'broad'])('real templates in %s', (folder) => {
   let report: Report;
   beforeAll(() => {
-    report = auditFolder('policies');
+    report = auditFolder(folder);
   });
 
-  test('each finding has its row, and each row its finding', () => {
+  test('each finding and each failure has its row, and each row its finding', () => {
+    const told = (location: Location, rule: string, scenario = ''): string =>
+      [location.file, rule, location.start.line, scenario].join('\t');
     const findings = report.findings.map(({ location, ruleId, scenarios }) =>
-      [location.file, ruleId, location.start.line, scenarios.map(({ text }) => text).join(', ')].join('\t'),
+      told(location, ruleId, scenarios.map(({ text }) => text).join(', ')),
     );
-    const expected = rows.filter(([, rule]) => rule !== 'none').map((row) => row.slice(0, 4).join('\t'));
-    expect(findings.sort()).toEqual(expected.sort());
+    const failures = report.failures.map(({ location }) => told(location, 'failure'));
+    const expected = rows
+      .filter(({ file, rule }) => file.startsWith(`${folder}/`) && !['none', 'explain'].includes(rule))
+      .map(({ file, rule, line, scenario }) => [file, rule, line, scenario].join('\t'));
+    expect([...findings, ...failures].sort()).toEqual(expected.sort());
   });
 
-  test('each file has a row', () => {
-    const files = readdirSync(`${ROOT}policies`, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`.slice(ROOT.length));
-    expect(files.length).toBeGreaterThan(80);
-    const named = new Set(rows.map(([file]) => file));
-    expect(files.filter((file) => !named.has(file))).toEqual([]);
-  });
-
-  test('a file with a row for none has no findings', () => {
+  test('there is much of it, and a file with a row for none has no findings', () => {
+    expect(report.summary.files).toBeGreaterThan(folder === 'broad' ? 1000 : 80);
     const files = new Set(report.findings.map(({ location }) => location.file));
-    expect(rows.filter(([file, rule]) => rule === 'none' && files.has(file ?? ''))).toEqual([]);
+    expect(rows.filter(({ file, rule }) => rule === 'none' && files.has(file))).toEqual([]);
   });
 });
 
-describe.skipIf(!found)('other real templates', () => {
-  test('have no findings about CIDRs or sources', () => {
-    const about = /-(?:source|cidrs?|prefix)$|^no-host-bits$/;
-    const report = auditFolder('broad');
-    expect(report.summary.files).toBeGreaterThan(1000);
-    expect(report.findings.filter(({ ruleId }) => about.test(ruleId))).toEqual([]);
+test.skipIf(!found)('each file of policies has a row', () => {
+  const named = new Set(rows.filter(({ rule }) => rule !== 'explain').map(({ file }) => file));
+  expect(filesOf('policies').filter((file) => !named.has(file))).toEqual([]);
+});
+
+describe.skipIf(!found)('who gets in', () => {
+  test.each(answers)('$file $line $scenario', ({ file, line, scenario, answer }) => {
+    const [id = '', stage = '', method = '', path = ''] = line.split(' ');
+    const parameters = Object.fromEntries(
+      scenario.split(', ').flatMap((given) => (given === '' ? [] : [given.split('=', 2)])),
+    );
+    const said = explain([file], { fs, parameters })
+      .apis.filter((api) => api.id === id)
+      .flatMap(({ routes }) => routes)
+      .filter((route) => route.stage === stage && route.method === method && route.path === path)
+      .map(({ access }) => access.map(inWords).sort().join('; '));
+    expect([...new Set(said)]).toEqual([answer.split('; ').sort().join('; ')]);
   });
 });
+
+function inWords({ caller, door, certainly, possibly }: AccessExplanation): string {
+  const by = door.via === 'internet' ? '' : ` by ${doorInWords(door)}`;
+  const isKnown = possibly.words === certainly.words;
+  return `${caller}${by}: ${isKnown ? certainly.words : `certainly ${certainly.words}, perhaps ${possibly.words}`}`;
+}

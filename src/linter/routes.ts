@@ -13,6 +13,13 @@ interface Row {
   readonly found: Found;
 }
 
+/** What a message calls the same. */
+interface Named {
+  readonly name: string;
+  readonly words: string;
+  readonly founds: readonly Found[];
+}
+
 /** The routes that problems which are told as one are about, each with its scenarios. */
 export class Routes {
   private readonly rows: readonly Row[];
@@ -54,10 +61,11 @@ export class Routes {
   /** `GET /a and 2 more; with an API key POST /b; when Env is dev GET /c`. */
   get text(): string {
     const groups = new Map<string, Set<string>>();
-    for (const { route, words, found } of this.rows) {
+    for (const { name, words, founds } of this.named()) {
+      const found = new Found(...founds);
       const when = found.key === this.found.key ? '' : whenOf(this.scenariosOf(found));
       const lead = [words, when].filter((one) => one !== '').join(' ');
-      groups.set(lead, (groups.get(lead) ?? new Set()).add(nameOf(route)));
+      groups.set(lead, (groups.get(lead) ?? new Set()).add(name));
     }
     const all = [...groups].sort(([a], [b]) => (a === '' ? 0 : 1) - (b === '' ? 0 : 1));
     const shown = all.slice(0, GROUPS).map(([lead, names]) => {
@@ -67,6 +75,19 @@ export class Routes {
     const rest = all.slice(GROUPS).reduce((sum, [, names]) => sum + names.size, 0);
     const stage = this.stage === undefined ? '' : ` of stage ${shortened(this.stage, LONGEST_NAME)}`;
     return `${[...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ')}${stage}`;
+  }
+
+  /** Each route by its name, on whichever stages: each scenario may have its own. */
+  private named(): readonly Named[] {
+    const alike = new Map<string, Named & { readonly founds: Found[] }>();
+    for (const { route, words, found } of this.rows) {
+      const name = nameOf(route);
+      const key = JSON.stringify([words, name]);
+      const one = alike.get(key) ?? { name, words, founds: [] };
+      one.founds.push(found);
+      alike.set(key, one);
+    }
+    return [...alike.values()];
   }
 
   private scenariosOf(found: Found): readonly Scenario[] {

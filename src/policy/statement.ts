@@ -56,9 +56,11 @@ function readElements(dict: Dict, defects: Defects): ReadonlyMap<string, DictEnt
     else missing.delete(defects.misspelt('element', entry.key, ELEMENTS)?.replace(/^Not/, '') ?? '');
   }
   for (const name of entries.keys()) missing.delete(name.replace(/^Not/, ''));
-  for (const name of missing) {
-    if (dict.open.length > 0) defects.maybe('element-missing', dict.first, dict.open);
-    else defects.add('element-missing', dict.first, { name });
+  if (missing.size === 0) return entries;
+  if (dict.open.length > 0) defects.maybe('element-missing', dict.first, dict.open);
+  else {
+    const it = missing.size > 1 ? 'them' : 'it';
+    defects.add('element-missing', dict.first, { name: [...missing].join(' and no '), it });
   }
   return entries;
 }

@@ -54,9 +54,9 @@ const rule: Rule = defineRule({
         const openers = openersOf(route, sources);
         if (!openers.every((statement) => policy.statements.includes(statement))) return;
         const uncovered = uncoveredBy(api, revision, route);
-        const tested = [...conditionsOn(route, 'Allow'), ...conditionsOn(route, 'Deny')]
-          .map(({ condition }) => condition)
-          .filter(testsSource);
+        // what another Allow asks for closes nothing: only of its list is it said that this one voids it
+        const lists = conditionsOn(route, 'Allow').filter(({ condition: { key } }) => key.name === 'aws:SourceIp');
+        const tested = [...lists, ...conditionsOn(route, 'Deny')].map(({ condition }) => condition).filter(testsSource);
         const guard = guardOf(route);
         const parts = [...openers, ...uncovered, ...tested];
         const key = [guard, ...parts.map(({ place }) => place.at.start)].join(' ');

@@ -14,7 +14,7 @@ const MESSAGES = {
   'statement-empty':
     'The list of statements is empty, so the policy allows nobody anything. Add a statement, or remove the policy.',
   element: 'A statement has no element "{{written}}"{{hint}}',
-  'element-missing': 'The statement has no {{name}}: API Gateway refuses the policy. Add it.',
+  'element-missing': 'The statement has no {{name}}: API Gateway refuses the policy. Add {{it}}.',
   'element-type': '{{name}} must be {{wanted}}.',
   'element-empty': '{{name}} is empty: name what it is about.',
   'element-pair': '{{second}} excludes {{first}}: a statement has one of them.',

@@ -133,6 +133,22 @@ test('the stage is named where it is one of several, and only there', () => {
   );
 });
 
+test('a route on a stage that each scenario names otherwise is named once', () => {
+  const text = template(flow('Allow'), {
+    head: ENVIRONMENTS,
+    resources: [
+      methodAt('jwks', 'GET'),
+      withKey('token', 'POST', '!If [IsProd, true, false]'),
+      'Stage: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: !Ref Env } }',
+    ].join('\n'),
+  });
+  const { message, routes = [] } = only('no-public-access', text);
+  expect(routesIn(message)).toBe(
+    'GET /jwks; with an API key when Env is prod POST /token; when Env is dev POST /token',
+  );
+  expect(routes).toHaveLength(4);
+});
+
 test('what is not about routes has none', () => {
   expect(
     only('valid-cidr', template(flow('Allow', { condition: 'IpAddress: { aws:SourceIp: x }' }))),

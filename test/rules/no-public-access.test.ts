@@ -85,6 +85,26 @@ ruleTester('no-public-access', {
       findings: [open('GET /')],
     },
     {
+      name: 'an Allow for everybody beside one that no call meets, which no-vpc-condition-on-public-api reports',
+      text: template(
+        `${MARKED}\n${flow('Allow', { condition: "StringEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
+        {
+          resources: GET,
+        },
+      ),
+      findings: [open('GET /')],
+    },
+    {
+      name: 'an Allow for everybody beside one that every call meets, which no-vpc-condition-on-public-api reports',
+      text: template(
+        `${MARKED}\n${flow('Allow', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
+        {
+          resources: GET,
+        },
+      ),
+      findings: [open('GET /')],
+    },
+    {
       name: 'the routes that are open, of several',
       text: template(
         `${flow('Allow', { resource: 'execute-api:/*/GET/a' }).replace('Effect', '«Effect»')}\n${flow('Allow', { resource: 'execute-api:/*/*/b', condition: OFFICE })}`,

@@ -10,7 +10,7 @@ const type = (name: string, wanted = 'a string or a list of strings') => ({
   message: 'element-type',
   data: { name, wanted },
 });
-const missing = (name: string) => ({ message: 'element-missing', data: { name } });
+const missing = (name: string, it = 'it') => ({ message: 'element-missing', data: { name, it } });
 const refused = (way: string, written: string) => ({ message: `principal-${way}`, data: { written } });
 const action = (written: string) => ({ message: 'action', data: { written } });
 
@@ -220,8 +220,8 @@ ruleTester('valid-policy', {
     { name: 'no Resource', text: without('Resource'), findings: [missing('Resource')] },
     {
       name: 'nothing but a condition, in JSON',
-      text: withPolicy(`Policy: '{ "Statement": ««««{»»»» "Condition": {} } }'`),
-      findings: [missing('Effect'), missing('Principal'), missing('Action'), missing('Resource')],
+      text: withPolicy(`Policy: '{ "Statement": «{» "Condition": {} } }'`),
+      findings: [missing('Effect and no Principal and no Action and no Resource', 'them')],
     },
     {
       name: 'Principal and NotPrincipal',
