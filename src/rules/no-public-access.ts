@@ -116,9 +116,11 @@ function openersOf({ access }: RouteAccess, sources: AddressSet): readonly State
     .filter((evidence) => !evidence.sources.intersect(sources).subtract(UNROUTABLE).isEmpty)
     .flatMap(({ statements }) => statements);
   const distinct = [...new Set(allows)].sort((a, b) => a.index - b.index);
-  const whole = distinct.find((statement) =>
+  const alone = distinct.filter((statement) =>
     access.some(({ matching }) => FAMILIES.some((family) => coversInternet(matching(statement).certainly, family))),
   );
+  // where another rule speaks of the conditions of one, one without any still opens it
+  const whole = alone.find(({ conditions }) => conditions.length === 0) ?? alone[0];
   return whole ? [whole] : distinct;
 }
 

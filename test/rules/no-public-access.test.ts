@@ -105,6 +105,14 @@ ruleTester('no-public-access', {
       findings: [open('GET /')],
     },
     {
+      name: 'an Allow for everybody after one of which another rule speaks',
+      text: template(
+        `${flow('Allow', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}\n${MARKED}`,
+        { resources: GET },
+      ),
+      findings: [open('GET /')],
+    },
+    {
       name: 'the routes that are open, of several',
       text: template(
         `${flow('Allow', { resource: 'execute-api:/*/GET/a' }).replace('Effect', '«Effect»')}\n${flow('Allow', { resource: 'execute-api:/*/*/b', condition: OFFICE })}`,
