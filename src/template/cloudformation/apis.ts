@@ -141,13 +141,18 @@ export function readPrivateDomain(resource: Resource, evaluator: Evaluator, lead
   };
 }
 
+const [MAPPING, RULE] = ['AWS::ApiGateway::BasePathMappingV2', 'AWS::ApiGatewayV2::RoutingRule'] as const;
+
+/** What leads from a private domain to APIs. */
+export const MAPPINGS: readonly string[] = [MAPPING, RULE];
+
 /** Whether a private domain is mapped to a private API; nothing where the template maps it to none, and another one may. */
 function leadsTo({ id }: Resource, evaluator: Evaluator): Answer | undefined {
   const { byType, resources } = evaluator.template;
   const referring = (type: string): readonly Resource[] =>
     (byType.get(type) ?? []).filter((one) => reference(one, 'DomainNameArn', evaluator) === id);
-  const mappings = referring('AWS::ApiGateway::BasePathMappingV2');
-  const isOpen = referring('AWS::ApiGatewayV2::RoutingRule').length > 0 || leaves(id, evaluator);
+  const mappings = referring(MAPPING);
+  const isOpen = referring(RULE).length > 0 || leaves(id, evaluator);
   if (mappings.length === 0 || isOpen) return undefined;
   return any(
     ...mappings.map((mapping) => {
