@@ -9,7 +9,7 @@ import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
-import { mayBeForApi, nearlyApis, unrecognized, unrecognizedList } from './nearly.ts';
+import { isPartOfTemplate, mayBeForApi, nearlyApis, unrecognized, unrecognizedList } from './nearly.ts';
 import { nestedStacks } from './nested.ts';
 import { isOpenApi, loadOpenApi } from './openapi/load.ts';
 import { isSam, loadSam } from './sam/load.ts';
@@ -123,6 +123,7 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
 /** Whether a document is of a dialect that is known, but says nothing to API Gateway. */
 function isWithoutApi(root: Mapping): boolean {
   const has = (name: string): boolean => member(root, name) !== undefined;
+  if (isPartOfTemplate(root)) return !namesApi(root.span.file.text);
   return (
     isPartOfAssembly(root) ||
     has('Statement') ||

@@ -65,6 +65,16 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
       '[{"ParameterKey": "Office", "ParameterValue": "8.8.8.8/32"}]',
       'this reads like values of parameters: hand it to --parameter-file, beside the template',
     ],
+    [
+      'resource.yml',
+      'Type: AWS::ApiGateway::RestApi\nProperties: { Name: shop }\n',
+      'this is a part of a template: audit the whole of it',
+    ],
+    [
+      'resources.yml',
+      'Shop: { Type: AWS::ApiGateway::RestApi }\nTable: { Type: AWS::DynamoDB::Table }\n',
+      'this is a part of a template: audit the whole of it',
+    ],
     ['package.json', '{"name": "shop"}', UNKNOWN],
     ['tsconfig.json', '{"compilerOptions": {"paths": {"#app/*": ["./src/*"]}}}', UNKNOWN],
     ['compose.yml', `services: { web: { image: "a:\${TAG}", hostname: "{{.Node.Hostname}}" } }\n`, UNKNOWN],
@@ -162,6 +172,8 @@ describe('a file of a known dialect without a REST API is nothing to audit', () 
   test.each([
     ['vpc.yml', 'Resources: { Vpc: { Type: AWS::EC2::VPC } }\n'],
     ['empty.yml', "AWSTemplateFormatVersion: '2010-09-09'\n"],
+    ['table.yml', 'Type: AWS::DynamoDB::Table\n'],
+    ['tables.yml', 'A: { Type: AWS::DynamoDB::Table }\nB: { Type: Custom::Table }\n'],
     ['functions.yml', 'Resources: { F: { Type: AWS::Serverless::Function } }\n'],
     ['method.yml', 'Resources: { M: { Type: AWS::ApiGateway::Method }, R: { Type: AWS::ApiGateway::Resource } }\n'],
     ['bucket.json', policy('{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}')],
