@@ -20,13 +20,20 @@ export function unrecognized(root: Mapping): string {
     return `this reads like a template, but its key is ${resources}: write Resources`;
   if (has('provider') && (has('functions') || has('resources')))
     return 'this reads like a Serverless Framework service, but has no name: write service';
-  if (has('paths')) return 'this reads like an OpenAPI definition, but does not say of which version: write openapi';
+  if (valuesIn(root, 'paths').some(({ key }) => scalarText(key).startsWith('/')))
+    return 'this reads like an OpenAPI definition, but does not say of which version: write openapi';
   if (keys.some((key) => key.startsWith('x-amazon-apigateway-')))
     return 'this is a part of an OpenAPI definition: audit the whole of it';
   if (isPartOfTemplate(root)) return 'this is a part of a template: audit the whole of it';
-  if (has('Parameters') && keys.length === 1)
+  if (keys.length === 1 && valuesIn(root, 'Parameters').some(({ value }) => resolveAlias(value).kind !== 'mapping'))
     return 'this reads like values of parameters: hand it to --parameter-file, beside the template';
   return UNKNOWN;
+}
+
+function valuesIn(root: Mapping, name: string): Mapping['members'] {
+  const written = member(root, name)?.value;
+  const value = written && resolveAlias(written);
+  return value?.kind === 'mapping' ? value.members : [];
 }
 
 /** Whether a document is a resource, or some by their ids, as services and templates take them out of files. */

@@ -76,6 +76,8 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
       'this is a part of a template: audit the whole of it',
     ],
     ['package.json', '{"name": "shop"}', UNKNOWN],
+    ['filter.yml', 'paths: [src/**, test/**]\n', UNKNOWN],
+    ['parameters.yml', 'Parameters: { Office: { Type: String } }\n', UNKNOWN],
     ['tsconfig.json', '{"compilerOptions": {"paths": {"#app/*": ["./src/*"]}}}', UNKNOWN],
     ['compose.yml', `services: { web: { image: "a:\${TAG}", hostname: "{{.Node.Hostname}}" } }\n`, UNKNOWN],
     ['workflow.yml', `on: push\njobs: { a: { steps: [{ run: "echo \${{ github.ref }}" }] } }\n`, UNKNOWN],

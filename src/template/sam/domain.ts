@@ -2,7 +2,7 @@ import { type Answer, all, any, yes } from '../../model/answer.ts';
 import type { Api, Domain } from '../../model/api.ts';
 import { isPrivate as isPrivateApi } from '../../model/questions.ts';
 import { literal } from '../../values/text.ts';
-import { MAPPINGS, nameOf, readPrivateDomain } from '../cloudformation/apis.ts';
+import { MAPPINGS, mappedElsewhere, nameOf, readPrivateDomain } from '../cloudformation/apis.ts';
 import type { Evaluator } from '../cloudformation/evaluator.ts';
 import { leaves, mentionedIn } from '../cloudformation/exports.ts';
 import {
@@ -58,13 +58,12 @@ export function readDomainOf(resource: Resource, evaluator: Evaluator): Omit<Api
   return { ...readPrivateDomain(domain, evaluator, leadsTo(resource, domain, evaluator)), dialect: 'sam' };
 }
 
-/** Whether a private API is behind a private domain, which those that name it share; nothing where another one may be. */
-function leadsTo({ id, type }: Resource, domain: Resource, evaluator: Evaluator): Answer | undefined {
+/** Whether a private API is behind a private domain, which those that name it share. */
+function leadsTo({ id, type }: Resource, domain: Resource, evaluator: Evaluator): Answer {
   const { byType } = evaluator.template;
   const made = `${id}.DomainNameV2`;
   const mappings = MAPPINGS.flatMap((one) => byType.get(one) ?? []);
   const isMapped = mappings.some(({ properties }) => properties && mentionedIn(properties).has(made));
-  if (isMapped || leaves(made, evaluator)) return undefined;
   const nameIn = (one: Resource | undefined): string | undefined => one && nameOf(one, 'DomainName', evaluator);
   const name = nameIn(domain);
   const sharing = (byType.get(type) ?? []).filter(
@@ -74,5 +73,6 @@ function leadsTo({ id, type }: Resource, domain: Resource, evaluator: Evaluator)
     ...sharing.map((one) =>
       all(exists(one, evaluator), isPrivateApi(evaluator.scenario.quietly(() => readEndpoint(one, evaluator)))),
     ),
+    ...(isMapped || leaves(made, evaluator) ? [mappedElsewhere(domain)] : []),
   );
 }
