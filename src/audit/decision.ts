@@ -2,6 +2,7 @@ import type { Api } from '../model/api.ts';
 import type { Failure } from '../report/report.ts';
 import type { SourceFile } from '../source/tree.ts';
 import type { Loaded } from '../template/loaded.ts';
+import type { Reader } from './reader.ts';
 
 /** What became of a file that was met, and why. */
 export interface Decision {
@@ -40,4 +41,24 @@ export function decisionOn(
     (notAudited && `not audited: ${notAudited}`) ||
     'no API in it';
   return { file: file.path, taken: false, why };
+}
+
+/** What became of a file whose text cannot hold an API. */
+export function withoutApi(file: string): Decision {
+  return { file, taken: false, why: 'its text names no API' };
+}
+
+/** Tells what became of each document. */
+export function noteDocuments(
+  documents: ReadonlyMap<SourceFile, Loaded>,
+  kept: ReadonlySet<SourceFile>,
+  includes: ReadonlyMap<SourceFile, ReadonlySet<SourceFile>>,
+  reader: Reader,
+  note: Note,
+): void {
+  for (const [file, loaded] of documents) {
+    const owner = kept.has(file) ? undefined : [...includes].find(([, parts]) => parts.has(file))?.[0];
+    const failure = reader.failures.find(({ location }) => location.file === file.path);
+    note(decisionOn(file, loaded, { failure, includedBy: owner?.path }));
+  }
 }

@@ -3,12 +3,13 @@ import type { Failure, NotAudited } from '../report/report.ts';
 import type { Parser } from '../source/parse.ts';
 import type { ParsedFile, SourceFile } from '../source/tree.ts';
 import { mayUseFunctions } from '../template/cfn-include/functions.ts';
-import { load, loadExports, loadTemplating, loadText, mayExport, mayHoldApi, namesApi } from '../template/load.ts';
+import type { Imports } from '../template/cloudformation/evaluator.ts';
+import { load, loadTemplating, loadText, mayExport, mayHoldApi, namesApi } from '../template/load.ts';
 import type { Loaded, LoadedApi } from '../template/loaded.ts';
-import type { Value } from '../values/value.ts';
 import { acrossSets } from './across-sets.ts';
-import { type Decision, decisionOn, type Note } from './decision.ts';
+import { decisionOn, type Note, noteDocuments, withoutApi } from './decision.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
+import { importsFrom } from './imports.ts';
 import { withoutIncluded } from './included.ts';
 import { KnownParameters } from './known-parameters.ts';
 import type { Locator } from './locate.ts';
@@ -60,65 +61,14 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
     set,
     imports: importsFrom(sources, reader, set, parts),
   }));
-  const includes = new Map([...reader.expanded].map(([file, one]) => [file, new Set(one.includes)]));
-  const filesOf = (document: SourceFile): ReturnType<Reader['files']> =>
-    reader.files((_, file) => {
-      const taken = includes.get(document) ?? new Set();
-      includes.set(document, taken.add(file));
-    });
   const known = new KnownParameters();
-  const loadOne = (file: SourceFile): Loaded => {
-    const files = filesOf(file);
-    const { apiType, ipAddressType, authorization, cwd } = options;
-    const told = {
-      ...(apiType && { endpoint: apiType }),
-      ...(ipAddressType && { addressType: ipAddressType }),
-      ...(authorization && { authorization }),
-    };
-    const parsed = reader.document(file);
-    known.declare(parsed);
-    const results = sets.map(({ set, imports }) => ({
-      set: set.name,
-      loaded: load(parsed, {
-        given: known.heard(set.valuesFor(file)),
-        imports,
-        told,
-        files,
-        ...(cwd !== undefined && { cwd }),
-      }),
-    }));
-    return acrossSets(results);
-  };
-  const documents = new Map<SourceFile, Loaded>();
-  const left = new Set<SourceFile>();
-  for (const file of sources) {
-    const isMet = options.searched?.has(file.path) ?? false;
-    const isLeft = isMet && !mayHoldApi(file.text) && !reader.expanded.has(file);
-    const loaded = isLeft ? undefined : (unparsed(file, reader) ?? loadOne(file));
-    if (loaded && !(isMet && isPassedOver(reader.document(file), loaded))) documents.set(file, loaded);
-    else {
-      left.add(file);
-      const why = { failure: undefined, includedBy: undefined };
-      options.note?.(loaded ? decisionOn(file, loaded, why) : withoutApi(file.path));
-    }
-  }
+  const includes = new Map([...reader.expanded].map(([file, one]) => [file, new Set(one.includes)]));
+  const loadOne = loaderFor(sets, known, includes, reader, options);
+  const { documents, left } = documentsAmong(sources, loadOne, reader, options);
   for (const some of includes.values()) for (const part of some) parts.add(part);
   for (const file of left) if (!parts.has(file)) reader.dismiss(file.path);
-  const notAudited: NotAudited[] = [];
-  const apis: LoadedApi[] = [];
   const kept = withoutIncluded([...documents.keys()], includes);
-  const isParameterFile = new Set(options.parameterFiles?.map(({ path }) => path));
-  for (const file of kept) {
-    const loaded = documents.get(file) as Loaded;
-    if (!unparsed(file, reader) && !isForeign(reader.tree(file), loaded)) reader.parse(file);
-    for (const { message, place } of [...(reader.expanded.get(file)?.failures ?? []), ...loaded.failures])
-      reader.fail(message, reader.locator.locate(place.at));
-    const isNamed = !options.searched?.has(file.path) && !isParameterFile.has(file.path);
-    for (const reason of [...loaded.notAudited, ...(isNamed ? (loaded.nearly ?? []) : [])])
-      notAudited.push({ file: file.path, reason });
-    for (const one of loaded.apis) apis.push(one);
-    reader.locator.declare(loaded.declarations ?? []);
-  }
+  const { apis, notAudited } = together(kept, documents, reader, options);
   for (const { message, location: at } of reader.repeatedKeys())
     options.warn?.(`${at.file}:${at.start.line}:${at.start.column} ${message} Nothing that is audited reads it.`);
   // where there is no document nothing is known of what it would take
@@ -127,10 +77,87 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   if (options.note) noteDocuments(documents, new Set(kept), includes, reader, options.note);
   return {
     apis,
+    notAudited,
     failures: reader.failures.sort(byPlace(({ message }) => [message])),
-    notAudited: notAudited.sort((a, b) => compare(a.file, b.file)),
     locator: reader.locator,
   };
+}
+
+type Includes = Map<SourceFile, Set<SourceFile>>;
+
+/** Loads a document with each set of parameters, and tells what it takes in. */
+function loaderFor(
+  sets: readonly { readonly set: ParameterSet; readonly imports: Imports }[],
+  known: KnownParameters,
+  includes: Includes,
+  reader: Reader,
+  { apiType, ipAddressType, authorization, cwd }: LoadOptions,
+): (file: SourceFile) => Loaded {
+  const told = {
+    ...(apiType && { endpoint: apiType }),
+    ...(ipAddressType && { addressType: ipAddressType }),
+    ...(authorization && { authorization }),
+  };
+  const more = { told, ...(cwd !== undefined && { cwd }) };
+  return (document) => {
+    const files = reader.files((_, file) => {
+      includes.set(document, (includes.get(document) ?? new Set()).add(file));
+    });
+    const parsed = reader.document(document);
+    known.declare(parsed);
+    const results = sets.map(({ set, imports }) => ({
+      set: set.name,
+      loaded: load(parsed, { ...more, given: known.heard(set.valuesFor(document)), imports, files }),
+    }));
+    return acrossSets(results);
+  };
+}
+
+/** What each file holds, and the files of a search that are left. */
+function documentsAmong(
+  sources: readonly SourceFile[],
+  loadOne: (file: SourceFile) => Loaded,
+  reader: Reader,
+  { searched, note }: LoadOptions,
+): { readonly documents: ReadonlyMap<SourceFile, Loaded>; readonly left: ReadonlySet<SourceFile> } {
+  const documents = new Map<SourceFile, Loaded>();
+  const left = new Set<SourceFile>();
+  for (const file of sources) {
+    const isMet = searched?.has(file.path) ?? false;
+    const isLeft = isMet && !mayHoldApi(file.text) && !reader.expanded.has(file);
+    const loaded = isLeft ? undefined : (unparsed(file, reader) ?? loadOne(file));
+    if (loaded && !(isMet && isPassedOver(reader.document(file), loaded))) documents.set(file, loaded);
+    else {
+      left.add(file);
+      const why = { failure: undefined, includedBy: undefined };
+      note?.(loaded ? decisionOn(file, loaded, why) : withoutApi(file.path));
+    }
+  }
+  return { documents, left };
+}
+
+/** What the documents hold together; what went wrong in them is told to the reader. */
+function together(
+  kept: readonly SourceFile[],
+  documents: ReadonlyMap<SourceFile, Loaded>,
+  reader: Reader,
+  { searched, parameterFiles }: LoadOptions,
+): Pick<LoadedFiles, 'apis' | 'notAudited'> {
+  const notAudited: NotAudited[] = [];
+  const apis: LoadedApi[] = [];
+  const isParameterFile = new Set(parameterFiles?.map(({ path }) => path));
+  for (const file of kept) {
+    const loaded = documents.get(file) as Loaded;
+    if (!unparsed(file, reader) && !isForeign(reader.tree(file), loaded)) reader.parse(file);
+    for (const { message, place } of [...(reader.expanded.get(file)?.failures ?? []), ...loaded.failures])
+      reader.fail(message, reader.locator.locate(place.at));
+    const isNamed = !searched?.has(file.path) && !isParameterFile.has(file.path);
+    for (const reason of [...loaded.notAudited, ...(isNamed ? (loaded.nearly ?? []) : [])])
+      notAudited.push({ file: file.path, reason });
+    for (const one of loaded.apis) apis.push(one);
+    reader.locator.declare(loaded.declarations ?? []);
+  }
+  return { apis, notAudited: notAudited.sort((a, b) => compare(a.file, b.file)) };
 }
 
 /** What is known of a file that is none to parse. */
@@ -163,51 +190,7 @@ function whyUnread(path: string, reader: Reader): string {
   return file instanceof ReadError ? file.message : '';
 }
 
-function withoutApi(file: string): Decision {
-  return { file, taken: false, why: 'its text names no API' };
-}
-
 /** Whether a text that a search has met is worth a look. */
 export function mayMatter(text: string): boolean {
   return mayHoldApi(text) || mayExport(text) || mayUseFunctions(text);
-}
-
-function noteDocuments(
-  documents: ReadonlyMap<SourceFile, Loaded>,
-  kept: ReadonlySet<SourceFile>,
-  includes: ReadonlyMap<SourceFile, ReadonlySet<SourceFile>>,
-  reader: Reader,
-  note: Note,
-): void {
-  for (const [file, loaded] of documents) {
-    const owner = kept.has(file) ? undefined : [...includes].find(([, parts]) => parts.has(file))?.[0];
-    const failure = reader.failures.find(({ location }) => location.file === file.path);
-    note(decisionOn(file, loaded, { failure, includedBy: owner?.path }));
-  }
-}
-
-/** What the files export to each other, looked for only when one imports; those that have it are added to the parts. */
-function importsFrom(
-  sources: readonly SourceFile[],
-  reader: Reader,
-  { valuesFor }: ParameterSet,
-  parts: Set<SourceFile>,
-): (name: string) => Value | undefined {
-  const candidates = sources.filter((file) => mayExport(file.text) || reader.expanded.has(file));
-  const cache = new Map<string, Value | undefined>();
-  const imports = (name: string): Value | undefined => {
-    if (cache.has(name)) return cache.get(name);
-    // an export that imports itself in a circle is not known
-    cache.set(name, undefined);
-    const found = candidates.flatMap((file) => {
-      const options = { given: valuesFor(file), imports, files: reader.files(() => {}) };
-      const value = loadExports(reader.document(file), options)(name);
-      if (value !== undefined) parts.add(file);
-      return value ?? [];
-    });
-    const only = found.length === 1 ? found[0] : undefined;
-    cache.set(name, only);
-    return only;
-  };
-  return imports;
 }

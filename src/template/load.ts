@@ -2,14 +2,14 @@ import { positionAt } from '../source/lines.ts';
 import type { Mapping, Node, ParsedFile, SourceFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import { loadAssembly } from './cdk/load.ts';
-import { isManifest } from './cdk/manifest.ts';
+import { isManifest, isPartOfAssembly } from './cdk/manifest.ts';
 import type { Imports } from './cloudformation/evaluator.ts';
 import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
 import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
-import { mayBeForApi, nearlyApis, unrecognized, unrecognizedList } from './nearly.ts';
+import { isPartOfTemplate, mayBeForApi, nearlyApis, unrecognized, unrecognizedList } from './nearly.ts';
 import { nestedStacks } from './nested.ts';
 import { isOpenApi, loadOpenApi } from './openapi/load.ts';
 import { isSam, loadSam } from './sam/load.ts';
@@ -71,7 +71,9 @@ function isConstructTree(text: string): boolean {
 /** What a document is called that has to be filled in before it can be parsed. */
 export function loadTemplating({ file, root, failures: [failure] }: ParsedFile): Loaded | undefined {
   const kind = root || !failure ? undefined : templatingOf(file, positionAt(file, failure.at.start).line);
-  return kind === undefined ? undefined : { ...NOTHING, notAudited: [rendered(kind)] };
+  if (kind === undefined) return undefined;
+  const reasons = [rendered(kind)];
+  return namesApi(file.text) ? { ...NOTHING, notAudited: reasons } : { ...NOTHING, nearly: reasons };
 }
 
 function rendered(kind: string): string {
@@ -112,7 +114,8 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
     if (isTerraform(root)) return loadTerraform(root, budget, { files: options.files, told });
     if (isService(root)) return loadService(root, budget, { ...options, told });
     if (isStateFile(root)) return { ...NOTHING, notAudited: namesApi(file.text) ? [STORED_STATE] : [] };
-    const kind = templatingOf(file);
+    // what others mark in a like way, as workflows do, is none of ours
+    const kind = namesApi(file.text) ? templatingOf(file) : undefined;
     return { ...NOTHING, nearly: isWithoutApi(root) ? [] : [kind ? rendered(kind) : unrecognized(root)] };
   });
 }
@@ -120,7 +123,14 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
 /** Whether a document is of a dialect that is known, but says nothing to API Gateway. */
 function isWithoutApi(root: Mapping): boolean {
   const has = (name: string): boolean => member(root, name) !== undefined;
-  return has('Statement') || has('openapi') || has('swagger') || (has('service') && hasProvider(root));
+  if (isPartOfTemplate(root)) return !namesApi(root.span.file.text);
+  return (
+    isPartOfAssembly(root) ||
+    has('Statement') ||
+    has('openapi') ||
+    has('swagger') ||
+    (has('service') && hasProvider(root))
+  );
 }
 
 /** A template with its nested stacks. */

@@ -1,5 +1,5 @@
 import { nearest } from '../model/nearest.ts';
-import { type Mapping, resolveAlias, scalarText } from '../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, scalarText } from '../source/tree.ts';
 import { member, type Template } from './cloudformation/template.ts';
 
 const UNKNOWN =
@@ -19,10 +19,12 @@ export function unrecognized(root: Mapping): string {
     return 'this reads like a Serverless Framework service, but its provider has no name: write name';
   if (has('provider') && (has('functions') || has('resources')))
     return 'this reads like a Serverless Framework service, but has no name: write service';
-  if (has('paths')) return 'this reads like an OpenAPI definition, but does not say of which version: write openapi';
+  if (valuesIn(root, 'paths').some(({ key }) => scalarText(key).startsWith('/')))
+    return 'this reads like an OpenAPI definition, but does not say of which version: write openapi';
   if (keys.some((key) => key.startsWith('x-amazon-apigateway-')))
     return 'this is a part of an OpenAPI definition: audit the whole of it';
-  if (has('Parameters') && keys.length === 1)
+  if (isPartOfTemplate(root)) return 'this is a part of a template: audit the whole of it';
+  if (keys.length === 1 && valuesIn(root, 'Parameters').some(({ value }) => resolveAlias(value).kind !== 'mapping'))
     return 'this reads like values of parameters: hand it to --parameter-file, beside the template';
   return UNKNOWN;
 }
@@ -39,7 +41,25 @@ function nearlyResources(root: Mapping): readonly string[] {
   return key === undefined ? [] : [`this reads like a template, but its key is ${key}: write Resources`];
 }
 
-/** The same of one that is no mapping. */
+function valuesIn(root: Mapping, name: string): Mapping['members'] {
+  const written = member(root, name)?.value;
+  const value = written && resolveAlias(written);
+  return value?.kind === 'mapping' ? value.members : [];
+}
+
+/** Whether a document is a resource, or some by their ids, as services and templates take them out of files. */
+export function isPartOfTemplate(root: Mapping): boolean {
+  const resources = root.members.map(({ value }) => resolveAlias(value));
+  return isResource(root) || (resources.length > 0 && resources.every(isResource));
+}
+
+function isResource(node: Node): boolean {
+  const written = node.kind === 'mapping' ? member(node, 'Type')?.value : undefined;
+  const type = written && resolveAlias(written);
+  return type?.kind === 'scalar' && /^(?:AWS|Custom)::/.test(scalarText(type));
+}
+
+/** What a document looks like that is no mapping, and what to do. */
 export function unrecognizedList(text: string): string {
   return /"?ParameterKey"?\s*:/.test(text)
     ? 'this reads like values of parameters: hand it to --parameter-file, beside the template'

@@ -7,11 +7,15 @@ const MARKS: readonly (readonly [mark: RegExp, kind: string])[] = [
   [/\{\{[#/^>{!]/, 'Handlebars'],
   [/<%[-=#]?\s/, 'ERB'],
   [/%\{~?\s*(?:if|for|else|endif|endfor)\b/, 'Terraform'],
-  [/\{\{(?!\s*resolve:)[^{}\n]+\}\}/, 'Jinja or Handlebars'],
+  // `${{ }}` is an expression of a workflow, `{{resolve:` of CloudFormation
+  [/(?<!\$)\{\{(?!\s*resolve:)[^{}\n]+\}\}/, 'Jinja or Handlebars'],
 ];
 
-/** `${name}` where JSON has a value; in YAML it may be a text. */
+/** `${name}` where a value stands. */
 const HOLE = /[:[,]\s*\$\{/;
+
+/** In JSON that is outside of all strings, which have holes of their own in `Fn::Sub`. */
+const STRING = /"(?:[^"\\\n]|\\.)*"/g;
 
 /** What kind of a template a text is that is no document by itself; `near` is a line that cannot be parsed. */
 export function templatingOf({ path, text }: SourceFile, near?: number): string | undefined {
@@ -19,6 +23,7 @@ export function templatingOf({ path, text }: SourceFile, near?: number): string 
   const part = near === undefined ? text : lines.slice(Math.max(0, near - 3), near + 1).join('\n');
   const found = MARKS.find(([mark]) => mark.test(part))?.[1];
   if (found) return found;
-  const isForTerraform = /\.t(?:ftp|mp)?l$/i.test(path) || /\.json\b/i.test(path) || /^\s*[{[]/.test(text);
-  return isForTerraform && HOLE.test(part) ? 'Terraform' : undefined;
+  if (/\.t(?:ftp|mp)?l$/i.test(path)) return HOLE.test(part) ? 'Terraform' : undefined;
+  const isJson = /\.json\b/i.test(path) || /^\s*[{[]/.test(text);
+  return isJson && HOLE.test(part.replace(STRING, '""')) ? 'Terraform' : undefined;
 }

@@ -80,7 +80,23 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
       '[{"ParameterKey": "Office", "ParameterValue": "8.8.8.8/32"}]',
       'this reads like values of parameters: hand it to --parameter-file, beside the template',
     ],
+    [
+      'resource.yml',
+      'Type: AWS::ApiGateway::RestApi\nProperties: { Name: shop }\n',
+      'this is a part of a template: audit the whole of it',
+    ],
+    [
+      'resources.yml',
+      'Shop: { Type: AWS::ApiGateway::RestApi }\nTable: { Type: AWS::DynamoDB::Table }\n',
+      'this is a part of a template: audit the whole of it',
+    ],
     ['package.json', '{"name": "shop"}', UNKNOWN],
+    ['filter.yml', 'paths: [src/**, test/**]\n', UNKNOWN],
+    ['parameters.yml', 'Parameters: { Office: { Type: String } }\n', UNKNOWN],
+    ['tsconfig.json', '{"compilerOptions": {"paths": {"#app/*": ["./src/*"]}}}', UNKNOWN],
+    ['compose.yml', `services: { web: { image: "a:\${TAG}", hostname: "{{.Node.Hostname}}" } }\n`, UNKNOWN],
+    ['workflow.yml', `on: push\njobs: { a: { steps: [{ run: "echo \${{ github.ref }}" }] } }\n`, UNKNOWN],
+    ['roles.json', `{"roles": ["arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/a"]}`, UNKNOWN],
     ['list.yml', '- a\n- b\n', UNKNOWN],
     ['manifests.yml', 'kind: A\n---\nkind: B\n', UNKNOWN],
     [
@@ -138,6 +154,17 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
     expect(reportOf(outcome).notAudited.map(({ file }) => file)).toEqual(['jinja.yml']);
   });
 
+  test('a search passes over those in which the words of an API mean something else', async () => {
+    const ingress = 'rules:\n{{- range .Values.hosts }}\n  - http:\n      paths: [{{ . }}]\n{{- end }}\n';
+    expect(await run(directory({ 'ingress.yaml': ingress }), '.')).toEqual(NOTHING(1));
+  });
+
+  test('a template that cannot be parsed is none of a tool for the holes of Fn::Sub', async () => {
+    const broken = `{"Resources": {"A": {"Type": "AWS::ApiGateway::RestApi",\n"X": {"Fn::Sub": "arn:\${AWS::Partition}:iam"}\n"Y": 1}}}`;
+    const outcome = await run(directory({ 'a.json': broken }), 'a.json -f json');
+    expect([outcome.code, reportOf(outcome).notAudited, failuresOf(outcome).length]).toEqual([2, [], 1]);
+  });
+
   test('on text without a name', async () => {
     const outcome = await run(directory(), '--stdin', '{"Version": "2012-10-17", "Statment": []}');
     expect(outcome.code).toBe(1);
@@ -162,6 +189,8 @@ describe('a file of a known dialect without a REST API is nothing to audit', () 
   test.each([
     ['vpc.yml', 'Resources: { Vpc: { Type: AWS::EC2::VPC } }\n'],
     ['empty.yml', "AWSTemplateFormatVersion: '2010-09-09'\n"],
+    ['table.yml', 'Type: AWS::DynamoDB::Table\n'],
+    ['tables.yml', 'A: { Type: AWS::DynamoDB::Table }\nB: { Type: Custom::Table }\n'],
     ['functions.yml', 'Resources: { F: { Type: AWS::Serverless::Function } }\n'],
     ['method.yml', 'Resources: { M: { Type: AWS::ApiGateway::Method }, R: { Type: AWS::ApiGateway::Resource } }\n'],
     ['bucket.json', policy('{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}')],
@@ -169,6 +198,7 @@ describe('a file of a known dialect without a REST API is nothing to audit', () 
     ['openapi.yml', 'openapi: 3.0.1\npaths: {}\n'],
     ['serverless.yml', 'service: x\nprovider: { name: google }\n'],
     ['state.json', '{"terraform_version": "1.9.0", "serial": 1, "lineage": "x", "resources": []}'],
+    ['Shop.assets.json', '{"version": "36.0.0", "files": {}, "dockerImages": {}}'],
     ['plan.json', '{"format_version": "1.2", "planned_values": {}}'],
     ['main.tf', 'resource "aws_vpc" "x" {}\n'],
     ['tree.json', '{"version": "tree-0.1", "tree": {}}'],

@@ -17,9 +17,27 @@ const astray = (type: string, more = ''): string => `Resources:
   Api: { Type: AWS::ApiGateway::RestApi, Properties: { EndpointConfiguration: { Types: [${type}] } } }
 ${more}`;
 
+/** A private domain that SAM sets up for an API of a type, and what else there is. */
+const ofSam = (type: string, more = ''): string => `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      EndpointConfiguration: { Type: ${type} }
+      Domain:
+        DomainName: shop.example.com
+        EndpointConfiguration: PRIVATE
+        Policy: { Statement: { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*', Condition: { StringEquals: { 'aws:SourceVpce': vpce-0a1b2c3d4e5f60718 } } } }
+${more}`;
+const sharing = (type: string): string =>
+  `  Other: { Type: AWS::Serverless::Api, Properties: { StageName: live, EndpointConfiguration: { Type: ${type} }, Domain: { DomainName: shop.example.com, EndpointConfiguration: PRIVATE } } }`;
+
 ruleTester('no-total-lockout', {
   valid: [
     { name: 'a private custom domain that leads to a private API', text: astray('PRIVATE') },
+    { name: 'the same of SAM', text: ofSam('PRIVATE') },
+    { name: 'a domain of SAM that a private API shares', text: ofSam('REGIONAL', sharing('PRIVATE')) },
     { name: 'an allowlist', text: template(flow('Allow', { condition: OFFICE }), { resources: GET }) },
     {
       name: 'all that is allowed is denied, entry by entry: no-conflicting-cidrs says so',
@@ -78,6 +96,19 @@ ruleTester('no-total-lockout', {
       findings: [{ message: 'astray', data: { domain: 'shop.example.com' } }],
     },
     {
+      name: 'the same of SAM, whose API leaves the template, and not its domain',
+      text: ofSam('REGIONAL', `Outputs: { Url: { Value: !Sub 'https://\${Api}.example.com/\${Api.Stage}' } }`).replace(
+        'Policy:',
+        '«Policy»:',
+      ),
+      findings: [{ message: 'astray', data: { domain: 'shop.example.com' } }],
+    },
+    {
+      name: 'the same of SAM, shared by public APIs',
+      text: ofSam('REGIONAL', sharing('EDGE')).replace('Policy:', '«Policy»:'),
+      findings: [{ message: 'astray', data: { domain: 'shop.example.com' } }],
+    },
+    {
       name: 'a family that the endpoint does not serve',
       text: marked(template(flow('Allow', { condition: IPV6 }), { resources: GET })),
       findings: [lockout],
@@ -103,6 +134,26 @@ ruleTester('no-total-lockout', {
     },
   ],
   undecided: [
+    {
+      name: 'a domain of SAM that is mapped elsewhere too',
+      text: ofSam(
+        'REGIONAL',
+        '  Mapping: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { DomainNameArn: !GetAtt Api.DomainNameV2.DomainNameArn, RestApiId: abcdef1234, Stage: live } }',
+      ).replace('Domain:', '‹Domain›:'),
+      reasons: ['Api.Domain may be mapped elsewhere, too'],
+    },
+    ...['!Ref Api.DomainNameV2', `!Sub '\${Api.DomainNameV2}'`, '!GetAtt [Api, DomainNameV2.DomainNameArn]'].map(
+      (value) => ({
+        name: `a domain of SAM that leaves the template by ${value}`,
+        text: ofSam('REGIONAL', `Outputs: { Domain: { Value: ${value} } }`).replace('Domain:', '‹Domain›:'),
+        reasons: ['Api.Domain may be mapped elsewhere, too'] as const,
+      }),
+    ),
+    {
+      name: 'a private custom domain that leaves the template',
+      text: astray('EDGE', 'Outputs: { Arn: { Value: !Ref Domain } }\n').replace('  Domain:', '  ‹Domain›:'),
+      reasons: ['Domain may be mapped elsewhere, too'],
+    },
     {
       name: 'a private custom domain that leads to an API whose type is not known',
       text: astray('!Ref Type', 'Parameters: { ‹Type›: { Type: String } }\n'),

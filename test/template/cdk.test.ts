@@ -489,18 +489,26 @@ describe('a manifest of ten thousand', () => {
   });
 });
 
+test('a build specification is no assembly, nor any other document that is known', () => {
+  const text = 'version: "0.2"\nphases: { build: { commands: [curl execute-api] } }\nartifacts: { files: [a] }\n';
+  const { failures, notAudited } = auditTexts({ 'some.yml': text });
+  expect(failures).toEqual([]);
+  expect(notAudited).toEqual([
+    { file: 'some.yml', reason: expect.stringMatching(/^this is no document that is known/) },
+  ]);
+});
+
 test.each([
-  [
-    'a build specification',
-    'version: "0.2"\nphases: { build: { commands: [curl execute-api] } }\nartifacts: { files: [a] }\n',
-  ],
   ['a tree', '{"version": "tree-0.1", "tree": {"a": "AWS::ApiGateway::RestApi"}}'],
   ['a tree that is deep', `{"version": "tree-0.1", "tree": ${'{"AWS::ApiGateway": '.repeat(200)}1${'}'.repeat(201)}`],
+  [
+    'a list of assets',
+    `{"version": "36.0.0", "files": {"a": {"role": "arn:\${AWS::Partition}:iam"}}, "dockerImages": {}}`,
+  ],
+  ['what says that a folder is one', '{"version": "36.0.0"}'],
   ['a manifest with no stack', '{"version": "36.0.0", "artifacts": {"Tree": {"type": "cdk:tree"}}}'],
-])('%s is no assembly', (_, text) => {
-  const { failures, notAudited, summary } = auditTexts({ 'some.json': text, 'some.yml': text }, {}, [
-    text.startsWith('{') ? 'some.json' : 'some.yml',
-  ]);
+])('%s holds no API', (_, text) => {
+  const { failures, notAudited, summary } = auditTexts({ 'some.json': text });
   expect({ failures, notAudited, apis: summary.apis }).toEqual({ failures: [], notAudited: [], apis: 0 });
 });
 

@@ -11,13 +11,14 @@ export interface Compared {
   readonly rules: readonly string[];
 }
 
-/** The rule that speaks of SAM alone and those that it speaks for; those that compare lists, of which SAM makes one for each path. */
+/** The rule that speaks of SAM alone and those that it speaks for; those of a list or a statement, of which SAM makes one for each path. */
 const OF_ONE_FORM: readonly string[] = [
   'valid-sam-resource-policy',
   'require-redeploy',
   'valid-cidr',
   'require-private-api-policy',
   'no-conflicting-cidrs',
+  'no-mismatched-principal',
   'no-overlapping-cidrs',
 ];
 

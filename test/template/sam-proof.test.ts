@@ -13,6 +13,8 @@ const PYTHON = file('../../.venv/bin/python');
 const isThere = existsSync(PYTHON);
 if (!isThere) process.stderr.write('skipped: there is no .venv with the translator of SAM, which .ci/run makes\n');
 
+/** A slow machine is no failure: both sides of the comparison take their time. */
+const TIMEOUT = { timeout: 300_000 };
 const templates = fc.sample(template, { numRuns: 500, seed: 1 });
 
 /** What SAM's own translator makes of templates: one process for all of them. */
@@ -31,7 +33,7 @@ test('each key of ResourcePolicy is drawn, for APIs and for events', () => {
   }
 });
 
-describe.runIf(isThere)('500 drawn templates of SAM', () => {
+describe.runIf(isThere)('500 drawn templates of SAM', TIMEOUT, () => {
   test('have the routes, stages and findings of what SAM makes of them, and let the same callers in', async () => {
     const outputs = translated();
     const ours = templates.map((input) => compared('t.json', JSON.stringify(input)));

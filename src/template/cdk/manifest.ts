@@ -22,10 +22,17 @@ export interface Manifest {
 
 /** Whether a document is the manifest of a cloud assembly: `manifest.json` in `cdk.out`. */
 export function isManifest(root: Mapping): boolean {
+  return hasVersion(root) && member(root, 'artifacts') !== undefined;
+}
+
+/** Whether it is another document of one: a list of its assets, or `cdk.out`, which says only that the folder is one. */
+export function isPartOfAssembly(root: Mapping): boolean {
+  return hasVersion(root) && (member(root, 'dockerImages') !== undefined || root.members.length === 1);
+}
+
+function hasVersion(root: Mapping): boolean {
   const version = stringAt(root, 'version');
-  return (
-    version !== undefined && /^\d+\.\d+\.\d+$/.test(scalarText(version)) && member(root, 'artifacts') !== undefined
-  );
+  return version !== undefined && /^\d+\.\d+\.\d+$/.test(scalarText(version));
 }
 
 /** https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.cloud_assembly_schema.AssemblyManifest.html */

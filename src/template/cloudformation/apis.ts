@@ -141,14 +141,25 @@ export function readPrivateDomain(resource: Resource, evaluator: Evaluator, lead
   };
 }
 
+const [MAPPING, RULE] = ['AWS::ApiGateway::BasePathMappingV2', 'AWS::ApiGatewayV2::RoutingRule'] as const;
+
+/** What leads from a private domain to APIs. */
+export const MAPPINGS: readonly string[] = [MAPPING, RULE];
+
+/** What a private domain leads to that this template does not say. */
+export function mappedElsewhere({ id, key }: Resource): Answer {
+  return unknown([unknownAt(`mappings of ${id}`, `${id} may be mapped elsewhere, too`, key.span)]);
+}
+
 /** Whether a private domain is mapped to a private API; nothing where the template maps it to none, and another one may. */
-function leadsTo({ id }: Resource, evaluator: Evaluator): Answer | undefined {
+function leadsTo(domain: Resource, evaluator: Evaluator): Answer | undefined {
+  const { id } = domain;
   const { byType, resources } = evaluator.template;
   const referring = (type: string): readonly Resource[] =>
     (byType.get(type) ?? []).filter((one) => reference(one, 'DomainNameArn', evaluator) === id);
-  const mappings = referring('AWS::ApiGateway::BasePathMappingV2');
-  const isOpen = referring('AWS::ApiGatewayV2::RoutingRule').length > 0 || leaves(id, evaluator);
-  if (mappings.length === 0 || isOpen) return undefined;
+  const mappings = referring(MAPPING);
+  const isOpen = referring(RULE).length > 0 || leaves(id, evaluator);
+  if (mappings.length === 0) return undefined;
   return any(
     ...mappings.map((mapping) => {
       const target = resources.get(reference(mapping, 'RestApiId', evaluator) ?? '');
@@ -161,6 +172,7 @@ function leadsTo({ id }: Resource, evaluator: Evaluator): Answer | undefined {
         isPrivate(evaluator.scenario.quietly(() => readEndpoint(target, evaluator))),
       );
     }),
+    ...(isOpen ? [mappedElsewhere(domain)] : []),
   );
 }
 

@@ -263,9 +263,9 @@ export function unknownAt(id: string, reason: string, at: Span): Unknown {
   return { kind: 'unknown', id, reason, origin: { at } };
 }
 
-/** What a null stands for: CloudFormation refuses a template that has one. */
+/** What a null stands for, the same wherever one stands: CloudFormation refuses a template that has one. */
 export function ofNull(at: Span): Unknown {
-  return unknownAt(`null ${at.file.path}:${at.start}`, 'CloudFormation refuses a template with a null', at);
+  return unknownAt('null', 'CloudFormation refuses a template with a null', at);
 }
 
 /** The string that a node writes, or nothing for another kind of node, or a function. */

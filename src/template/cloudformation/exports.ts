@@ -44,25 +44,37 @@ export function mentionedIn(node: Node): ReadonlySet<string> {
   return found;
 }
 
+/** A resource of a dotted name, and what SAM calls the one that it makes of it: `Api` and `Api.Stage` of `Api.Stage.Arn`. */
+function idsOf(name: string): readonly string[] {
+  const [id = '', made] = name.split('.', 2);
+  return made === undefined ? [id] : [id, `${id}.${made}`];
+}
+
+function joined(names: readonly Node[]): string {
+  return names.flatMap((name) => (name.kind === 'scalar' ? scalarText(name) : [])).join('.');
+}
+
 function collect(node: Node, found: Set<string>, depth: number): Set<string> {
   if (depth > 100) return found;
+  const add = (name: string): void => {
+    for (const id of idsOf(name)) found.add(id);
+  };
   const target = resolveAlias(node);
   if (target.kind === 'scalar') {
     const text = scalarText(target);
     if (target.tag === '!Ref') found.add(text);
-    else if (target.tag === '!GetAtt') found.add(text.split('.', 1)[0] as string);
-    else for (const [, id = ''] of text.matchAll(/\$\{([^}.]*)/g)) found.add(id);
+    else if (target.tag === '!GetAtt') add(text);
+    else for (const [, name = ''] of text.matchAll(/\$\{([^}]*)/g)) add(name);
   } else if (target.kind === 'sequence') {
-    const [first] = target.items;
-    if (target.tag === '!GetAtt' && first?.kind === 'scalar') found.add(scalarText(first));
+    if (target.tag === '!GetAtt') add(joined(target.items));
     else for (const item of target.items) collect(item, found, depth + 1);
   } else
     for (const { key, value } of target.members) {
       const name = scalarText(key);
       const inner = resolveAlias(value);
-      const id = name === 'Fn::GetAtt' && inner.kind === 'sequence' ? inner.items[0] : inner;
-      if ((name === 'Ref' || name === 'Fn::GetAtt') && id?.kind === 'scalar')
-        found.add(name === 'Ref' ? scalarText(id) : (scalarText(id).split('.', 1)[0] as string));
+      if (name === 'Ref' && inner.kind === 'scalar') found.add(scalarText(inner));
+      else if (name === 'Fn::GetAtt' && inner.kind !== 'mapping')
+        add(inner.kind === 'scalar' ? scalarText(inner) : joined(inner.items));
       else collect(value, found, depth + 1);
     }
   return found;

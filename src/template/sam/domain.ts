@@ -1,10 +1,12 @@
-import { yes } from '../../model/answer.ts';
+import { type Answer, all, any, yes } from '../../model/answer.ts';
 import type { Api, Domain } from '../../model/api.ts';
 import { isPrivate as isPrivateApi } from '../../model/questions.ts';
 import { literal } from '../../values/text.ts';
-import { nameOf, readPrivateDomain } from '../cloudformation/apis.ts';
+import { MAPPINGS, mappedElsewhere, nameOf, readPrivateDomain } from '../cloudformation/apis.ts';
 import type { Evaluator } from '../cloudformation/evaluator.ts';
+import { leaves, mentionedIn } from '../cloudformation/exports.ts';
 import {
+  exists,
   property,
   propertyNode,
   readAddressType,
@@ -52,7 +54,25 @@ export function domainsOf(resource: Resource, evaluator: Evaluator): readonly Do
 /** A private domain, which has a policy of its own. */
 export function readDomainOf(resource: Resource, evaluator: Evaluator): Omit<Api, 'world'> | undefined {
   const domain = domainIn(resource, evaluator);
-  const leadsTo = isPrivateApi(evaluator.scenario.quietly(() => readEndpoint(resource, evaluator)));
-  const read = domain && isPrivate(domain, evaluator) ? readPrivateDomain(domain, evaluator, leadsTo) : undefined;
-  return read && { ...read, dialect: 'sam' };
+  if (!domain || !isPrivate(domain, evaluator)) return undefined;
+  return { ...readPrivateDomain(domain, evaluator, leadsTo(resource, domain, evaluator)), dialect: 'sam' };
+}
+
+/** Whether a private API is behind a private domain, which those that name it share. */
+function leadsTo({ id, type }: Resource, domain: Resource, evaluator: Evaluator): Answer {
+  const { byType } = evaluator.template;
+  const made = `${id}.DomainNameV2`;
+  const mappings = MAPPINGS.flatMap((one) => byType.get(one) ?? []);
+  const isMapped = mappings.some(({ properties }) => properties && mentionedIn(properties).has(made));
+  const nameIn = (one: Resource | undefined): string | undefined => one && nameOf(one, 'DomainName', evaluator);
+  const name = nameIn(domain);
+  const sharing = (byType.get(type) ?? []).filter(
+    (one) => one.id === id || (name !== undefined && nameIn(domainIn(one, evaluator)) === name),
+  );
+  return any(
+    ...sharing.map((one) =>
+      all(exists(one, evaluator), isPrivateApi(evaluator.scenario.quietly(() => readEndpoint(one, evaluator)))),
+    ),
+    ...(isMapped || leaves(made, evaluator) ? [mappedElsewhere(domain)] : []),
+  );
 }
