@@ -16,22 +16,7 @@ const rule: Rule = defineRule({
   severity: 'warning',
   preset: 'recommended',
   kinds: ['rest'],
-  yieldsTo: [
-    'no-conflicting-cidrs',
-    'no-ineffective-statement',
-    'no-mismatched-principal',
-    'no-source-ip-on-private-api',
-    'no-total-lockout',
-    'no-unmatched-resource',
-    'no-unroutable-source',
-    'no-vpc-condition-on-public-api',
-    'require-allow',
-    'valid-cidr',
-    'valid-condition',
-    'valid-policy',
-    'valid-resource',
-    'valid-vpc-id',
-  ],
+  yieldsTo: [...CAUSES, 'no-total-lockout'],
   messages: {
     unreachable:
       'Nobody can call {{routes}}, with any credentials, while {{others}} can be called. Name it in an Allow too.',
