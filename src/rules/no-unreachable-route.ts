@@ -6,6 +6,7 @@ import { type Answer, all, when as answer, any, not, YES } from '../model/answer
 import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
+import { CAUSES } from './causes.ts';
 import { type AffectedRoute, defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
 
