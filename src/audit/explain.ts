@@ -20,7 +20,7 @@ export interface Inquiry {
   readonly error?: ErrorMeaning;
 }
 
-/** Says who gets in to the APIs of files, by their paths relative to the working directory. */
+/** Says who gets into the APIs of files, by their paths relative to the working directory. */
 export function explain(files: readonly string[], options: LoadOptions, { request, error }: Inquiry = {}): Explanation {
   const loaded = loadFiles(files, options);
   const { failures, notAudited } = loaded;

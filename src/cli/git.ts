@@ -4,7 +4,7 @@ import { CliError } from './cli-error.ts';
 import { maxFileSize, tooLarge } from './file-system.ts';
 import type { FoundFiles } from './files.ts';
 import { Git, partial, type Surroundings } from './git-command.ts';
-import { type Found, listTree, lookUp } from './git-objects.ts';
+import { type Found, listTree, lookUp, type Row } from './git-objects.ts';
 import { hasTemplateEnding } from './search.ts';
 
 /** A version of files in git. */
@@ -159,19 +159,24 @@ class Version {
     const why = found && 'why' in found ? found.why : 'missing';
     if (why === 'symlink') return new ReadError(LEADS_OUT);
     if (why === 'loop') return new ReadError('Its links lead in a circle: mend them.');
-    if (why === 'missing' && this.isIncomplete(path)) throw this.lacks(path);
+    const within = why === 'missing' ? this.deepest(path) : undefined;
+    if (within?.type === 'commit') return new ReadError('It is in a submodule: ask for a version of that, from there.');
+    if (within && this.isMissing(within.oid)) throw this.lacks(path);
     return new ReadError(`There is no such file in ${this.ref}: check the name.`, { isMissing: true });
   }
 
-  /** Whether a path leads to an object that this clone does not have: git says of both that they are missing. */
-  private isIncomplete(path: string): boolean {
+  /** The object that a path leads to, or the last one on the way to it. */
+  private deepest(path: string): Row | undefined {
     const parts = path.split('/');
     const above = parts
       .map((_, i) => parts.slice(0, i + 1).join('/'))
       .filter((one) => !/^(?:\.|(?:\.\.\/?)+|)$/.test(one));
-    const deepest = above.length > 0 ? listTree(this.git, [this.commit, '--', ...above]).at(-1) : undefined;
-    if (!deepest || deepest.type === 'commit') return false;
-    const [found] = lookUp(this.git, [deepest.oid], '--batch-check');
+    return above.length > 0 ? listTree(this.git, [this.commit, '--', ...above]).at(-1) : undefined;
+  }
+
+  /** Whether this clone does not have an object: of a path git says of both that they are missing. */
+  private isMissing(oid: string): boolean {
+    const [found] = lookUp(this.git, [oid], '--batch-check');
     return found !== undefined && 'why' in found;
   }
 }

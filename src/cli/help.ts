@@ -55,7 +55,7 @@ Commands, with a --help of their own:
   explain: {
     head: `Usage: ipaudit explain [options] [FILE…]
 
-Says who gets in to each API, route by route and by which statements.
+Says who gets into each API, route by route and by which statements.
 With --from it says what becomes of one request, and why.
 ${file}
 `,
@@ -80,7 +80,7 @@ ${file}
   diff: {
     head: `Usage: ipaudit diff [options] OLD NEW
 
-Says who newly gets in to each route, and who no longer does.
+Says who newly gets into each route, and who no longer does.
 OLD and NEW are files, directories of them, or git:REF:PATH for a version in git.
 `,
     foot: `Exit status:

@@ -5,7 +5,7 @@ import type { Admission } from '../report/admissions.ts';
 import { causesOf, type Locate, routeRef, routesOf, statementRef } from './refs.ts';
 import { callingSources, sourcesOf } from './sources-in-words.ts';
 
-/** What of a network gets in to each route of an API. */
+/** What of a network gets into each route of an API. */
 export function admissionsOf(api: Api, network: string, locate: Locate): readonly Admission[] {
   const admit = (route: RouteAccess, { caller, door, certainly, possibly, by, because }: Access): Admission => {
     const calling = callingSources(api, door);

@@ -7,7 +7,7 @@ import { assumed } from './assumed.ts';
 import { causesOf, type Locate, routeRef } from './refs.ts';
 import { callingSources, sourcesOf } from './sources-in-words.ts';
 
-/** What is different in who gets in to an API, stage by stage; one that there is not nobody gets in to. */
+/** What is different in who gets into an API, stage by stage; one that there is not nobody gets into. */
 export function changesOf(before: Api | undefined, after: Api | undefined, locate: Locate): readonly RouteChange[] {
   const [old, now] = [running(before), running(after)];
   // whoever can call one of the two

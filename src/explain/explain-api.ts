@@ -6,7 +6,7 @@ import { missesOf } from './misses.ts';
 import { causesOf, type Locate, routeRef, routesOf, statementRef, statementsOf } from './refs.ts';
 import { callingSources, sourcesOf } from './sources-in-words.ts';
 
-/** Who gets in to each route of an API, and by which of its statements. */
+/** Who gets into each route of an API, and by which of its statements. */
 export function explainApi(api: Api, locate: Locate): Pick<ApiExplanation, 'hasPolicy' | 'statements' | 'routes'> {
   const statements = statementsOf(api);
   const indexes = new Map(statements.map((statement, i) => [statement, i]));

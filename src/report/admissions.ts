@@ -1,7 +1,7 @@
 import type { ApiHead, CallerName, Cause, DoorName, RouteRef, Sources, StatementRef } from './explanation.ts';
 import type { Failure, NotAudited } from './report.ts';
 
-/** What of the addresses that are asked for gets in to one route, by one door, as one kind of caller. */
+/** What of the addresses that are asked for gets into one route, by one door, as one kind of caller. */
 export interface Admission extends RouteRef {
   readonly caller: CallerName;
   readonly door: DoorName;

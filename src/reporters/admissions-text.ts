@@ -34,13 +34,13 @@ export function admissionsText(admissions: Admissions, context: TextContext): st
   ]);
 }
 
-/** `8.8.8.8 gets in to 1 of 4 APIs, partly to 1, perhaps to 2`. */
+/** `8.8.8.8 gets into 1 of 4 APIs, partly to 1, perhaps to 2`. */
 function summaryOf({ words, never, apis, looked }: Admissions): string {
   const { fully, partly, perhaps } = countsOf(apis);
   const noun = looked === 1 ? 'API' : 'APIs';
   if (never !== null && fully + partly + perhaps === 0) return escaped(never);
   return [
-    `${escaped(words)} gets in to ${fully === 0 ? 'none' : fully} of ${looked} ${noun}`,
+    `${escaped(words)} gets into ${fully === 0 ? 'none' : fully} of ${looked} ${noun}`,
     ...(partly > 0 ? [`partly to ${partly}`] : []),
     ...(perhaps > 0 ? [`perhaps to ${perhaps}`] : []),
   ].join(', ');

@@ -10,6 +10,11 @@ export function relatedLines(indent: string, { message, location }: Related, wid
   return hanging(`${indent}${placeOf(location)} `, escaped(message), width);
 }
 
+/** How many scenarios are named where there are more than one beyond them. */
+const maxScenarios = 3;
+
 export function whenOf(scenarios: readonly Scenario[]): string {
-  return `when ${scenarios.map(({ text }) => escaped(text)).join(', or when ')}`;
+  const texts = scenarios.map(({ text }) => `when ${escaped(text)}`);
+  const more = texts.length - maxScenarios;
+  return (more > 1 ? [...texts.slice(0, maxScenarios), `in ${more} more scenarios`] : texts).join(', or ');
 }

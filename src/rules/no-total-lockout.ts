@@ -3,6 +3,7 @@ import { callableRoutes } from '../access/routes.ts';
 import { any, not } from '../model/answer.ts';
 import type { Policy } from '../model/policy.ts';
 import { mayHide } from '../model/questions.ts';
+import { CAUSES } from './causes.ts';
 import { defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -11,24 +12,7 @@ const rule: Rule = defineRule({
   description: 'Disallow policies under which nobody can call any route',
   severity: 'error',
   preset: 'recommended',
-  // whatever is said of a part of the policy is, or may be, why nobody gets in
-  yieldsTo: [
-    'no-conflicting-cidrs',
-    'no-ineffective-statement',
-    'no-mismatched-principal',
-    'no-source-ip-on-private-api',
-    'no-spoofable-condition',
-    'no-undeployed-policy',
-    'no-unmatched-resource',
-    'no-unroutable-source',
-    'no-vpc-condition-on-public-api',
-    'require-allow',
-    'valid-cidr',
-    'valid-condition',
-    'valid-policy',
-    'valid-resource',
-    'valid-vpc-id',
-  ],
+  yieldsTo: [...CAUSES, 'no-spoofable-condition', 'no-undeployed-policy'],
   messages: {
     lockout:
       'Nobody can call any route of {{api}}: every call gets 403. Allow those who may call, and deny them nowhere.',

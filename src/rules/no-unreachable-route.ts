@@ -6,6 +6,7 @@ import { type Answer, all, when as answer, any, not, YES } from '../model/answer
 import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
+import { CAUSES } from './causes.ts';
 import { type AffectedRoute, defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
 
@@ -16,22 +17,7 @@ const rule: Rule = defineRule({
   severity: 'warning',
   preset: 'recommended',
   kinds: ['rest'],
-  yieldsTo: [
-    'no-conflicting-cidrs',
-    'no-ineffective-statement',
-    'no-mismatched-principal',
-    'no-source-ip-on-private-api',
-    'no-total-lockout',
-    'no-unmatched-resource',
-    'no-unroutable-source',
-    'no-vpc-condition-on-public-api',
-    'require-allow',
-    'valid-cidr',
-    'valid-condition',
-    'valid-policy',
-    'valid-resource',
-    'valid-vpc-id',
-  ],
+  yieldsTo: [...CAUSES, 'no-total-lockout'],
   messages: {
     unreachable:
       'Nobody can call {{routes}}, with any credentials, while {{others}} can be called. Name it in an Allow too.',

@@ -203,3 +203,15 @@ test('a name with a line break asks git for nothing else', async () => {
   const outcome = await run(cwd, 'diff -f json git:HEAD:d d');
   expect(outcome.code).toBe(0);
 });
+
+test('a file in a submodule is not taken for a new one', async () => {
+  const cwd = repository();
+  git(cwd, 'clone', '--quiet', cwd, 'sub');
+  git(cwd, 'add', 'sub');
+  git(cwd, 'commit', '--quiet', '--message=third');
+  const says = 'It is in a submodule: ask for a version of that, from there.';
+  const base = await run(cwd, '--base git:HEAD sub/a.yml -f json');
+  expect([base.code, failuresOf(base)]).toEqual([2, [`sub/a.yml In the base: ${says}`]]);
+  const compared = await run(cwd, 'diff git:HEAD:sub sub -f json');
+  expect([compared.code, failuresOf(compared)]).toEqual([2, [`sub ${says}`]]);
+});

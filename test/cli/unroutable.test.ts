@@ -52,7 +52,7 @@ test('who exits by --expect, and names the first answer that is not the one', as
   expect((await ipaudit('who 8.8.8.8 office.yml --expect deny'))[0]).toBe(0);
   expect(await ipaudit('who 81.2.69.0/23 office.yml --expect allow')).toEqual([
     1,
-    expect.stringContaining('\n81.2.68.0/23 gets in to none of 1 API, partly to 1\n'),
+    expect.stringContaining('\n81.2.68.0/23 gets into none of 1 API, partly to 1\n'),
     'ipaudit: not every answer is the one that --expect allow asks for: GET / on prod of shop in office.yml is allowed in part for anonymous\n',
   ]);
   expect((await ipaudit('who 8.8.8.8 unknown.yml --expect deny'))[0]).toBe(1);

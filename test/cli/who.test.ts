@@ -35,12 +35,12 @@ test('every template below the directories, by how far it lets the network in', 
 test('one address, in the working directory where no file is named', async () => {
   const outcome = await run(['who', '52.94.76.200'], { cwd: `${cwd}/b` });
   expect(outcome.code).toBe(0);
-  expect(outcome.stdout).toMatch(/\n52\.94\.76\.200 gets in to 1 of 3 APIs, perhaps to 1\n$/);
+  expect(outcome.stdout).toMatch(/\n52\.94\.76\.200 gets into 1 of 3 APIs, perhaps to 1\n$/);
 });
 
 test('nobody lets it in', async () => {
   const { code, stdout } = await who('52.94.76.200 a/denied.yml b/half.yml');
-  expect([code, stdout]).toEqual([0, '52.94.76.200 gets in to none of 2 APIs\n']);
+  expect([code, stdout]).toEqual([0, '52.94.76.200 gets into none of 2 APIs\n']);
 });
 
 test('a bare IPv6 address is that one address', async () => {
@@ -56,7 +56,7 @@ test('a file that cannot be read exits 2, and the rest is told', async () => {
   const { code, stdout } = await who('52.94.76.9 broken a');
   expect(code).toBe(2);
   expect(stdout).toMatch(/\nfailed\n {2}broken\/x\.yml:1:/);
-  expect(stdout).toContain('52.94.76.9 gets in to 1 of 2 APIs');
+  expect(stdout).toContain('52.94.76.9 gets into 1 of 2 APIs');
 });
 
 test('a named file that is not audited may let it in', async () => {

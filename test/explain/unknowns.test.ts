@@ -22,7 +22,7 @@ ${statements.map((one) => `          - ${one}\n`).join('')}
   Deployment20202020: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api, StageName: prod } }
 `;
 
-/** Who certainly and who possibly gets in to each route: nobody, all, or all but one. */
+/** Who certainly and who possibly gets into each route: nobody, all, or all but one. */
 function inWords({ apis }: Explanation): readonly string[] {
   const sources = ({ words }: { readonly words: string }): string => words;
   return apis.flatMap(({ routes }) =>

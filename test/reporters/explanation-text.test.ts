@@ -162,7 +162,7 @@ test('who: how far, by which line, and how many', () => {
   ).split('\n');
   expect(lines).toContain('    anonymous  fully, by Allow at line 12');
   expect(lines).toContain('    anonymous  partly, 192.0.2.0/25, by Allow at line 12');
-  expect(lines.at(-2)).toBe('192.0.2.0/24 gets in to 1 of 3 APIs');
+  expect(lines.at(-2)).toBe('192.0.2.0/24 gets into 1 of 3 APIs');
 });
 
 test('what a terminal could obey is escaped', () => {

@@ -53,6 +53,14 @@ describe('findings', () => {
     ]);
   });
 
+  test('name three scenarios, and how many more there are', () => {
+    const scenarios = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ text: `Env is ${name}`, where: {} }));
+    const of = (count: number): string | undefined =>
+      stylish(report({ findings: [finding({ scenarios: scenarios.slice(0, count) })] }), PIPE).split('\n')[2];
+    expect(of(4)).toBe('    when Env is a, or when Env is b, or when Env is c, or when Env is d');
+    expect(of(5)).toBe('    when Env is a, or when Env is b, or when Env is c, or in 2 more scenarios');
+  });
+
   test('that are not shown are counted', () => {
     const all = report({ findings: [finding(), finding({ severity: 'warning' }), finding({ severity: 'note' })] });
     expectLines({ ...all, findings: all.findings.slice(0, 1) }, [

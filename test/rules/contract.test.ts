@@ -22,7 +22,15 @@ describe('the list of rules', () => {
 
   test('holds one rule for each file', () => {
     expect(
-      idsIn(FOLDER, '.ts', ['defects.ts', 'fixes.ts', 'index.ts', 'rule.ts', 'some-routes.ts', 'words.ts']),
+      idsIn(FOLDER, '.ts', [
+        'causes.ts',
+        'defects.ts',
+        'fixes.ts',
+        'index.ts',
+        'rule.ts',
+        'some-routes.ts',
+        'words.ts',
+      ]),
     ).toEqual(ids);
   });
 
