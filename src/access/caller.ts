@@ -20,6 +20,14 @@ export function isSigned(caller: Caller): boolean {
   return CALLERS.AWS_IAM.includes(caller);
 }
 
+/**
+ * Whether no `Allow` of the policy is needed, since the caller's own policies, or the Lambda authorizer, allow the call.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+export function needsNoAllow(caller: Caller): boolean {
+  return caller === 'authorized' || caller === 'account-allowed';
+}
+
 /** A policy sees neither what a caller's own policies say, nor what an authorizer does. */
 export function seenByPolicy(caller: Caller): Caller {
   if (caller === 'account-allowed') return 'account';
