@@ -5,7 +5,7 @@ import type { Policy, Statement } from '../model/policy.ts';
 import { undocumented } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Access, Caller, Matching, RouteAccess } from './access.ts';
-import { CALLERS, seenByPolicy } from './caller.ts';
+import { CALLERS, needsNoAllow, seenByPolicy } from './caller.ts';
 import { cellsOf } from './cells.ts';
 import { type Decision, decide, isInvoke } from './decide.ts';
 import { type DoorWitness, doorKinds, doorsOf } from './doors.ts';
@@ -148,7 +148,7 @@ class Audience {
   ): Access {
     const { policies, policyOpen } = this.#revision;
     const decisions = policies.map((policy) => this.#decide(policy, caller, door, speaking));
-    const outcomes = decisions.map(({ decision, policy }) => policyOutcome(policy, decision, kind, caller));
+    const outcomes = decisions.map(({ decision, policy }) => policyOutcome(policy, decision, caller));
     if (policies.length === 0) outcomes.push(this.#withoutPolicy(kind, caller, door));
     const [second] = policies.slice(1);
     const open = [...policyOpen, ...(second ? [twoPolicies(second)] : [])];
@@ -232,12 +232,8 @@ function matchingOf(decisions: readonly Decided[], statement: Statement): Matchi
   return { certainly: AddressSet.empty, possibly: AddressSet.empty, because: [] };
 }
 
-/**
- * An explicit `Allow` is needed but where the caller's own policies, or the Lambda authorizer, allow the call.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
- */
-function policyOutcome({ open }: Policy, { allowed, undenied }: Decision, kind: Authorization, caller: Caller): Bounds {
-  const outcome = kind === 'CUSTOM' || caller === 'account-allowed' ? undenied : allowed;
+function policyOutcome({ open }: Policy, { allowed, undenied }: Decision, caller: Caller): Bounds {
+  const outcome = needsNoAllow(caller) ? undenied : allowed;
   if (open.length === 0) return outcome;
   // a statement that is not known may allow, or deny, everything
   const denied = AddressSet.all.subtract(undenied.upper);

@@ -20,6 +20,14 @@ export function isSigned(caller: Caller): boolean {
   return CALLERS.AWS_IAM.includes(caller);
 }
 
+/**
+ * Whether no `Allow` of the policy is needed, since the caller's own policies, or the Lambda authorizer, allow the call.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+export function needsNoAllow(caller: Caller): boolean {
+  return caller === 'authorized' || caller === 'account-allowed';
+}
+
 /** A policy sees neither what a caller's own policies say, nor what an authorizer does. */
 export function seenByPolicy(caller: Caller): Caller {
   if (caller === 'account-allowed') return 'account';
@@ -112,7 +120,7 @@ function isNamed(value: PrincipalValue, caller: Caller, identity: string, api: A
   // a service or a federated user is none of the callers that there are
   if (value.type !== 'AWS') return NO;
   const principal = principalOf(value);
-  if (!principal) return mayBeEverybody(value);
+  if (!principal) return mayBeNamed(value, caller);
   if (!isSigned(caller)) return NO;
   if (identity === principal.key) return caller === 'foreign-allowed' ? YES : mayBe(principal, caller, api);
   if (principal.name) return NO;
@@ -120,9 +128,10 @@ function isNamed(value: PrincipalValue, caller: Caller, identity: string, api: A
   return all(mayBe(principal, caller, api), when(true));
 }
 
-function mayBeEverybody({ text, written }: PrincipalValue): Answer {
+/** What begins as an account or an ARN may turn out to be one, but not everybody. */
+function mayBeNamed({ text, written }: PrincipalValue, caller: Caller): Answer {
   const because = unknownsIn(patternOf(text)).filter((one) => !isOfResource(one));
-  return because.length > 0 && !/^arn:|^\d/.test(written) ? unknown(because) : NO;
+  return because.length > 0 && (isSigned(caller) || !/^arn:|^\d/.test(written)) ? unknown(because) : NO;
 }
 
 /** What a resource of the template gives, as the ARN of a role, is nobody but that one. */

@@ -2,6 +2,7 @@ import { AddressSet } from '../ip/address-set.ts';
 import { expressionsOf, meaningBesideEntries } from '../model/meaning.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Access, RouteAccess } from './access.ts';
+import { needsNoAllow } from './caller.ts';
 
 /** Who is let in to a route by one door, as one kind of caller, and by which policies. */
 export interface Decided {
@@ -17,10 +18,11 @@ interface Sources {
 
 /**
  * The addresses for which two policies certainly decide alike, whatever is not known: the same statements match them for
- * certain, and what is left to be known of the others is the same. One unknown on both sides is one.
+ * certain, what is left to be known of the others is the same, and both callers need an `Allow`, or neither. One unknown on both sides is one.
  */
 export function unchanged(one: Decided, other: Decided): AddressSet {
   const isAlike =
+    needsNoAllow(one.access.caller) === needsNoAllow(other.access.caller) &&
     one.policies.length === 1 &&
     other.policies.length === 1 &&
     opensOf(one.policies).join() === opensOf(other.policies).join();

@@ -82,7 +82,7 @@ export function problemsOf(api: Api, active: readonly ActiveRule[], truncated: U
   );
   for (const { rule } of active)
     if (truncated && applies(rule, api).is !== 'no') questions.push({ rule, unknown: truncated, api });
-  return { problems: heard(onceForAllRevisions(problems, api)), questions, crashes };
+  return { problems: onceForAllRevisions(heard(problems), api), questions, crashes };
 }
 
 /** Throws, as a rule may, where a message would lack a value. */

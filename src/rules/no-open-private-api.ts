@@ -24,24 +24,19 @@ const rule: Rule = defineRule({
   },
   policy(policy, { api, revision, when, report }) {
     if (api.leadsTo?.is === 'no') return;
-    const routes = callableRoutes(api, revision);
-    const groups = new Map<Statement | undefined, RouteAccess[]>();
-    for (const route of routes) {
+    const isDomain = api.kind === 'domain';
+    for (const route of callableRoutes(api, revision)) {
       when(all(route.exists, isOpen(route, revision), not(hasBlocklist(route, revision))), () => {
         const first = firstOpener(route);
-        groups.set(first, [...(groups.get(first) ?? []), route]);
-      });
-    }
-    for (const [first, open] of groups) {
-      if (first && !policy.statements.includes(first)) continue;
-      const allowing = open.flatMap((route) => conditionsOn(route, 'Allow'));
-      // what a Deny tests without effect opens nothing: it is another fault
-      const denying = open.flatMap((route) => conditionsOn(route, 'Deny')).filter((one) => carriesKey(one, api));
-      const conditions = [...allowing, ...denying];
-      const isDomain = api.kind === 'domain';
-      report(isDomain ? 'domain' : 'open', first ?? policy, {
-        ...(isDomain ? { data: { domain: api.name ?? api.id } } : { routes: open }),
-        cause: [...(first ? [first] : [policy]), ...conditions.map(({ condition }) => condition).filter(testsSource)],
+        if (first && !policy.statements.includes(first)) return;
+        // what a Deny tests without effect opens nothing: it is another fault
+        const denying = conditionsOn(route, 'Deny').filter((one) => carriesKey(one, api));
+        const conditions = [...conditionsOn(route, 'Allow'), ...denying].map(({ condition }) => condition);
+        // a route at a time: another rule may have spoken of what opens the one, and not the other
+        report(isDomain ? 'domain' : 'open', first ?? policy, {
+          ...(isDomain ? { data: { domain: api.name ?? api.id } } : { routes: [route] }),
+          cause: [first ?? policy, ...conditions.filter(testsSource)],
+        });
       });
     }
   },

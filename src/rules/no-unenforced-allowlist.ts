@@ -1,6 +1,6 @@
 import type { Access, Caller, RouteAccess } from '../access/access.ts';
 import { isSomebody } from '../access/admits.ts';
-import { mayCall } from '../access/caller.ts';
+import { mayCall, needsNoAllow } from '../access/caller.ts';
 import { deniesBySource, routesOf } from '../access/routes.ts';
 import { type Answer, all, andThen, when as answer, any, not } from '../model/answer.ts';
 import type { Api, Authorization } from '../model/api.ts';
@@ -71,7 +71,7 @@ function isPassedBy({ authorization }: RouteAccess, api: Api, statement: Stateme
 
 /** Whether somebody needs no `Allow` to get in from where the statement speaks of nobody, and it speaks of somebody elsewhere. */
 function goesRound({ access }: RouteAccess, statement: Statement): Answer {
-  const passing = access.filter(({ caller }) => caller === 'authorized' || caller === 'account-allowed');
+  const passing = access.filter(({ caller }) => needsNoAllow(caller));
   const listed = passing.map(({ door, matching }) => isSomebody(door, matching(statement)));
   return all(any(...listed), any(...passing.map((one) => entersElsewhere(one, statement))));
 }

@@ -5,7 +5,7 @@ import { matchesEverybody } from '../access/unmet.ts';
 import { type Answer, all, when as answer, any, not, YES } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
-import { hasEffect } from '../model/questions.ts';
+import { hasEffect, mayHide } from '../model/questions.ts';
 import { CAUSES } from './causes.ts';
 import { type AffectedRoute, defineRule, type Rule } from './rule.ts';
 import { routesInWords } from './words.ts';
@@ -36,6 +36,8 @@ const rule: Rule = defineRule({
         when(all(existsOf(parts[0]), ...isShut, isOther), () => found.push(...parts));
       }
     }
+    // a route that is not known may be such a one; a document without routes stands for a single one
+    if (revision.routes.length > 0 || api.dialect === 'live') when(mayHide(revision.routesOpen), () => {});
     if (found.length === 0) return;
     const open = routes.filter(
       (route) =>

@@ -46,6 +46,14 @@ function withUnknown(text: string, unknowns: Readonly<Record<string, Unknown>>):
 
 const reference = (name: string): Unknown => ({ ...parameter(name), id: `Ref ${name}` });
 
+test('a text that begins as an account may be the own one, and is not everybody', () => {
+  const principal = withUnknown(`1\${Rest}`, { Rest: reference('Rest') });
+  const said = (['anonymous', 'account', 'foreign-allowed'] as const).map(
+    (caller) => isPrincipal(principal, caller, NOBODY_NAMED, KNOWN).is,
+  );
+  expect(said).toEqual(['no', 'unknown', 'unknown']);
+});
+
 describe('whom a principal speaks of', () => {
   const is = (principal: PrincipalElement, caller: Caller, identity = NOBODY_NAMED, api: Api = KNOWN): string =>
     isPrincipal(principal, caller, identity, api).is;

@@ -144,6 +144,14 @@ describe('who newly gets in, and who no longer does', () => {
     ]);
   });
 
+  test('whom the policy does not speak of, where an authorizer, or IAM, lets in who needed an Allow', () => {
+    const of = (authorization: string): Side =>
+      side('8.8.8.8', { resource: 'execute-api:/*/GET/else', methods: method('GET', 'pets', authorization) });
+    expect(compared(of('NONE'), of('CUSTOM'))).toEqual(['GET /pets authorized +[0.0.0.0/0] -[]']);
+    expect(compared(of('AWS_IAM'), of('NONE'))).toEqual(['GET /pets account-allowed +[] -[0.0.0.0/0]']);
+    expect(compared(of('NONE'), of('COGNITO_USER_POOLS'))).toEqual([]);
+  });
+
   test('with the statements read once for each side, however many routes have none like them', () => {
     const paths = Array.from({ length: 30 }, (_, i) => `p${i}`);
     let reads = 0;

@@ -23,6 +23,18 @@ const routesIn = (message: string): string => / call (.*) without /.exec(message
 const withKey = (path: string, verb: string, key: string): string =>
   methodAt(path, verb).replace(/(AuthorizationType: NONE) \} \}$/, `$1, ApiKeyRequired: ${key} } }`);
 
+test('a rule that yields is silent of the routes that the other rule speaks of, not of those beside them', () => {
+  const text = template(
+    flow('Allow', { resource: 'execute-api:/*/GET/*', condition: 'IpAddress: { aws:SourceIp: 52.94.76.0/22 }' }),
+    {
+      endpoint: 'PRIVATE',
+      resources: [methodAt('pets', 'GET', 'CUSTOM'), methodAt('pets', 'POST', 'CUSTOM')].join('\n'),
+    },
+  );
+  expect(only('no-source-ip-on-private-api', text).severity).toBe('error');
+  expect(only('no-open-private-api', text).routes?.map(shown)).toEqual(['POST /pets, no stage, false']);
+});
+
 describe('one statement that opens routes', () => {
   test('in some scenarios only, and with an API key, is one finding that groups them', () => {
     const text = template(flow('Allow'), {

@@ -100,6 +100,13 @@ describe('an answer for one state of a live API is told of no other', () => {
   const state = (policy: object, running: object): string =>
     snapshot({ policy, stages: [{ stageName: 'prod', deploymentId: 'd1', export: exported(running) }] });
 
+  test('a cause that another rule has spoken of in both', () => {
+    const open = statements(allow('0.0.0.0/0'));
+    const stages = [{ stageName: 'prod', deploymentId: 'd1', export: exported(open) }];
+    const found = auditTexts({ 's.json': snapshot({ policy: open, resources: null, stages }) }).findings;
+    expect(found.map(({ ruleId }) => ruleId)).toEqual(['no-wildcard-source']);
+  });
+
   test('an entry that only the saved policy denies', () => {
     const saved = statements(allow('81.2.69.0/24', '1.1.1.1'), deny('81.2.69.0/24'));
     const found = auditTexts({ 's.json': state(saved, statements(allow('81.2.69.128/25'))) }).findings;

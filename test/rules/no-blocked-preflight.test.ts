@@ -17,6 +17,12 @@ ruleTester('no-blocked-preflight', {
       }),
     },
     {
+      name: 'no preflight of its own beside ANY, of which nobody knows what answers it',
+      text: template(flow('Allow', { resource: 'execute-api:/*/GET/*', condition: OFFICE }), {
+        resources: method('ANY'),
+      }),
+    },
+    {
       name: 'sources that may not call either',
       text: template(`${flow('Allow')}\n${flow('Deny', { condition: OTHERS })}`, { resources: BOTH }),
     },

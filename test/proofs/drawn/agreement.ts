@@ -3,7 +3,7 @@ import type { AddressSet } from '../../../src/ip/address-set.ts';
 import { addressSet } from '../../../src/ip/network.ts';
 import type { ApiDifference, Differences } from '../../../src/report/differences.ts';
 import type { ApiExplanation, Explanation, RouteRef } from '../../../src/report/explanation.ts';
-import type { Report } from '../../../src/report/report.ts';
+import type { FindingRoute, Report } from '../../../src/report/report.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { isTold } from './told.ts';
 
@@ -25,7 +25,7 @@ function findingsIn(findings: Report['findings'], given: Given): ReadonlyMap<str
   for (const { ruleId, location, scenarios, routes } of findings) {
     if (!isTold(scenarios, given)) continue;
     const key = `${ruleId} ${location.start.line}:${location.start.column}`;
-    const told = routes?.filter((one) => isTold(one.scenarios, given)).map(({ method, path }) => `${method} ${path}`);
+    const told = routes?.filter((one) => isTold(one.scenarios, given)).map(nameOf);
     found.set(key, told && new Set([...(found.get(key) ?? []), ...told]));
   }
   return found;
@@ -36,12 +36,20 @@ function lacking(some: ReturnType<typeof findingsIn>, other: ReturnType<typeof f
   return [...some].flatMap(([key, routes]) => {
     if (!other.has(key)) return [key];
     const others = other.get(key);
-    return routes && others ? [...routes].filter((one) => !others.has(one)).map((one) => `${key} ${one}`) : [];
+    return routes && others ? [...routes].filter((one) => !names(others, one)).map((one) => `${key} ${one}`) : [];
   });
 }
 
-/** Not right yet: it looks at `OPTIONS` only where the verbs of `ANY` are told apart, which a method that may not exist does. */
-const NOT_YET = 'no-blocked-preflight';
+const nameOf = ({ stage, method, path }: FindingRoute): string => `${method} ${stage} ${path}`;
+
+/** The verbs for which no drawn method is. */
+const OTHERS = ['PUT', 'DELETE', 'PATCH', 'HEAD'];
+
+/** `ANY` is told verb by verb beside a method that may not exist. */
+function names(routes: ReadonlySet<string>, route: string): boolean {
+  const as = (verb: string): boolean => routes.has(route.replace(/^\w+/, verb));
+  return routes.has(route) || as('ANY') || (route.startsWith('ANY') && OTHERS.every(as));
+}
 
 const ruleOf = (key: string): string => key.split(' ')[0] ?? '';
 const yieldsTo = new Map(rules.map((rule) => [rule.id, rule.yieldsTo ?? []]));
@@ -54,7 +62,7 @@ export function compareReports(all: Report, one: Report, given: Given): Disagree
   const givesWay = (id: string): boolean =>
     (yieldsTo.get(id) ?? []).some((other) => open.has(other) && one.findings.some(({ ruleId }) => ruleId === other));
   return {
-    claimed: lacking(told, found).filter((key) => !givesWay(ruleOf(key)) && ruleOf(key) !== NOT_YET),
+    claimed: lacking(told, found).filter((key) => !givesWay(ruleOf(key))),
     missed: lacking(found, told).filter((key) => !open.has(ruleOf(key))),
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type DrawnTemplate, type Json, templates, toCloudFormation } from './templates.ts';
+import { settled } from './settled.ts';
+import { ASSIGNMENTS, type DrawnTemplate, type Json, templates, toCloudFormation } from './templates.ts';
 
 /** Documents of which something is not known, each with what it may turn out to be. */
 
@@ -9,25 +10,6 @@ export type Path = readonly (string | number)[];
 type Members = { readonly [name: string]: Json };
 
 const isMembers = (json: Json): json is Members => typeof json === 'object' && json !== null && !Array.isArray(json);
-
-/** The conditions of the drawn templates as they are where both parameters are `x`. */
-const HOLDS: Readonly<Record<string, boolean>> = { IsX: true, IsNotX: false, IsQ: true };
-const ABSENT = Symbol('absent');
-
-/** A template without its conditions. */
-function decided(json: Json): Json | typeof ABSENT {
-  if (Array.isArray(json)) return json.map(decided).filter((one) => one !== ABSENT);
-  if (!isMembers(json)) return json;
-  const choice = json['Fn::If'] as readonly [string, Json, Json] | undefined;
-  if (choice) return decided(choice[HOLDS[choice[0]] ? 1 : 2]);
-  if (json.Ref === 'AWS::NoValue' || HOLDS[String(json.Condition)] === false) return ABSENT;
-  return Object.fromEntries(
-    Object.entries(json)
-      .filter(([name, one]) => name !== 'Conditions' && !(name === 'Condition' && typeof one === 'string'))
-      .map(([name, one]): readonly [string, Json | typeof ABSENT] => [name, decided(one)])
-      .filter((member): member is readonly [string, Json] => member[1] !== ABSENT),
-  );
-}
 
 /** What the drawn statements do not have: `NotResource`, several actions, and keys that are no source. */
 const twist = fc.record({
@@ -67,16 +49,21 @@ export interface Drawn {
 }
 
 export const documents: fc.Arbitrary<Drawn> = fc
-  .tuple(templates, fc.array(fc.option(twist, { nil: undefined, freq: 2 }), { minLength: 4, maxLength: 4 }))
-  .map(([template, twists]) => {
-    const document = decided(toCloudFormation(template)) as { readonly Resources: { readonly Api: Members } };
-    const { Properties } = document.Resources.Api as { readonly Properties: { readonly Policy: Members } };
+  .tuple(
+    templates,
+    fc.constantFrom(...ASSIGNMENTS),
+    fc.array(fc.option(twist, { nil: undefined, freq: 2 }), { minLength: 4, maxLength: 4 }),
+  )
+  .map(([drawn, given, twists]) => {
+    const template = settled(drawn, given);
+    const { Resources } = toCloudFormation(template) as { readonly Resources: { readonly Api: Members } };
+    const { Properties } = Resources.Api as { readonly Properties: { readonly Policy: Members } };
     const statements = (Properties.Policy.Statement as readonly Json[]).map((one, i) =>
       twists[i] ? twisted(one, twists[i]) : one,
     );
     const policy = { ...Properties.Policy, Statement: statements };
-    const Api = { ...document.Resources.Api, Properties: { ...Properties, Policy: policy } };
-    return { template, policy, document: { ...document, Resources: { ...document.Resources, Api } } };
+    const Api = { ...Resources.Api, Properties: { ...Properties, Policy: policy } };
+    return { template, policy, document: { Resources: { ...Resources, Api } } };
   })
   .filter(({ policy }) => (policy as { readonly Statement: readonly Json[] }).Statement.length > 0);
 

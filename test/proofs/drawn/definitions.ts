@@ -48,10 +48,13 @@ export function imported({ api }: Given, definition: Json, stage: string): Json 
   };
 }
 
-/** What a user says of the API to those who audit a document that does not. */
-export function toldOf({ api: { endpoint, addressType } }: Pick<Given, 'api'>): Told {
+/** What a user says of the API, and of the domains that lead to it, to those who audit a document that does not. */
+export function toldOf({ api: { endpoint, addressType, domains } }: Pick<Given, 'api'>): Told {
+  const isDualstack = [{ addressType }, ...domains].some(
+    (one) => one.addressType.is === 'yes' && one.addressType.value === 'dualstack',
+  );
   return {
     ...(endpoint.is === 'yes' && { endpoint: endpoint.value }),
-    ...(addressType.is === 'yes' && { addressType: addressType.value }),
+    addressType: isDualstack ? 'dualstack' : 'ipv4',
   };
 }

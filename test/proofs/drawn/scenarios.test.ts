@@ -34,13 +34,13 @@ const textsOf = (drawn: DrawnTemplate): Readonly<Record<string, string>> => ({
 test('lint says of each scenario what it says where the scenario is given', () => {
   const audit = (drawn: DrawnTemplate, parameters: Given = {}): ReturnType<typeof auditTexts> =>
     auditTexts(textsOf(drawn), { preset: 'strict', parameters });
-  holds(templates, audit, compareReports, 40);
+  holds(templates, audit, compareReports, 25);
 });
 
 test('so does explain', () => {
   const explain = (drawn: DrawnTemplate, parameters: Given = {}): ReturnType<typeof explainTexts> =>
     explainTexts(textsOf(drawn), { parameters });
-  holds(templates, explain, compareExplanations, 30);
+  holds(templates, explain, compareExplanations, 15);
 });
 
 test('so does diff, of two versions', () => {
@@ -48,5 +48,5 @@ test('so does diff, of two versions', () => {
     [before, after]: readonly [DrawnTemplate, DrawnTemplate],
     parameters: Given = {},
   ): ReturnType<typeof diffTexts> => diffTexts(textsOf(before), textsOf(after), { parameters });
-  holds(versions, diff, compareDifferences, 30);
+  holds(versions, diff, compareDifferences, 15);
 });

@@ -91,8 +91,9 @@ test('the routes and stages of a policy by itself: the same', () => {
 
 const yielding = new Map(rules.map(({ id, yieldsTo = [] }) => [id, yieldsTo]));
 
-/** What a finding is, wherever the lines have gone. */
-const keyOf = ({ ruleId, location }: Finding): string => `${ruleId} ${location.path}`;
+/** What a finding is, wherever the lines have gone, and however the text that it points at is written. */
+const keyOf = ({ ruleId, location }: Finding): string =>
+  `${ruleId} ${location.path?.replace(/\.(?:Ref|Fn::\w+)$/, '')}`;
 
 test('a parameter: what is found is found whatever it turns out to be', () => {
   fc.assert(
