@@ -173,9 +173,9 @@ class Audience {
       served,
       matching: (statement) => matchingOf(decisions, statement),
       by: once(() =>
-        decisions.flatMap(({ decision, relevant }) =>
-          evidenceOf(relevant, decision.statements, served.upper, possibly),
-        ),
+        decisions
+          .flatMap(({ decision, relevant }) => evidenceOf(relevant, decision.statements, served.upper, possibly))
+          .filter(({ effect }) => effect !== 'none' || needsNoAllow(kind, caller)),
       ),
     };
   }
@@ -237,11 +237,16 @@ function matchingOf(decisions: readonly Decided[], statement: Statement): Matchi
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 function policyOutcome({ open }: Policy, { allowed, undenied }: Decision, kind: Authorization, caller: Caller): Bounds {
-  const outcome = kind === 'CUSTOM' || caller === 'account-allowed' ? undenied : allowed;
+  const outcome = needsNoAllow(kind, caller) ? undenied : allowed;
   if (open.length === 0) return outcome;
   // a statement that is not known may allow, or deny, everything
   const denied = AddressSet.all.subtract(undenied.upper);
   return { lower: AddressSet.empty, upper: AddressSet.all.subtract(denied), because: [...open, ...outcome.because] };
+}
+
+/** Whether what authorizes the caller is enough where no statement speaks of it. */
+function needsNoAllow(kind: Authorization, caller: Caller): boolean {
+  return kind === 'CUSTOM' || caller === 'account-allowed';
 }
 
 function because(answer: Answer): readonly Unknown[] {

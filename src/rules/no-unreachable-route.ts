@@ -34,7 +34,7 @@ const rule: Rule = defineRule({
   ],
   messages: {
     unreachable:
-      'Nobody can call {{routes}}, with any credentials, while {{others}} can be called. Name it in an Allow too.',
+      'Nobody can call {{routes}}, with any credentials, while {{others}} may be called. Let somebody in there too, whom no Deny shuts out.',
   },
   policy(policy, { api, revision, when, report }) {
     const found: RouteAccess[] = [];

@@ -47,8 +47,8 @@ Resources:
     '18:9 error A policy has no element "__proto__"',
     '24:13 error A statement has no element "__proto__"',
     '26:15 error There is no operator __proto__',
-    '26:28 error There is no condition key __proto__',
-    '28:17 error There is no condition key __proto__',
+    '26:28 error There is no condition key __proto__. Use a key that API Gateway provides',
+    '28:17 error There is no condition key __proto__. Use a key that API Gateway provides',
     '31:37 error No request from 10.0.0.0/8',
     'not decided: the template has no methods of __proto__',
   );
