@@ -156,3 +156,12 @@ describe('classes', () => {
     );
   });
 });
+
+test('one that is asked for too much in all gives up, and says nothing wrong before', () => {
+  const all = new Classes();
+  const patterns = Array.from({ length: 9 }, (_, i) => [...'*/x?*'].map((one) => (one === 'x' ? String(i) : one)));
+  const asked = Array.from({ length: 60 }, () => all.of(PATH, patterns)?.length);
+  expect(asked[0]).toBeGreaterThan(1);
+  expect(asked.filter((one) => one !== undefined)).toEqual(asked.slice(0, asked.indexOf(undefined)).fill(asked[0]));
+  expect(asked.at(-1)).toBe(undefined);
+});
