@@ -173,9 +173,9 @@ class Audience {
       served,
       matching: (statement) => matchingOf(decisions, statement),
       by: once(() =>
-        decisions.flatMap(({ decision, relevant }) =>
-          evidenceOf(relevant, decision.statements, served.upper, possibly),
-        ),
+        decisions
+          .flatMap(({ decision, relevant }) => evidenceOf(relevant, decision.statements, served.upper, possibly))
+          .filter(({ effect }) => effect !== 'none' || needsNoAllow(kind, caller)),
       ),
     };
   }
@@ -238,6 +238,11 @@ function policyOutcome({ open }: Policy, { allowed, undenied }: Decision, caller
   // a statement that is not known may allow, or deny, everything
   const denied = AddressSet.all.subtract(undenied.upper);
   return { lower: AddressSet.empty, upper: AddressSet.all.subtract(denied), because: [...open, ...outcome.because] };
+}
+
+/** Whether what authorizes the caller is enough where no statement speaks of it. */
+function needsNoAllow(kind: Authorization, caller: Caller): boolean {
+  return kind === 'CUSTOM' || caller === 'account-allowed';
 }
 
 function because(answer: Answer): readonly Unknown[] {

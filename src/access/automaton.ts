@@ -15,6 +15,36 @@ export const NO_SLASHES = 'no slashes';
 /** A character that is in no text and no unknown part: it stands for what nothing names. */
 export const FRESH = '\uffff';
 
+/** Whether some text is one of both. */
+export function shareText(a: Language, b: Language): boolean {
+  const width = b.length + 1;
+  const seen = new Uint8Array((a.length + 1) * width);
+  const left = [0];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    if (seen[at]) continue;
+    seen[at] = 1;
+    const [i, j] = [Math.floor(at / width), at % width];
+    const [own, other] = [a[i], b[j]];
+    if (own === undefined && other === undefined) return true;
+    // what repeats may end here
+    if (repeats(own)) left.push(at + width);
+    if (repeats(other)) left.push(at + 1);
+    if (own === undefined || other === undefined || !shareCharacter(own, other)) continue;
+    left.push(at + (repeats(own) ? 0 : width) + (repeats(other) ? 0 : 1));
+  }
+  return false;
+}
+
+const repeats = (token: string | undefined): boolean => token === '*' || token === NO_SLASHES;
+const isAny = (token: string): boolean => token === '*' || token === '?';
+const isNoSlash = (token: string): boolean => token === NO_SLASH || token === NO_SLASHES;
+
+function shareCharacter(own: string, other: string): boolean {
+  if (own === other || isAny(own) || isAny(other)) return true;
+  if (isNoSlash(own)) return other !== '/';
+  return isNoSlash(other) && own !== '/';
+}
+
 /** What is left to read of a language. One object for the same. */
 export interface State {
   readonly id: number;

@@ -5,7 +5,7 @@ import type { Condition, Statement } from '../model/policy.ts';
 import { expression } from '../values/text.ts';
 import { ANY_OTHER, type Door, type DoorId } from './access.ts';
 import { FRESH, isLanguage, type Language } from './automaton.ts';
-import { classesOf } from './classes.ts';
+import { Classes } from './classes.ts';
 import { literally, valuePattern } from './tests.ts';
 
 /** A door, and what the requests by it carry. */
@@ -68,7 +68,7 @@ function idsOf(conditions: readonly Condition[], prefix: string): readonly (Name
     }
   }
   const literals = [...named.values()].map(({ id }) => literally(id)).filter(isLanguage);
-  const classes = classesOf([...prefix, '?', '*'], [...literals, ...globs.values()]) ?? [];
+  const classes = new Classes().of([...prefix, '?', '*'], [...literals, ...globs.values()]) ?? [];
   const written = [...globs.keys()];
   const matched = classes.flatMap(({ witness, matched: by }): readonly NamedId[] => {
     if (by.slice(0, literals.length).includes(true)) return [];

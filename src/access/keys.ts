@@ -5,7 +5,7 @@ import type { Condition } from '../model/policy.ts';
 import type { Caller, Door } from './access.ts';
 import { FRESH, isLanguage, type Language } from './automaton.ts';
 import { isSigned } from './caller.ts';
-import { classesOf } from './classes.ts';
+import { Classes } from './classes.ts';
 import { ownAccount } from './resource.ts';
 import { literally, numberOf, valuePattern, type Witness } from './tests.ts';
 
@@ -83,7 +83,7 @@ export function witnesses(conditions: readonly Condition[], language: Language):
     for (const one of ['true', 'false']) patterns.set(one, [...one]);
   for (const number of between(numbers)) add([...String(number)]);
   if (numbers.length > 0 && patterns.size === 0) return [...found.values()];
-  const classes = classesOf(language, [...patterns.values()]);
+  const classes = new Classes().of(language, [...patterns.values()]);
   if (!classes) return undefined;
   for (const { witness } of classes) add([...witness]);
   return [...found.values()];

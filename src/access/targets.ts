@@ -4,7 +4,7 @@ import { type Pattern, patternKey, unknownsIn, widest } from '../model/pattern.t
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import { FRESH, isLanguage, type Language } from './automaton.ts';
-import { classesOf } from './classes.ts';
+import { Classes } from './classes.ts';
 import { isOpen, pathTokens, tokenLanguage } from './path.ts';
 import { advance, isApart, matchesText, mayBegin, startOf } from './reading.ts';
 import { ownPrefix, resourcePattern } from './resource.ts';
@@ -60,6 +60,7 @@ export class Targets {
   readonly #heads = new Map<string, StageVerb>();
   readonly #paths = new Map<string, CompiledPath>();
   readonly #matched = new Map<string, Matched>();
+  readonly #classes = new Classes();
 
   constructor(api: Api, statements: readonly Statement[]) {
     const prefix = ownPrefix(api);
@@ -121,7 +122,7 @@ export class Targets {
       const most = widest(pattern);
       if (isLanguage(most) && mayBegin(most, language)) patterns.set(patternKey(most), most);
     }
-    const classes = classesOf(language, [...patterns.values()]);
+    const classes = this.#classes.of(language, [...patterns.values()]);
     if (!classes) {
       const answer = unknown([tooMany(path, this.#origin)]);
       return [{ witness: path, matched: new Map(near.map(({ index }) => [index, answer])) }];

@@ -69,9 +69,11 @@ function say(
   { paint }: Layout,
 ): Said {
   const isAll = extent === 'fully' || (sources.cidrs.length === 1 && sources.cidrs[0] === asked);
-  const by = statements.length > 0 ? statementsInWords(statements, api) : 'no statement, as none has to';
+  // where nobody knows whether somebody gets in, a statement that is not known may let them in
+  const none = extent === 'perhaps' ? '' : ', by no statement, as none has to';
+  const by = statements.length > 0 ? `, by ${statementsInWords(statements, api)}` : none;
   return {
-    text: `${paint(styles[extent], extent)}${isAll ? '' : `, ${escaped(sources.words)}`}, by ${by}`,
+    text: `${paint(styles[extent], extent)}${isAll ? '' : `, ${escaped(sources.words)}`}${by}`,
     details: undecidedTexts(because),
   };
 }

@@ -35,10 +35,11 @@ function apiBlock(api: ApiExplanation, layout: Layout): readonly string[] {
   const { kind, routes, statements } = api;
   const head = apiLines(api, layout);
   if (kind === 'http') return [...head, HTTP_API];
+  const isDecided = routes.every(({ access }) => access.every(({ because }) => because.length === 0));
   return [
     ...head,
     ...(api.hasPolicy === false ? ['  No resource policy.'] : []),
-    ...(api.hasPolicy === true && statements.length === 0 ? ['  The policy has no statement.'] : []),
+    ...(api.hasPolicy === true && statements.length === 0 && isDecided ? ['  The policy has no statement.'] : []),
     ...routeBlocks(
       routes.map((route) => ({ route, entries: route.access })),
       layout,

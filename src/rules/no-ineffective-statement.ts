@@ -27,6 +27,10 @@ const rule: Rule = defineRule({
   messages: {
     allow:
       'No request can meet these conditions together, so this Allow lets nobody in. Conditions of one statement must all hold: remove what contradicts the rest.',
+    allowAlone:
+      'No request can meet this condition, so this Allow lets nobody in. Test what a request can meet, or remove the statement.',
+    denyAlone:
+      'No request can meet this condition, so this Deny denies nobody: whom the other statements let in on {{routes}} gets in. Test what a request can meet, or remove the statement.',
     deny: 'No request can meet these conditions together, so this Deny denies nobody: whom the other statements let in on {{routes}} gets in. Conditions of one statement must all hold: remove what contradicts the rest.',
   },
   statement(statement, { api, revision, when, report }) {
@@ -41,7 +45,9 @@ const rule: Rule = defineRule({
       const { conditions } = statement;
       const asked = routesOf(api, revision, statement).map((route) => ({ route, answer: route.matches(statement) }));
       whenSome(when, asked, (found) => {
-        report(effect === 'Allow' ? 'allow' : 'deny', statement, {
+        const [allow, deny] =
+          conditions.length > 1 ? (['allow', 'deny'] as const) : (['allowAlone', 'denyAlone'] as const);
+        report(effect === 'Allow' ? allow : deny, statement, {
           routes: found,
           cause: [
             statement,

@@ -21,7 +21,9 @@ const rule: Rule = defineRule({
     const { operator, key } = condition;
     if (key.name !== 'aws:SourceIp') return;
     const meaning = operator.written;
-    if (operator.family !== 'ip' || statement.effect.is === 'no') {
+    // AWS does not say whether the key is absent or holds another address
+    const isOpen = matchesAbsent(operator) !== operator.negated;
+    if (operator.family !== 'ip' || isOpen || statement.effect.is === 'no') {
       report('unclear', condition, { data: { key: key.written }, meaning });
       return;
     }
@@ -30,7 +32,7 @@ const rule: Rule = defineRule({
         key: key.written,
         effect,
         operator: operator.written,
-        outcome: outcome(context, effect, { holds: matchesAbsent(operator) }),
+        outcome: outcome(context, effect, { holds: operator.negated }),
       };
       report('sourceIp', condition, { data, cause: [condition, statement], meaning });
     });

@@ -1,7 +1,7 @@
 import type { Access, Caller, RouteAccess } from '../access/access.ts';
 import { isSomebody } from '../access/admits.ts';
 import { mayCall, needsNoAllow } from '../access/caller.ts';
-import { deniesBySource, routesOf } from '../access/routes.ts';
+import { conditionsOn, deniesBySource, routesOf } from '../access/routes.ts';
 import { type Answer, all, andThen, when as answer, any, not } from '../model/answer.ts';
 import type { Api, Authorization } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
@@ -18,6 +18,8 @@ const rule: Rule = defineRule({
   messages: {
     unenforced:
       'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add a Deny with {{operator}} for the same list.',
+    together:
+      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add one Deny for whoever no Allow there lists.',
   },
   condition(condition, { api, revision, statement, when, report }) {
     const own = statement.conditions.filter(
@@ -35,8 +37,10 @@ const rule: Rule = defineRule({
       ),
     }));
     whenSome(when, asked, (routes) => {
+      // a Deny for each of several lists would shut out whoever is not on all of them
+      const isAlone = routes.every((route) => listing(route).every((one) => one === statement));
       const kinds = new Set(routes.map(({ authorization }) => authorization.is === 'yes' && authorization.value));
-      report('unenforced', condition, {
+      report(isAlone ? 'unenforced' : 'together', condition, {
         routes,
         data: {
           authorizer: AUTHORIZERS[kinds.size > 1 ? 'both' : kinds.has('CUSTOM') ? 'CUSTOM' : 'AWS_IAM'],
@@ -60,6 +64,13 @@ const CALLERS: Readonly<Partial<Record<Authorization, readonly Caller[]>>> = {
   CUSTOM: ['authorized'],
   AWS_IAM: ['account', 'account-allowed'],
 };
+
+/** The `Allow` statements that may speak of a route, and say where its callers come from. */
+function listing(route: RouteAccess): readonly Statement[] {
+  return conditionsOn(route, 'Allow').flatMap(({ statement, condition }) =>
+    testsSource(condition) ? [statement] : [],
+  );
+}
 
 /** Whether callers that the statement speaks of need no `Allow` on a route. */
 function isPassedBy({ authorization }: RouteAccess, api: Api, statement: Statement): Answer {

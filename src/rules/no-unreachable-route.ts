@@ -20,7 +20,7 @@ const rule: Rule = defineRule({
   yieldsTo: [...CAUSES, 'no-total-lockout'],
   messages: {
     unreachable:
-      'Nobody can call {{routes}}, with any credentials, while {{others}} can be called. Name it in an Allow too.',
+      'Nobody can call {{routes}}, with any credentials, while {{others}} may be called. Let somebody in there too, whom no Deny shuts out.',
   },
   policy(policy, { api, revision, when, report }) {
     const found: RouteAccess[] = [];

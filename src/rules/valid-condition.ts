@@ -9,15 +9,14 @@ import { leftIn } from './words.ts';
 
 /** The defects of conditions, and what is said of each. */
 const MESSAGES = {
-  operator: 'There is no operator {{written}}{{hint}}',
-  key: 'There is no condition key {{written}}{{hint}}',
+  operator: 'There is no operator {{written}}. Use an operator of IAM{{hint}}',
+  key: 'There is no condition key {{written}}. Use a key that API Gateway provides{{hint}}',
   'key-unsupported':
     'No call of an API carries {{written}}: API Gateway does not provide this key, so the condition tests what is never there. Remove it, or use a key that API Gateway provides.',
   'key-duplicate':
     '{{written}} stands twice under one operator; keys are case-insensitive, and only one of them would count. Put all values under one key.',
   'key-not-address': '{{operator}} compares addresses, and {{key}} is none. Use an operator for its type.',
-  'key-not-comparable':
-    '{{operator}} compares {{key}} as text, and no address is spelt like a CIDR or a pattern. Use {{wanted}}.',
+  'key-not-comparable': '{{operator}} compares {{key}} as text: no CIDR equals an address. Use {{wanted}}.',
   'qualifier-single':
     '{{key}} has one value: under ForAllValues the condition also holds for requests without the key. Remove the qualifier.',
   'null-qualifier': '{{operator}} is always the same, whatever the request: Null takes no qualifier. Remove it.',

@@ -1,4 +1,5 @@
 import type { Access } from '../access/access.ts';
+import { mayCall } from '../access/caller.ts';
 import { routesOf } from '../access/routes.ts';
 import { matchesEverybody, matchesNobody, sparedBy } from '../access/unmet.ts';
 import type { AddressSet } from '../ip/address-set.ts';
@@ -15,17 +16,19 @@ export function outcome(
   effect: 'Allow' | 'Deny',
   condition: { readonly holds: boolean },
 ): string {
-  const never = !condition.holds || matchesNobody(api, revision, statement).is === 'yes';
-  if (never) {
+  const spoken = routesOf(api, revision, statement);
+  // where the statement speaks of no caller of any route, its conditions are not to blame
+  const speaks = spoken.some(({ access }) => access.some(({ caller }) => mayCall(api, statement, caller).is !== 'no'));
+  if (!condition.holds || (speaks && matchesNobody(api, revision, statement).is === 'yes')) {
     const matches = condition.holds ? 'never matches beside the other conditions' : 'never matches';
     const left = effect === 'Deny' && leftIn(api, revision, statement);
     if (left) return `${matches}: ${left} still gets in`;
     if (effect === 'Deny') return `${matches} and denies nobody`;
     // an Allow that never matches keeps nobody out who needs none
-    const passed = routesOf(api, revision, statement).some(({ access }) => access.some(entersUnasked));
+    const passed = spoken.some(({ access }) => access.some(entersUnasked));
     return `${matches} and ${passed ? 'keeps nobody out whom an authorizer or IAM lets in' : 'lets nobody in'}`;
   }
-  if (!matchesEverybody(api, statement)) return 'always holds, so the rest of the statement decides alone';
+  if (!speaks || !matchesEverybody(api, statement)) return 'always holds, so the rest of the statement decides alone';
   return `always matches and ${effect === 'Allow' ? 'keeps nobody out' : 'denies everybody'}`;
 }
 

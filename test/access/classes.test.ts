@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Automaton, FRESH, isLanguage, type Language, NO_SLASH, NO_SLASHES } from '../../src/access/automaton.ts';
-import { classesOf } from '../../src/access/classes.ts';
+import {
+  Automaton,
+  FRESH,
+  isLanguage,
+  type Language,
+  NO_SLASH,
+  NO_SLASHES,
+  shareText,
+} from '../../src/access/automaton.ts';
+import { Classes } from '../../src/access/classes.ts';
 import { runs } from './drawn.ts';
 import { parameter } from './support.ts';
 
@@ -21,7 +29,7 @@ const SEGMENT: Language = ['/', NO_SLASH, NO_SLASHES];
 
 /** The classes as `witness: matched`. */
 function classes(of: Language, ...patterns: string[]): readonly string[] {
-  const found = classesOf(
+  const found = new Classes().of(
     of,
     patterns.map((pattern) => [...pattern]),
   );
@@ -35,6 +43,28 @@ describe('an automaton', () => {
     fc.assert(
       fc.property(language, text, (tokens, read) => {
         expect(new Automaton(tokens).accepts(read)).toBe(expressionOf(tokens).test(read));
+      }),
+      { numRuns: runs(2_000) },
+    );
+  });
+
+  test('of two languages that share a text, and of no others, reads one that is of both', () => {
+    const [one, other] = [fc.array(token, { maxLength: 5 }), fc.array(token, { maxLength: 5 })];
+    fc.assert(
+      fc.property(one, other, (a, b) => {
+        const automata = [new Automaton(a), new Automaton(b)] as const;
+        const seen = new Set<string>();
+        const queue = [automata.map(({ start }) => start)];
+        let found = false;
+        for (const states of queue) {
+          const key = states.map(({ id }) => id).join();
+          if (seen.has(key)) continue;
+          seen.add(key);
+          found ||= states.every(({ accepts }) => accepts);
+          for (const character of ['a', 'b', '/', FRESH])
+            queue.push(states.map((state, i) => (automata[i] as Automaton).after(state, character)));
+        }
+        expect(shareText(a, b)).toBe(found);
       }),
       { numRuns: runs(2_000) },
     );
@@ -86,11 +116,11 @@ describe('classes', () => {
 
   test('whatever the order of the patterns is', () => {
     const patterns = ['*b/c*', '/a*', '/?b*', '*c'];
-    const some = classesOf(
+    const some = new Classes().of(
       PATH,
       patterns.map((one) => [...one]),
     );
-    const others = classesOf(
+    const others = new Classes().of(
       PATH,
       patterns.toReversed().map((one) => [...one]),
     );
@@ -99,8 +129,8 @@ describe('classes', () => {
 
   test('nothing where there are too many ways to match', () => {
     const containing = (letters: string): readonly Language[] => [...letters].map((letter) => ['*', letter, '*']);
-    expect(classesOf(PATH, containing('abcdefgh'))).toHaveLength(256);
-    expect(classesOf(PATH, containing('abcdefghijklmnop'))).toBeUndefined();
+    expect(new Classes().of(PATH, containing('abcdefgh'))).toHaveLength(256);
+    expect(new Classes().of(PATH, containing('abcdefghijklmnop'))).toBeUndefined();
   });
 
   test('are all that there are, each with a text that is matched so', () => {
@@ -112,7 +142,7 @@ describe('classes', () => {
         (of, patterns, texts) => {
           const expressions = patterns.map(expressionOf);
           const matchedBy = (one: string): readonly boolean[] => expressions.map((expression) => expression.test(one));
-          const found = classesOf(of, patterns) ?? [];
+          const found = new Classes().of(of, patterns) ?? [];
           for (const { witness, matched } of found) {
             expect(expressionOf(of).test(witness)).toBe(true);
             expect(matchedBy(witness)).toEqual(matched);
@@ -125,4 +155,13 @@ describe('classes', () => {
       { numRuns: runs(1_000) },
     );
   });
+});
+
+test('one that is asked for too much in all gives up, and says nothing wrong before', () => {
+  const all = new Classes();
+  const patterns = Array.from({ length: 9 }, (_, i) => [...'*/x?*'].map((one) => (one === 'x' ? String(i) : one)));
+  const asked = Array.from({ length: 60 }, () => all.of(PATH, patterns)?.length);
+  expect(asked[0]).toBeGreaterThan(1);
+  expect(asked.filter((one) => one !== undefined)).toEqual(asked.slice(0, asked.indexOf(undefined)).fill(asked[0]));
+  expect(asked.at(-1)).toBe(undefined);
 });

@@ -47,8 +47,8 @@ Resources:
     '18:9 error A policy has no element "__proto__"',
     '24:13 error A statement has no element "__proto__"',
     '26:15 error There is no operator __proto__',
-    '26:28 error There is no condition key __proto__',
-    '28:17 error There is no condition key __proto__',
+    '26:28 error There is no condition key __proto__. Use a key that API Gateway provides',
+    '28:17 error There is no condition key __proto__. Use a key that API Gateway provides',
     '31:37 error No request from 10.0.0.0/8',
     'not decided: the template has no methods of __proto__',
   );
@@ -68,8 +68,7 @@ test('__proto__ in JSON', async () => {
     '4:18 error A policy has no element "__proto__"',
     '5:8 error "__proto__" is no effect',
     '5:46 error "constructor" is no kind of principal',
-    'not decided: the template has no methods of __proto__',
-    'not decided: AWS refuses a statement that lacks an element',
+    'not decided: 2 reasons',
   );
 });
 

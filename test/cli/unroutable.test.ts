@@ -11,6 +11,9 @@ const cwd = workspace()({
     / {6}Policy:\n(?: {8}.*\n)+/,
     '      Policy: !ImportValue Shared\n',
   ),
+  'statements.yml': shop('!ImportValue Shared'),
+  'another.yml': shop(`- !ImportValue Shared\n${statement('81.2.69.0/24')}`),
+  'empty.yml': shop('[]'),
   'none.yml': shop(statement('81.2.69.0/24')).replace(/ {6}Policy:\n(?: {8}.*\n)+/, ''),
   'unknown.yml': shop(statement('!Ref Office'), { head: parameter('Office') }),
 });
@@ -71,6 +74,14 @@ test('explain says that there is no policy only where that is known', async () =
   const [, imported] = await ipaudit('explain imported.yml');
   expect(imported).not.toContain('No resource policy');
   expect(imported).toContain('nobody for certain, perhaps everybody');
+});
+
+test('nothing is said of no statement where one is not known', async () => {
+  expect((await ipaudit('explain empty.yml'))[1]).toContain('\n  The policy has no statement.\n');
+  for (const file of ['imported.yml', 'statements.yml', 'another.yml'])
+    for (const command of ['explain', 'who 8.8.8.8'])
+      expect((await ipaudit(`${command} ${file}`))[1], `${command} ${file}`).not.toMatch(/no statement/);
+  expect((await ipaudit('explain another.yml'))[1]).toContain('perhaps everybody\n      Allow at line 13\n');
 });
 
 test('a route that nobody can call has a reason', async () => {

@@ -91,12 +91,12 @@ ruleTester('no-ineffective-statement', {
     {
       name: 'HTTP, which API Gateway does not speak',
       text: template(`${OTHER}\n${marked(of("Bool: { 'aws:SecureTransport': 'false' }", 'Deny'))}`, { resources: GET }),
-      findings: [{ message: 'deny', data: { routes: 'GET /' } }],
+      findings: [{ message: 'denyAlone', data: { routes: 'GET /' } }],
     },
     {
       name: 'an address that is absent',
       text: template(`${OTHER}\n${marked(of("Null: { 'aws:SourceIp': 'true' }"))}`, { resources: GET }),
-      findings: [{ message: 'allow', data: {} }],
+      findings: [{ message: 'allowAlone', data: {} }],
     },
     {
       name: 'two endpoints at once',

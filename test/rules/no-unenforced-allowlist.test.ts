@@ -11,6 +11,7 @@ const unenforced = (routes: string, authorizer: string, operator = 'NotIpAddress
   message: 'unenforced',
   data: { routes, authorizer, operator },
 });
+const together = (routes: string, authorizer: string) => ({ message: 'together', data: { routes, authorizer } });
 const BY_LAMBDA = 'the Lambda authorizer';
 const BY_IAM = "an IAM policy of the API's account";
 
@@ -78,6 +79,32 @@ ruleTester('no-unenforced-allowlist', {
       findings: [unenforced('GET /', BY_LAMBDA)],
     },
     { name: 'IAM', text: template(marked(LIST), { resources: IAM }), findings: [unenforced('GET /', BY_IAM)] },
+    {
+      name: 'two lists: a Deny for each would shut everybody out',
+      text: template(
+        `${marked(LIST)}\n${flow('Allow', { condition: "IpAddress: { '«aws:SourceIp»': 54.239.98.0/24 }" })}`,
+        { resources: IAM },
+      ),
+      findings: [together('GET /', BY_IAM), together('GET /', BY_IAM)],
+    },
+    {
+      name: 'an address beside an endpoint',
+      text: template(
+        `${flow('Allow', { condition: "IpAddress: { '«aws:VpcSourceIp»': 10.0.0.0/16 }, StringEquals: { 'aws:SourceVpc': vpc-0a1b2c3d }" })}\n${flow('Allow', { condition: "StringEquals: { '«aws:SourceVpce»': vpce-0123456789abcdef0 }" })}`,
+        { endpoint: 'PRIVATE', resources: CUSTOM },
+      ),
+      findings: [together('GET /', BY_LAMBDA), together('GET /', BY_LAMBDA)],
+    },
+    {
+      name: 'two lists for two routes',
+      text: template(
+        ['a', 'b']
+          .map((path) => marked(flow('Allow', { condition: OFFICE, resource: `execute-api:/*/GET/${path}` })))
+          .join('\n'),
+        { resources: [methodAt('a', 'GET', 'CUSTOM'), methodAt('b', 'GET', 'CUSTOM')].join('\n') },
+      ),
+      findings: [unenforced('GET /a', BY_LAMBDA), unenforced('GET /b', BY_LAMBDA)],
+    },
     {
       name: 'both, among routes without',
       text: template(marked(LIST), {

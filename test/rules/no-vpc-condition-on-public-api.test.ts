@@ -67,6 +67,24 @@ ruleTester('no-vpc-condition-on-public-api', {
       text: condition('vpc-0a1b2c3d4e5f60718', { endpoint: 'none', operator: 'StringEquals', key: '«AWS:sourcevpc»' }),
       findings: [vpc('Allow', 'StringEquals', NOBODY_IN, 'AWS:sourcevpc')],
     },
+    ...(
+      [
+        ['a statement that speaks of no caller', "Principal: { AWS: '111122223333' }"],
+        ['a statement that speaks of no route', "Principal: '*'", 'execute-api:/*/POST/x'],
+      ] as const
+    ).map(([name, principal, resource = 'execute-api:/*']) => ({
+      name: `${name}: the condition is not to blame`,
+      text: template(
+        `${flow('Allow')}
+- Effect: Deny
+  ${principal}
+  Action: execute-api:Invoke
+  Resource: ${resource}
+  Condition: { StringNotEquals: { «aws:SourceVpce»: ${VPCE} } }`,
+        { resources: method('GET') },
+      ),
+      findings: [vpc('Deny', 'StringNotEquals', 'always holds, so the rest of the statement decides alone')] as const,
+    })),
     {
       name: 'aws:VpcSourceIp',
       text: condition(['10.0.0.0/8'], { key: '«aws:VpcSourceIp»' }),

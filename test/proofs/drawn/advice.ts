@@ -23,6 +23,7 @@ type Test = DrawnStatement['tests'][number];
 
 const [OFFICE, BRANCH, OFFICE6] = ['52.94.76.0/24', '54.239.98.0/24', '2600:1f18:4::/48'];
 const VPC: Test = { operator: 'StringEquals', key: 'aws:SourceVpc', values: ['vpc-0a1b2c3d'] };
+const BY_HTTP: Test = { operator: 'Bool', key: 'aws:SecureTransport', values: ['false'] };
 const VPCE: Test = { operator: 'StringEquals', key: 'aws:SourceVpce', values: ['vpce-0a1b2c3d'] };
 
 function ip(values: readonly string[], operator = 'IpAddress', key = 'aws:SourceIp'): Test {
@@ -229,6 +230,12 @@ export const DRAWN_ADVICE: readonly Advice[] = [
     follow: [['closes', write(allow(ip([OFFICE])), deny(ip([OFFICE], 'NotIpAddress')))]],
   },
   {
+    of: 'no-unenforced-allowlist together',
+    given: publicApi(allow(ip([OFFICE])), allow(ip([BRANCH]))),
+    authorization: 'CUSTOM',
+    follow: [['closes', write(allow(ip([OFFICE])), allow(ip([BRANCH])), deny(ip([OFFICE, BRANCH], 'NotIpAddress')))]],
+  },
+  {
     of: 'require-allow missing',
     given: publicApi(deny(ip([OFFICE], 'NotIpAddress'))),
     follow: [['opens', write(deny(ip([OFFICE], 'NotIpAddress')), allow())]],
@@ -250,6 +257,22 @@ export const DRAWN_ADVICE: readonly Advice[] = [
     of: 'no-ineffective-statement deny',
     given: publicApi(allow(), deny(ip([OFFICE]), ip([OFFICE], 'NotIpAddress'))),
     follow: [['closes', write(allow(), deny(ip([OFFICE])))]],
+  },
+  {
+    of: 'no-ineffective-statement allowAlone',
+    given: publicApi(allow(ip([BRANCH])), allow(BY_HTTP)),
+    follow: [
+      ['opens', write(allow(ip([BRANCH])), allow(ip([OFFICE])))],
+      ['keeps', write(allow(ip([BRANCH])))],
+    ],
+  },
+  {
+    of: 'no-ineffective-statement denyAlone',
+    given: publicApi(allow(), deny(BY_HTTP)),
+    follow: [
+      ['closes', write(allow(), deny(ip([OFFICE])))],
+      ['keeps', write(allow())],
+    ],
   },
   {
     of: 'no-mismatched-principal principal',
