@@ -110,7 +110,7 @@ ruleTester('no-unreachable-route', {
           resources: `${ROUTES}\n${stage('live')}\n${stage('test')}`,
         }),
       ),
-      findings: [unreachable('GET /loans', 'GET /books')],
+      findings: [unreachable('GET /loans of stage live', 'GET /books')],
     },
     {
       name: 'beside a list that is not known',

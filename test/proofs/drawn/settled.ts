@@ -20,9 +20,16 @@ export function settled(drawn: DrawnTemplate, given: Readonly<Record<string, str
       resource: one.resource.map(pick),
       tests: one.tests.map(({ values, ...test }) => ({ ...test, values: values.map(pick) })),
     })),
-    routes: there(drawn.routes).map((one) => ({ ...one, authorization: pick(one.authorization) })),
+    // the second of two methods is there where the first is not
+    routes: there(
+      drawn.routes.flatMap(({ otherwise, ...one }) =>
+        otherwise === undefined ? [one] : [one, { ...one, authorization: otherwise, exists: 'IsNotX' as const }],
+      ),
+    ).map((one) => ({ ...one, authorization: pick(one.authorization) })),
     stages: there(drawn.stages),
-    domains: there(drawn.domains),
+    domains: there(drawn.domains)
+      .filter(({ mapped }) => !mapped || holds(mapped, given))
+      .map(({ addressType }) => ({ addressType: pick(addressType) })),
     webAcls: there(drawn.webAcls),
   };
 }
