@@ -175,7 +175,7 @@ class Audience {
       by: once(() =>
         decisions
           .flatMap(({ decision, relevant }) => evidenceOf(relevant, decision.statements, served.upper, possibly))
-          .filter(({ effect }) => effect !== 'none' || needsNoAllow(kind, caller)),
+          .filter(({ effect }) => effect !== 'none' || needsNoAllow(caller)),
       ),
     };
   }
@@ -238,11 +238,6 @@ function policyOutcome({ open }: Policy, { allowed, undenied }: Decision, caller
   // a statement that is not known may allow, or deny, everything
   const denied = AddressSet.all.subtract(undenied.upper);
   return { lower: AddressSet.empty, upper: AddressSet.all.subtract(denied), because: [...open, ...outcome.because] };
-}
-
-/** Whether what authorizes the caller is enough where no statement speaks of it. */
-function needsNoAllow(kind: Authorization, caller: Caller): boolean {
-  return kind === 'CUSTOM' || caller === 'account-allowed';
 }
 
 function because(answer: Answer): readonly Unknown[] {

@@ -4,7 +4,7 @@ import { type Answer, all, any, NO, not, unknown, yes } from '../model/answer.ts
 import type { Api, Revision } from '../model/api.ts';
 import { covers, patternOf } from '../model/pattern.ts';
 import type { Condition, Statement } from '../model/policy.ts';
-import { hasEffect } from '../model/questions.ts';
+import { carries, hasEffect } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import type { RouteAccess } from './access.ts';
 import { memo } from './memo.ts';
@@ -38,7 +38,7 @@ export function uncoveredBy(api: Api, revision: Revision, route: RouteAccess): r
 
 function find(api: Api, revision: Revision, deny: Statement): Answer<UncoveredRoutes> {
   const condition = deny.conditions.find(({ list }) => list !== undefined);
-  const denies = condition ? hasEffect(deny, 'Deny') : NO;
+  const denies = condition ? all(hasEffect(deny, 'Deny'), carries(api, condition)) : NO;
   if (!condition || denies.is !== 'yes') return denies.is === 'unknown' ? denies : NO;
   const routes = callableRoutes(api, revision);
   const covered = coveredRoutes(api, revision, deny);

@@ -1,9 +1,10 @@
 import { AddressSet } from '../ip/address-set.ts';
+import { addressSet } from '../ip/network.ts';
 import { type Answer, all, andThen, any, NO, not, unknown, YES } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { carries, testsSource } from '../model/questions.ts';
-import type { RouteAccess } from './access.ts';
+import type { Door, RouteAccess } from './access.ts';
 import { nobodysBy } from './admits.ts';
 import { isPrincipal, mayCall, NOBODY_NAMED } from './caller.ts';
 import { keyKind } from './keys.ts';
@@ -56,8 +57,14 @@ export function sparedBy(api: Api, revision: Revision, statement: Statement): Ad
         .filter(({ list, key }) => list && keyKind(key.name, caller, door.via, api).is === 'source')
         .map((condition) => sourcesOf(condition).lower)
         .reduce((found, own) => found.intersect(own), certainly);
-      return left.subtract(nobodysBy(door)).isEmpty ? AddressSet.empty : left;
+      return arising(left, door);
     }),
   );
   return AddressSet.unionAll(spared);
+}
+
+/** The networks of a set, but for those that no request comes from. */
+function arising(sources: AddressSet, door: Door): AddressSet {
+  const nobody = nobodysBy(door);
+  return addressSet(...sources.cidrs().filter((cidr) => !nobody.covers(addressSet(cidr))));
 }

@@ -16,7 +16,8 @@ const rule: Rule = defineRule({
   messages: {
     lockout:
       'Nobody can call any route of {{api}}: every call gets 403. Allow those who may call, and deny them nowhere.',
-    astray: 'Nobody can call {{domain}}: it leads to public APIs alone, which no private custom domain reaches.',
+    astray:
+      'Nobody can call {{domain}}: it leads to public APIs, which no private custom domain reaches. Map a private one.',
   },
   policy(policy, { api, revision, when, report }) {
     if (api.kind === 'domain') {

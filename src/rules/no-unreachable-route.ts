@@ -7,8 +7,8 @@ import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
 import { CAUSES } from './causes.ts';
-import { type AffectedRoute, defineRule, type Rule } from './rule.ts';
-import { routesInWords } from './words.ts';
+import { defineRule, type Rule } from './rule.ts';
+import { asWritten, routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
 const rule: Rule = defineRule({
@@ -46,11 +46,13 @@ const rule: Rule = defineRule({
         found.some(({ stage }) => stage === route.stage),
     );
     const { allow, others } = nearest(policy, found, open);
+    const shut = found.map(asWritten);
     report('unreachable', policy, {
-      routes: found.map(asWritten),
+      routes: shut,
       data: { others: routesInWords(others.map(asWritten)) },
       related: allow ? [{ message: 'this Allow admits to them', place: allow.place }] : [],
       cause: [policy, ...causesOf(policy, found)],
+      meaning: routesInWords(shut),
     });
   },
 });
@@ -79,11 +81,6 @@ function isShutOnPurpose({ statements, matches }: RouteAccess, api: Api): Answer
       all(hasEffect(one, 'Deny'), matches(one), answer(one.conditions.length === 0 && matchesEverybody(api, one))),
     ),
   );
-}
-
-/** By the verb of its method, which may be `ANY`. */
-function asWritten({ stage, route, method, path }: RouteAccess): AffectedRoute {
-  return { ...(stage && { stage }), ...(route && { route }), method: route?.method ?? method, path };
 }
 
 /** The `Allow` that admits to most other routes of the same path, else of the same verb; and those that it admits to. */

@@ -1,4 +1,5 @@
 import type { Access, RouteAccess } from '../access/access.ts';
+import { isSomebody, mayAdmit } from '../access/admits.ts';
 import { conditionsOn, openOn, routesOf } from '../access/routes.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
@@ -16,18 +17,20 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   messages: {
     voided:
-      'This list decides nothing: another Allow, which tests no source, opens {{routes}} to everybody. Remove that Allow, or put the list into a Deny with NotIpAddress.',
+      'This list decides nothing: another Allow, which tests no source, opens {{routes}} to {{whom}}. Remove that Allow, or put the list into a Deny with NotIpAddress.',
   },
   list(list, { api, revision, statement, condition, when, report }) {
     const isList = all(hasEffect(statement, 'Allow'), isAllowlist(statement, condition));
     const routes = routesOf(api, revision, statement);
-    const counted = routes.filter((route) => deniesOthers(route, revision).is !== 'yes');
+    const counted = routes.filter(
+      (route) => deniesOthers(route, revision).is !== 'yes' && mayAdmit(route.access).is !== 'no',
+    );
     const opened = counted.map((route) => openedBy(route, revision, statement));
     // where there is one alone of which it is not so, the list decides something
     const everywhere = all(...counted.map(({ exists }, i) => any(not(exists), opened[i] ?? NO)));
     const asked = counted.map((route, i) => ({
       route,
-      answer: all(isList, route.exists, everywhere, opened[i] ?? NO),
+      answer: all(isList, route.exists, everywhere, opened[i] ?? NO, leavesSomebody(route)),
     }));
     whenSome(when, asked, (found) => {
       const wider = opened.flatMap((one, i) =>
@@ -35,6 +38,7 @@ const rule: Rule = defineRule({
       );
       report('voided', list, {
         routes: found,
+        data: { whom: found.some((route) => denialsOn(route).length > 0) ? 'all whom no Deny keeps out' : 'everybody' },
         related: [...new Set(wider)].map(({ place }) => ({ message: 'opens them to everybody', place })),
         cause: [condition],
       });
@@ -48,6 +52,29 @@ export default rule;
 function deniesOthers(route: RouteAccess, revision: Revision): Answer {
   const denials = conditionsOn(route, 'Deny').filter(({ condition }) => condition.list && condition.operator.negated);
   return any(...denials.map(({ applies }) => applies), openOn(route, revision));
+}
+
+/** The `Deny` statements that may speak of a route, and whether they do. */
+function denialsOn({ statements, speaks }: RouteAccess): readonly (readonly [Statement, Answer])[] {
+  return statements
+    .map((one): readonly [Statement, Answer] => [one, all(hasEffect(one, 'Deny'), speaks(one))])
+    .filter(([, applies]) => applies.is !== 'no');
+}
+
+/** Whether no `Deny` shuts everybody out of a route. */
+function leavesSomebody(route: RouteAccess): Answer {
+  const denials = denialsOn(route);
+  const doubts = denials.flatMap(([, applies]) => (applies.is === 'unknown' ? applies.because : []));
+  return any(
+    ...route.access.map(({ door, possibly, matching }) => {
+      const shut = denials.map(([one]) => matching(one));
+      return isSomebody(door, {
+        certainly: possibly.subtract(AddressSet.unionAll(shut.map((one) => one.possibly))),
+        possibly,
+        because: [...doubts, ...shut.flatMap(({ because }) => because)],
+      });
+    }),
+  );
 }
 
 /** The statements without a source that open a route to everybody that calls it, of each caller the first. */

@@ -1,13 +1,14 @@
-import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
+import { callableRoutes } from '../access/routes.ts';
+import { type Answer, all, andThen, when as answer, any, not, unknown } from '../model/answer.ts';
 import type { Route } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 import { whenSome } from './some-routes.ts';
+import { asWritten } from './words.ts';
 
-/** Whether a call to a route is let in by an explicit `Allow` alone; preflights are not what a policy is written for. */
-function needsAllow({ method, authorization, exists }: Route): Answer {
-  if (method === 'OPTIONS') return NO;
+/** Whether a call to a route is let in by an explicit `Allow` alone. */
+function needsAllow({ authorization, exists }: Route): Answer {
   return all(
     exists,
     andThen(authorization, (kind) => answer(kind === 'NONE' || kind === 'COGNITO_USER_POOLS')),
@@ -37,10 +38,10 @@ const rule: Rule = defineRule({
   policy(policy, { api, revision, when, report }) {
     const allowed = any(someStatement(policy, allows), mayHide(api.unread?.statements));
     const never = all(someStatement(policy, denies), not(allowed));
-    const asked = revision.routes.map((route) => ({ route, answer: all(never, needsAllow(route)) }));
-    whenSome(when, asked, (routes) =>
-      report('missing', policy, { routes: routes.map((route) => ({ ...route, route })) }),
+    const asked = callableRoutes(api, revision).flatMap((part) =>
+      part.route ? [{ route: asWritten(part), answer: all(never, needsAllow(part.route)) }] : [],
     );
+    whenSome(when, asked, (routes) => report('missing', policy, { routes }));
     if (revision.routesOpen.length > 0) when(all(never, unknown(revision.routesOpen)), () => {});
   },
 });

@@ -1,4 +1,4 @@
-import type { Access } from '../access/access.ts';
+import type { Access, RouteAccess } from '../access/access.ts';
 import { mayCall } from '../access/caller.ts';
 import { routesOf } from '../access/routes.ts';
 import { matchesEverybody, matchesNobody, sparedBy } from '../access/unmet.ts';
@@ -8,7 +8,7 @@ import { termInWords } from '../ip/words.ts';
 import type { Api, Revision, Route } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { carries } from '../model/questions.ts';
-import type { StatementContext } from './rule.ts';
+import type { AffectedRoute, StatementContext } from './rule.ts';
 
 /** What becomes of a statement of which one condition tests a key that no request carries, in words. */
 export function outcome(
@@ -49,6 +49,11 @@ export function leftIn(api: Api, revision: Revision, statement: Statement): stri
 export function routesInWords(routes: readonly Pick<Route, 'method' | 'path'>[]): string {
   const names = [...new Set(routes.map(({ method, path }) => `${method} ${path}`))];
   return listed(names);
+}
+
+/** A route by the verb of its method, which may be `ANY`. */
+export function asWritten({ stage, route, method, path }: RouteAccess): AffectedRoute {
+  return { ...(stage && { stage }), ...(route && { route }), method: route?.method ?? method, path };
 }
 
 /** The first three, and how many more there are. */

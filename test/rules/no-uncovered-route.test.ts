@@ -19,6 +19,12 @@ ruleTester('no-uncovered-route', {
       }),
     },
     {
+      name: 'a Deny by an address that no request to a public API carries',
+      text: template(`${ALLOW}\n${except('execute-api:/*/POST/*').replaceAll('aws:SourceIp', 'aws:VpcSourceIp')}`, {
+        resources: `${method('POST')}\n${method('DELETE')}`,
+      }),
+    },
+    {
       name: 'an allowlist for the other verb',
       text: template(
         `${flow('Allow', { resource: 'execute-api:/*/POST/*', condition: OFFICE })}\n${flow('Allow', { resource: 'execute-api:/*/GET/*' })}\n${except('execute-api:/*/GET/*')}`,

@@ -11,7 +11,7 @@ const WIDER = flow('Allow').replace('Effect', '⟨Effect⟩');
 
 const voided = (routes: string) => ({
   message: 'voided',
-  data: { routes },
+  data: { routes, whom: 'everybody' },
   related: [[1, 'opens them to everybody'] as const],
 });
 
@@ -45,6 +45,17 @@ ruleTester('no-voided-allowlist', {
       }),
     },
     {
+      name: 'a Deny of everybody',
+      text: template(`${LIST}\n${flow('Allow')}\n${flow('Deny')}`, { resources: GET }),
+    },
+    {
+      name: 'two lists of a Deny that leave nobody',
+      text: template(
+        `${LIST}\n${flow('Allow')}\n${flow('Deny', { condition: "IpAddress: { 'aws:SourceIp': [0.0.0.0/1, 128.0.0.0/1] }" })}`,
+        { resources: GET },
+      ),
+    },
+    {
       name: 'a list for routes that there are not',
       text: template(`${flow('Allow', { resource: 'execute-api:/*/PUT/*', condition: OFFICE })}\n${flow('Allow')}`, {
         resources: GET,
@@ -55,6 +66,18 @@ ruleTester('no-voided-allowlist', {
     {
       name: 'an Allow for everybody after it',
       text: template(`${MARKED}\n${WIDER}`, { resources: GET }),
+      findings: [voided('GET /')],
+    },
+    {
+      name: 'a Deny of some beside it',
+      text: template(`${MARKED}\n${WIDER}\n${flow('Deny', { condition: OFFICE })}`, { resources: GET }),
+      findings: [{ ...voided('GET /'), data: { routes: 'GET /', whom: 'all whom no Deny keeps out' } }],
+    },
+    {
+      name: 'a Deny of everybody on another route',
+      text: template(`${MARKED}\n${WIDER}\n${flow('Deny', { resource: 'execute-api:/*/POST/*' })}`, {
+        resources: BOTH,
+      }),
       findings: [voided('GET /')],
     },
     {
@@ -96,6 +119,14 @@ ruleTester('no-voided-allowlist', {
     },
   ],
   undecided: [
+    {
+      name: 'a Deny of whom nobody knows',
+      text: template(
+        `${LIST.replaceAll('aws:SourceIp', 'aws:VpcSourceIp')}\n${flow('Allow')}\n${flow('Deny', { condition: "IpAddress: { 'aws:VpcSourceIp': !Ref Networks }" })}`,
+        { head: 'Parameters:\n  ‹Networks›:\n    Type: CommaDelimitedList', resources: GET, endpoint: 'PRIVATE' },
+      ),
+      reasons: ['parameter Networks has no default'],
+    },
     {
       name: 'an Allow whose verb is not known',
       text: template(`${LIST}\n${flow('Allow').replace("'execute-api:/*'", `!Sub "execute-api:/*/\${Verb}/*"`)}`, {

@@ -148,6 +148,17 @@ ruleTester('no-vpc-condition-on-public-api', {
       findings: [vpc('Deny', 'StringNotEquals', 'always holds, so the rest of the statement decides alone')],
     },
     {
+      name: 'in a Deny of a network that no request comes from, and of one that requests do',
+      text: template(
+        `${flow('Allow')}\n${flow('Deny', {
+          condition:
+            "IpAddress: { 'aws:SourceIp': [9.9.9.9, 10.0.0.0/8] }, StringEquals: { '«aws:SourceVpce»': vpce-0a1b2c3d }",
+        })}`,
+        { resources: method('GET') },
+      ),
+      findings: [vpc('Deny', 'StringEquals', 'never matches: 9.9.9.9 still gets in')],
+    },
+    {
       name: 'in a Deny that leaves an address in',
       text: template(
         `${flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [52.94.76.0/22, 9.9.9.9] }" })}\n${flow('Deny', {

@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
+import { auditTexts } from '../support/memory.ts';
 import { ruleTester } from './rule-tester.ts';
-import { condition, ENVIRONMENTS, method, parameter, statement, template, withPolicy } from './templates.ts';
+import { condition, ENVIRONMENTS, method, parameter, stage, statement, template, withPolicy } from './templates.ts';
 
 const missing = (routes: string) => ({ message: 'missing', data: { routes } });
 
@@ -186,4 +188,13 @@ Body:
       reasons: ['condition IsProd is not decided by what the API depends on'],
     },
   ],
+});
+
+test('it names the stages of its routes', () => {
+  const text = denying(`${GET}\n${stage('live')}\n${stage('trial')}`);
+  const [finding] = auditTexts({ 't.yml': text }).findings.filter(({ ruleId }) => ruleId === 'require-allow');
+  expect(finding?.routes?.map((route) => [route.stage, route.method, route.path])).toEqual([
+    ['live', 'GET', '/'],
+    ['trial', 'GET', '/'],
+  ]);
 });

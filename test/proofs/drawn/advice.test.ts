@@ -7,12 +7,14 @@ import { rules } from '../../../src/rules/index.ts';
 import { diffTexts } from '../../support/memory.ts';
 import { DRAWN_ADVICE, type Effect, routesWith } from './advice.ts';
 import { draws } from './draws.ts';
+import { ELEMENT_ADVICE } from './element-advice.ts';
 import { FIXED_ADVICE } from './fixed-advice.ts';
 import { FRAMEWORK_ADVICE, WITHOUT_ADVICE } from './framework-advice.ts';
+import { OWNER_ADVICE } from './owner-advice.ts';
 import { audited, has, news, type Texts } from './suggested.ts';
 import { toCloudFormation, toText } from './templates.ts';
 
-const FIXED = [...FIXED_ADVICE, ...FRAMEWORK_ADVICE];
+const FIXED = [...FIXED_ADVICE, ...ELEMENT_ADVICE, ...FRAMEWORK_ADVICE, ...OWNER_ADVICE];
 
 test('there is an advice to follow for each message that gives one', () => {
   const messages = rules.flatMap(({ id, messages: all }) => Object.keys(all).map((name) => `${id} ${name}`));

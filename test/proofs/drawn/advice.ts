@@ -291,6 +291,24 @@ export const DRAWN_ADVICE: readonly Advice[] = [
     ],
   },
   {
+    of: 'no-mismatched-principal denyPrincipal',
+    given: publicApi(allow(), by({ AWS: '111122223333' }, deny())),
+    follow: [['closes', write(allow(), deny(ip([OFFICE])))]],
+  },
+  {
+    of: 'no-mismatched-principal denyKey',
+    given: publicApi(allow(), deny({ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: ['o-a1b2c3d4e5'] })),
+    follow: [['closes', write(allow(), deny(ip([OFFICE])))]],
+  },
+  {
+    of: 'no-mismatched-principal denyKey',
+    given: publicApi(
+      allow(),
+      deny({ operator: 'StringNotEquals', key: 'aws:PrincipalOrgID', values: ['o-a1b2c3d4e5'] }),
+    ),
+    follow: [['opens', write(allow(), deny(ip([OFFICE], 'NotIpAddress')))]],
+  },
+  {
     of: 'no-optional-source optional',
     given: publicApi(allow(ip([OFFICE], 'IpAddressIfExists'))),
     follow: [['keeps', write(allow(ip([OFFICE])))]],
@@ -305,6 +323,20 @@ export const DRAWN_ADVICE: readonly Advice[] = [
     given: () =>
       publicApi(allow(), on('execute-api:/*/POST/admin', deny(ip([OFFICE], 'NotIpAddress'))))(ROUTES('POST', 'DELETE')),
     follow: [['closes', write(allow(), on('execute-api:/*/*/admin', deny(ip([OFFICE], 'NotIpAddress'))))]],
+  },
+  {
+    of: 'no-unreachable-route unreachable',
+    given: () => publicApi(on('execute-api:/*/POST/admin', allow(ip([OFFICE]))))(ROUTES('POST', 'DELETE')),
+    follow: [
+      ['opens', write(on('execute-api:/*/*/admin', allow(ip([OFFICE]))))],
+      [
+        'opens',
+        write(
+          on('execute-api:/*/POST/admin', allow(ip([OFFICE]))),
+          on('execute-api:/*/DELETE/admin', allow(ip([BRANCH]))),
+        ),
+      ],
+    ],
   },
   {
     of: 'no-blocked-preflight blocked',

@@ -33,10 +33,10 @@ const cloudformation = (policy = `\n        ${POLICY}`, more = DEPLOYMENT): stri
     Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE }${more}
 `;
 
-const GOOD = cloudformation();
+export const GOOD: string = cloudformation();
 
 /** The good template with a part of it written wrongly; the advice writes it as it is in the good one. */
-function broken(of: string, part: string, wrong: string, good = GOOD): FixedAdvice {
+export function broken(of: string, part: string, wrong: string, good: string = GOOD): FixedAdvice {
   if (!good.includes(part)) throw new Error(`the template has no ${part}`);
   return { of, before: { 't.yml': good.replace(part, wrong) }, after: [{ 't.yml': good }] };
 }

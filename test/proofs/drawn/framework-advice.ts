@@ -98,6 +98,11 @@ export const FRAMEWORK_ADVICE: readonly FixedAdvice[] = [
     { policy: `AwsAccountWhitelist: ['111122223333'], ${LIST}`, event: 'Auth: { Authorizer: AWS_IAM }' },
     { policy: `CustomStatements: [${account('52.94.76.0/24')}]`, event: 'Auth: { Authorizer: AWS_IAM }' },
   ),
+  ofSam(
+    'sam-refused',
+    { policy: 'SourceVpcWhitelist: [!Ref Endpoint]', api: PRIVATE },
+    { policy: 'IntrinsicVpceWhitelist: [!Ref Endpoint]', api: PRIVATE },
+  ),
   ofSam('sam-stage', { event: EVENT, stage: '!Sub live' }, { policy: LIST, stage: '!Sub live' }, { event: EVENT }),
   ofSam(
     'sam-machine',
@@ -139,5 +144,4 @@ export const WITHOUT_ADVICE: Readonly<Record<string, string>> = {
   'no-public-access apiKey': 'it says what was not evaluated',
   'no-undeployed-policy stale': 'live: the deployment is made in the account',
   'valid-resource elsewhere': 'live: a snapshot says where its API is, a template never does',
-  'require-redeploy triggers': 'Terraform: the plan is made anew, test/rules/require-redeploy.test.ts has both',
 };
