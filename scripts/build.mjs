@@ -23,7 +23,8 @@ await build({
   // jsonc-parser's `main` is a UMD build that cannot be bundled
   mainFields: ['module', 'main'],
   plugins: [cfnInclude],
-  define: { PACKAGE: JSON.stringify({ name, version, homepage }) },
+  // semver asks the environment whether to log
+  define: { PACKAGE: JSON.stringify({ name, version, homepage }), 'process.env.NODE_DEBUG': 'undefined' },
   minifyWhitespace: true,
   minifySyntax: true,
   logLevel: 'warning',
