@@ -126,6 +126,11 @@ export const FRAMEWORK_ADVICE: readonly FixedAdvice[] = [
     { provider: `apiGateway: { ${POLICY} }`, head: VERSION },
   ),
   ofService(
+    'serverless-early',
+    { provider: `apiGateway: { ${POLICY} }`, head: "frameworkVersion: '2.17.0'\n" },
+    { provider: `apiGateway: { ${POLICY} }`, head: "frameworkVersion: '2.72.0'\n" },
+  ),
+  ofService(
     'serverless-shared',
     { provider: `apiGateway: { restApiId: a1b2c3, ${POLICY} }` },
     { provider: `apiGateway: { ${POLICY} }` },
