@@ -46,13 +46,11 @@ const rule: Rule = defineRule({
         found.some(({ stage }) => stage === route.stage),
     );
     const { allow, others } = nearest(policy, found, open);
-    const shut = found.map(asWritten);
     report('unreachable', policy, {
-      routes: shut,
+      routes: found.map(asWritten),
       data: { others: routesInWords(others.map(asWritten)) },
       related: allow ? [{ message: 'this Allow admits to them', place: allow.place }] : [],
       cause: [policy, ...causesOf(policy, found)],
-      meaning: routesInWords(shut),
     });
   },
 });

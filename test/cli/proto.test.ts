@@ -68,7 +68,8 @@ test('__proto__ in JSON', async () => {
     '4:18 error A policy has no element "__proto__"',
     '5:8 error "__proto__" is no effect',
     '5:46 error "constructor" is no kind of principal',
-    'not decided: 2 reasons',
+    'not decided: the template has no methods of __proto__',
+    'not decided: AWS refuses a statement that lacks an element',
   );
 });
 

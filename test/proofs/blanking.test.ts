@@ -58,6 +58,9 @@ function valuesOf(text: string): readonly Scalar[] {
         path.join(' '),
       );
     if (node.kind === 'scalar' && decides) found.push(node);
+    const isChosen = node.kind === 'sequence' && ['!If', '!Split'].includes(node.tag ?? '');
+    // what a function chooses or splits is a value; its other arguments are none
+    if (isChosen) for (const item of node.items.slice(1)) visit(item, path);
     if (node.tag !== undefined || node.kind === 'alias') return;
     if (node.kind === 'sequence') for (const item of node.items) visit(item, path);
     if (node.kind !== 'mapping') return;

@@ -75,9 +75,9 @@ describe('APIs of other kinds', () => {
     [
       'a routing rule beside it',
       `${mapped('Public')}  Rule: { Type: AWS::ApiGatewayV2::RoutingRule, Properties: { DomainNameArn: !Ref Api } }\n`,
-      undefined,
+      'unknown',
     ],
-    ['its id elsewhere', `${mapped('Public')}Outputs: { Id: { Value: !Ref Api } }\n`, undefined],
+    ['its id elsewhere', `${mapped('Public')}Outputs: { Id: { Value: !Ref Api } }\n`, 'unknown'],
   ])('where a private domain leads to: %s', (_, more, leadsTo) => {
     const apis = `  Public: { Type: AWS::ApiGateway::RestApi }
   Private: { Type: AWS::ApiGateway::RestApi, Properties: { EndpointConfiguration: { Types: [PRIVATE] } } }

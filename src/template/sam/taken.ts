@@ -23,18 +23,20 @@ export interface Taken {
 
 /**
  * What SAM takes a key for, whose value at deployment is `made`; undefined where a function leaves nothing of it. SAM looks at
- * the text of the template, before CloudFormation does: a function is a mapping to it, whatever comes of it.
+ * the text of the template, before CloudFormation does: a function is a mapping to it, whatever comes of it, unless it was
+ * evaluated before.
  */
 export function takenAs(
   { key: written, value: node, use }: MergedMember,
   made: Value | undefined,
   call: string | undefined,
+  isEvaluated: boolean,
 ): Taken {
   const key = textOf(written, use);
   const name = scalarText(written);
   const { at } = originOf(key);
   const value = made ?? list([], at);
-  const isEmpty = isEmptyNode(node) || (call === undefined && isNothing(made));
+  const isEmpty = isEmptyNode(node) || (isEvaluated && isNothing(made));
   const read = { key, name, value, isEmpty, isFunction: call !== undefined };
   if (Object.hasOwn(RANGES, name) || Object.hasOwn(ACCOUNTS, name)) {
     const isNested = call !== undefined && made?.kind === 'list';
@@ -69,7 +71,7 @@ export function functionOf(node: Node | undefined, evaluator: Evaluator, resolve
  * Whether functions are evaluated before SAM looks.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
  */
-function isEvaluatedBefore({ template: { transforms } }: Evaluator): boolean {
+export function isEvaluatedBefore({ template: { transforms } }: Evaluator): boolean {
   const at = transforms.indexOf('AWS::LanguageExtensions');
   return at >= 0 && at < transforms.indexOf('AWS::Serverless-2016-10-31');
 }

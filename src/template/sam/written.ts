@@ -10,7 +10,7 @@ import { entry } from '../openapi/definition.ts';
 import { defect, defectsOf, misspelt } from './defects.ts';
 import { mappingOf } from './globals.ts';
 import { unclearIn } from './statements.ts';
-import { functionOf, nodeForSam, refusedIn, type Taken, takenAs } from './taken.ts';
+import { functionOf, isEvaluatedBefore, nodeForSam, refusedIn, type Taken, takenAs } from './taken.ts';
 
 /** `Auth.ResourcePolicy` of an API or of an event. */
 export interface Written {
@@ -43,12 +43,13 @@ export function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boole
   if (value.kind !== 'dict') return undefined;
   const mapping = mappingOf(node);
   const members = mapping ? mergedMembers(mapping, evaluator.budget) : [];
+  const isBefore = isEvaluatedBefore(evaluator);
   const policy = members.flatMap((member): Taken | readonly Taken[] => {
     const made = entry(value, scalarText(member.key))?.value;
     // evaluated before, nothing is left of it
     if (made === undefined && nodeForSam(member.value, evaluator) !== member.value) return [];
     const refused = refusedIn(member, evaluator, resolves);
-    return { ...takenAs(member, made, functionOf(member.value, evaluator, resolves)), refused };
+    return { ...takenAs(member, made, functionOf(member.value, evaluator, resolves), isBefore), refused };
   });
   const open = value.open.length > 0 ? unread(key, value.open) : undefined;
   const unclear = policy.flatMap((taken) => unclearIn(taken));
