@@ -17,9 +17,7 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   messages: {
     unenforced:
-      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add a Deny with {{operator}} for the same list.',
-    together:
-      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add one Deny for whoever no Allow there lists.',
+      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add {{denial}}.',
   },
   condition(condition, { api, revision, statement, when, report }) {
     const own = statement.conditions.filter(
@@ -40,11 +38,12 @@ const rule: Rule = defineRule({
       // a Deny for each of several lists would shut out whoever is not on all of them
       const isAlone = routes.every((route) => listing(route).every((one) => one === statement));
       const kinds = new Set(routes.map(({ authorization }) => authorization.is === 'yes' && authorization.value));
-      report(isAlone ? 'unenforced' : 'together', condition, {
+      const operator = opposite(condition.operator.written, condition.operator.negated);
+      report('unenforced', condition, {
         routes,
         data: {
           authorizer: AUTHORIZERS[kinds.size > 1 ? 'both' : kinds.has('CUSTOM') ? 'CUSTOM' : 'AWS_IAM'],
-          operator: opposite(condition.operator.written, condition.operator.negated),
+          denial: isAlone ? `a Deny with ${operator} for the same list` : 'one Deny for whoever no Allow there lists',
         },
         cause: own,
       });

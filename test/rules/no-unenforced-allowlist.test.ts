@@ -9,9 +9,12 @@ const LIST = flow('Allow', { condition: OFFICE });
 const marked = (text: string, key = 'aws:SourceIp'): string => text.replace(`'${key}'`, `'«${key}»'`);
 const unenforced = (routes: string, authorizer: string, operator = 'NotIpAddress') => ({
   message: 'unenforced',
-  data: { routes, authorizer, operator },
+  data: { routes, authorizer, denial: `a Deny with ${operator} for the same list` },
 });
-const together = (routes: string, authorizer: string) => ({ message: 'together', data: { routes, authorizer } });
+const together = (routes: string, authorizer: string) => ({
+  message: 'unenforced',
+  data: { routes, authorizer, denial: 'one Deny for whoever no Allow there lists' },
+});
 const BY_LAMBDA = 'the Lambda authorizer';
 const BY_IAM = "an IAM policy of the API's account";
 

@@ -230,7 +230,7 @@ export const DRAWN_ADVICE: readonly Advice[] = [
     follow: [['closes', write(allow(ip([OFFICE])), deny(ip([OFFICE], 'NotIpAddress')))]],
   },
   {
-    of: 'no-unenforced-allowlist together',
+    of: 'no-unenforced-allowlist unenforced',
     given: publicApi(allow(ip([OFFICE])), allow(ip([BRANCH]))),
     authorization: 'CUSTOM',
     follow: [['closes', write(allow(ip([OFFICE])), allow(ip([BRANCH])), deny(ip([OFFICE, BRANCH], 'NotIpAddress')))]],
