@@ -1,5 +1,25 @@
-import type { Report } from '../report/report.ts';
+import type { Failure, NotAudited, Report } from '../report/report.ts';
+import { escaped } from '../reporters/escaped.ts';
 import type { AuditArguments } from './arguments.ts';
+import { type Io, print } from './io.ts';
+import type { Tool } from './tool.ts';
+
+/** How a run that answers a question ends: what is at fault is said, and an answer needs all files that were named. */
+export async function endAnswer(
+  {
+    failures,
+    unread,
+    faults,
+  }: { failures: readonly Failure[]; unread: readonly NotAudited[]; faults: readonly string[] },
+  { name }: Tool,
+  io: Io,
+): Promise<number> {
+  const left = faults.length === 0 && unread[0] ? [`${escaped(unread[0].file)} is not audited: see the report`] : [];
+  const all = [...faults, ...left];
+  for (const one of all) await print(io.stderr, `${name}: ${one}\n`);
+  if (failures.length > 0) return 2;
+  return all.length > 0 ? 1 : 0;
+}
 
 /** How a run of an audit ends, and what is to be said of it where the report shows no error. */
 export function exitCodeOf(

@@ -4,15 +4,16 @@ import { differencesJson } from '../../reporters/differences-json.ts';
 import { differencesMarkdown } from '../../reporters/differences-markdown.ts';
 import { differencesText } from '../../reporters/differences-text.ts';
 import type { DiffArguments } from '../arguments.ts';
-import { filesRead } from '../input.ts';
-import { type Io, print } from '../io.ts';
+import { endAnswer } from '../exit-code.ts';
+import { filesRead, namedIn } from '../input.ts';
+import type { Io } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import { RunLog } from '../run-log.ts';
 import type { Tool } from '../tool.ts';
 import { openVersion } from '../version.ts';
 
 /** `ipaudit diff OLD NEW`: says who newly gets in and who no longer does, and returns the exit code. */
-export async function diff(args: DiffArguments, io: Io, { name }: Tool): Promise<number> {
+export async function diff(args: DiffArguments, io: Io, tool: Tool): Promise<number> {
   const [older, newer] = args.versions as readonly [string, string];
   const log = new RunLog();
   const [before, after] = [await openVersion(older, args, io), await openVersion(newer, args, io, log.warn)];
@@ -20,10 +21,11 @@ export async function diff(args: DiffArguments, io: Io, { name }: Tool): Promise
   await log.print(io);
   await writeReport(textOf(differences, args, io), args, io, filesRead(before, after));
   const failing = args.failOn.filter((change) => has(differences, change));
-  if (failing.length > 0)
-    await print(io.stderr, `${name}: there is what --fail-on ${failing.join(', --fail-on ')} names\n`);
-  if (differences.failures.length > 0) return 2;
-  return failing.length > 0 ? 1 : 0;
+  const { failures, notAudited } = differences;
+  // a folder on one side names none of its files, whatever the other side names
+  const unread = notAudited.filter((row) => [before, after].every(({ load }) => namedIn(load)(row)));
+  const faults = failing.length > 0 ? [`there is what --fail-on ${failing.join(', --fail-on ')} names`] : [];
+  return endAnswer({ failures, unread, faults }, tool, io);
 }
 
 function textOf(differences: Differences, args: DiffArguments, io: Io): string {

@@ -6,14 +6,15 @@ import { explanationJson } from '../../reporters/explanation-json.ts';
 import { explanationText } from '../../reporters/explanation-text.ts';
 import type { ExplainArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
+import { endAnswer } from '../exit-code.ts';
 import { expectation } from '../expectation.ts';
 import { filesRead, namedIn, openInput } from '../input.ts';
-import { type Io, print } from '../io.ts';
+import type { Io } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import type { Tool } from '../tool.ts';
 
 /** `ipaudit explain [FILE…]`: says who gets in, and returns the exit code. */
-export async function explain(args: ExplainArguments, io: Io, { name }: Tool): Promise<number> {
+export async function explain(args: ExplainArguments, io: Io, tool: Tool): Promise<number> {
   const inquiry = inquiryOf(args);
   const { error } = inquiry;
   // a message that says nothing of the policy needs no file
@@ -24,10 +25,9 @@ export async function explain(args: ExplainArguments, io: Io, { name }: Tool): P
   const text = args.format === 'json' ? explanationJson(explanation) : explanationText(explanation, layout);
   await writeReport(text, args, io, filesRead({ load }));
   const { answers = [], failures, notAudited } = explanation;
-  const fault = args.expect && expectation(args.expect, answers, notAudited.filter(namedIn(load)));
-  if (fault !== undefined) await print(io.stderr, `${name}: ${fault}\n`);
-  if (failures.length > 0) return 2;
-  return fault === undefined ? 0 : 1;
+  const unread = notAudited.filter(namedIn(load));
+  const fault = args.expect && expectation(args.expect, answers, unread);
+  return endAnswer({ failures, unread, faults: fault === undefined ? [] : [fault] }, tool, io);
 }
 
 function inquiryOf(args: ExplainArguments): Inquiry {

@@ -5,14 +5,15 @@ import { admissionsJson } from '../../reporters/admissions-json.ts';
 import { admissionsText } from '../../reporters/admissions-text.ts';
 import type { WhoArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
+import { endAnswer } from '../exit-code.ts';
 import { expectation } from '../expectation.ts';
 import { filesRead, namedIn, openInput } from '../input.ts';
-import { type Io, print } from '../io.ts';
+import type { Io } from '../io.ts';
 import { layoutFor, writeReport } from '../output.ts';
 import type { Tool } from '../tool.ts';
 
 /** `ipaudit who ADDRESS|CIDR [FILE…]`: says which APIs let it in, and returns the exit code. */
-export async function who(args: WhoArguments, io: Io, { name }: Tool): Promise<number> {
+export async function who(args: WhoArguments, io: Io, tool: Tool): Promise<number> {
   const network = parseNetwork(args.network ?? '');
   if (!network.valid)
     throw new CliError(`'${args.network}' is no address and no CIDR: ipaudit who takes one, and then the files`);
@@ -22,10 +23,9 @@ export async function who(args: WhoArguments, io: Io, { name }: Tool): Promise<n
   const text = args.format === 'json' ? admissionsJson(admissions) : admissionsText(admissions, layoutFor(args, io));
   await writeReport(text, args, io, filesRead({ load }));
   const { failures, notAudited } = admissions;
-  const fault = args.expect && expectation(args.expect, answersOf(admissions), notAudited.filter(namedIn(load)));
-  if (fault !== undefined) await print(io.stderr, `${name}: ${fault}\n`);
-  if (failures.length > 0) return 2;
-  return fault === undefined ? 0 : 1;
+  const unread = notAudited.filter(namedIn(load));
+  const fault = args.expect && expectation(args.expect, answersOf(admissions), unread);
+  return endAnswer({ failures, unread, faults: fault === undefined ? [] : [fault] }, tool, io);
 }
 
 const OUTCOMES: Readonly<Record<Admission['extent'], string>> = {
