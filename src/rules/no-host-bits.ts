@@ -13,7 +13,7 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   messages: {
     hostBits:
-      '{{written}} is all of {{network}}, {{size}} addresses: AWS ignores bits past the prefix. Write that, or the one address.',
+      '{{written}} is all of {{network}}, {{size}} addresses: AWS ignores bits past the prefix. Write the network that is meant.',
   },
   entry(entry, { api, when, report, ...within }) {
     when(addressOf(entry), ({ hostBits, family, network, single, upper }) => {

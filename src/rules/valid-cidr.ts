@@ -6,7 +6,7 @@ type Reason = Extract<EntryAddress, { valid: false }>['reason'];
 
 /** What each misspelling is called; all but the last words of the message. */
 const REASONS: Readonly<Record<Reason, string>> = {
-  empty: 'write a network, or leave the entry out',
+  empty: 'write a network',
   blanks: 'an address has no blanks around it, and AWS does not trim them here',
   separator: 'an entry is one network: write each as an entry of its own',
   'host-name': 'a host name is not an address: list the addresses that it stands for',

@@ -24,13 +24,13 @@ const MESSAGES = {
   'principal-type': '{{name}} is "*" or an object such as { "AWS": … }, and not {{written}}.',
   principal: '"{{written}}" is no kind of principal: write AWS, Service, Federated or CanonicalUser.',
   'principal-account':
-    '{{written}} names no account of twelve digits: API Gateway refuses the policy. Write all twelve.',
+    '"{{written}}" names no account of twelve digits: API Gateway refuses the policy. Write all twelve.',
   'principal-arn':
-    '{{written}} is no ARN of an account, a user, a role or a session: API Gateway refuses the policy. Name one.',
-  'principal-name': '{{written}} is no account, ARN or unique id: API Gateway refuses the policy. Write the ARN.',
+    '"{{written}}" is no ARN of an account, a user, a role or a session: API Gateway refuses the policy. Name one.',
+  'principal-name': '"{{written}}" is no account, ARN or unique id: API Gateway refuses the policy. Write the ARN.',
   'principal-number': 'Without quotes {{written}} is a number, and loses its leading zero. Quote it.',
   'principal-wildcard':
-    '{{written}} has a wildcard, which no principal may have. Write it in full, or test aws:PrincipalArn.',
+    '"{{written}}" has a wildcard, which no principal may have. Write it in full, or test aws:PrincipalArn.',
   'condition-type': 'Condition is an object of operators, each with its keys and values.',
   'operator-missing-key': '{{written}} needs an object of condition keys and their values.',
 } as const satisfies Partial<Record<DefectCode, string>>;

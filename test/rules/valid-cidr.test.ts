@@ -9,7 +9,7 @@ const malformed = (written: string, reason: string) => ({
 
 const HOST_NAME = 'a host name is not an address: list the addresses that it stands for';
 const BLANKS = 'an address has no blanks around it, and AWS does not trim them here';
-const EMPTY = 'write a network, or leave the entry out';
+const EMPTY = 'write a network';
 const PREFIX = 'the prefix is at most /32 for IPv4 and /128 for IPv6';
 const LIST = 'a list within a list fails to deploy: give its members as entries of this list';
 
