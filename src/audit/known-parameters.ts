@@ -1,12 +1,14 @@
 import { nearest } from '../model/nearest.ts';
 import { type ParsedFile, resolveAlias, scalarText } from '../source/tree.ts';
-import { originOf } from '../values/text.ts';
+import { originOf, type Text } from '../values/text.ts';
 import type { Locator } from './locate.ts';
 import { memberOf, type ParameterValues } from './parameter-file.ts';
 
 /** The names of parameters that documents declare or ask for. */
 export class KnownParameters {
   private readonly names = new Set<string>();
+  /** Name and value; one from a file has a value of its own, one of the command line is told by its name. */
+  private readonly given = new Map<unknown, readonly [string, string | Text]>();
 
   declare({ root }: ParsedFile): void {
     const written = root && memberOf(resolveAlias(root), 'Parameters');
@@ -16,6 +18,7 @@ export class KnownParameters {
 
   /** Values that tell what they are asked for. */
   heard(values: ParameterValues): { get: (name: string) => ReturnType<ParameterValues['get']> } {
+    for (const [name, value] of values) this.given.set(typeof value === 'string' ? name : value, [name, value]);
     return {
       get: (name) => {
         this.names.add(name);
@@ -25,9 +28,9 @@ export class KnownParameters {
   }
 
   /** What is to be said of values that no document takes. */
-  unknown(values: ParameterValues, locator: Locator): readonly string[] {
+  unknown(locator: Locator): ReadonlySet<string> {
     const names = [...this.names].sort();
-    return [...values].flatMap(([name, value]) => {
+    const messages = [...this.given.values()].flatMap(([name, value]) => {
       // what a document may read of the environment it need not read
       if (this.names.has(name) || name.startsWith('env:')) return [];
       const { file, start } = typeof value === 'string' ? {} : locator.locate(originOf(value).at);
@@ -37,5 +40,7 @@ export class KnownParameters {
         `${where}: no audited template has a parameter ${name}: ${meant ? `did you mean ${meant}?` : 'leave it out'}`,
       ];
     });
+    // a file that several documents take is read for each
+    return new Set(messages);
   }
 }

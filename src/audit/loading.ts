@@ -72,8 +72,7 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   for (const { message, location: at } of reader.repeatedKeys())
     options.warn?.(`${at.file}:${at.start.line}:${at.start.column} ${message} Nothing that is audited reads it.`);
   // where there is no document nothing is known of what it would take
-  for (const { set } of documents.size > 0 ? sets : [])
-    for (const message of known.unknown(set.given, reader.locator)) options.warn?.(message);
+  if (documents.size > 0) for (const message of known.unknown(reader.locator)) options.warn?.(message);
   if (options.note) noteDocuments(documents, new Set(kept), includes, reader, options.note);
   return {
     apis,

@@ -24,8 +24,6 @@ export interface ParameterOptions {
 export interface ParameterSet {
   /** Undefined where no set has a name: then there is one. */
   readonly name: string | undefined;
-  /** What the user gives to every document. */
-  readonly given: ParameterValues;
   valuesFor(document: SourceFile): ParameterValues;
 }
 
@@ -43,7 +41,6 @@ export function parameterSets(
     const isEnvironment = name !== undefined && environments.includes(name);
     return {
       name,
-      given,
       valuesFor: (document) => new Map([...(isEnvironment ? configs.values(document, name) : []), ...given]),
     };
   };

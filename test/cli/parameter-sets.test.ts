@@ -246,6 +246,19 @@ describe('--env NAME', () => {
     ]);
   });
 
+  test('a name that no template has is told, once', async () => {
+    const cwd = directory({
+      'a.yml': open,
+      'b.yml': open,
+      'samconfig.toml': '[prod.deploy.parameters]\nparameter_overrides = "Ofices=8.0.0.0/8 Offices=9.9.9.9/32"\n',
+    });
+    const { code, stderr } = await audit(cwd, 'a.yml b.yml --env prod');
+    expect([code, stderr]).toEqual([
+      0,
+      'warning: samconfig.toml:2:31: no audited template has a parameter Ofices: did you mean Offices?\n',
+    ]);
+  });
+
   test('several environments are several sets; files add to a set of the same name, and win', async () => {
     const cwd = directory({
       'a.yml': open,
