@@ -39,11 +39,9 @@ const rule: Rule = defineRule({
     // a route that is not known may be such a one; a document without routes stands for a single one
     if (revision.routes.length > 0 || api.dialect === 'live') when(mayHide(revision.routesOpen), () => {});
     if (found.length === 0) return;
+    const stages = new Set(found.map(({ stage }) => stage));
     const open = routes.filter(
-      (route) =>
-        existsOf(route).is === 'yes' &&
-        mayAdmit(route.access).is === 'yes' &&
-        found.some(({ stage }) => stage === route.stage),
+      (route) => stages.has(route.stage) && existsOf(route).is === 'yes' && mayAdmit(route.access).is === 'yes',
     );
     const { allow, others } = nearest(policy, found, open);
     report('unreachable', policy, {
@@ -64,7 +62,11 @@ function isExtra({ stages }: Api, stage: string | undefined): boolean {
 
 function groups<T, K>(all: readonly T[], keyOf: (one: T) => K): readonly (readonly T[])[] {
   const found = new Map<K, T[]>();
-  for (const one of all) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  for (const one of all) {
+    const group = found.get(keyOf(one));
+    if (group) group.push(one);
+    else found.set(keyOf(one), [one]);
+  }
   return [...found.values()];
 }
 
@@ -87,8 +89,9 @@ function nearest(
   shut: readonly RouteAccess[],
   open: readonly RouteAccess[],
 ): { readonly allow?: Statement; readonly others: readonly RouteAccess[] } {
-  const samePath = open.filter(({ path }) => shut.some((one) => one.path === path));
-  const sameVerb = open.filter(({ method }) => shut.some((one) => one.method === method));
+  const [paths, verbs] = [new Set(shut.map(({ path }) => path)), new Set(shut.map(({ method }) => method))];
+  const samePath = open.filter(({ path }) => paths.has(path));
+  const sameVerb = open.filter(({ method }) => verbs.has(method));
   for (const near of [samePath, sameVerb, open]) {
     const admitting = statements
       .filter((one) => one.effect.is === 'yes' && one.effect.value === 'Allow')
@@ -102,7 +105,8 @@ function nearest(
 
 /** What another rule may have spoken of: all of the statements about these routes, and resources that may be meant for them. */
 function causesOf({ statements, defects }: Policy, shut: readonly RouteAccess[]): readonly object[] {
-  const speaking = statements.filter((one) => shut.some((route) => route.statements.includes(one)));
+  const spoken = new Set(shut.flatMap((route) => route.statements));
+  const speaking = statements.filter((one) => spoken.has(one));
   const conditions = speaking.flatMap((one) => one.conditions);
   return [
     ...defects,
