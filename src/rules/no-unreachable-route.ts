@@ -2,7 +2,7 @@ import type { RouteAccess } from '../access/access.ts';
 import { admitsSomebody, mayAdmit } from '../access/admits.ts';
 import { callableRoutes } from '../access/routes.ts';
 import { matchesEverybody } from '../access/unmet.ts';
-import { type Answer, all, when as answer, any, not, YES } from '../model/answer.ts';
+import { type Answer, all, when as answer, any, not, unknown, YES } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
@@ -31,7 +31,10 @@ const rule: Rule = defineRule({
       const isOther = any(...inStage.map((route) => all(existsOf(route), mayAdmit(route.access))));
       for (const parts of groups(inStage, ({ route }) => route)) {
         const isShut = parts.map((part) =>
-          all(not(admitsSomebody(part.access, part.exists)), not(isShutOnPurpose(part, api))),
+          all(
+            any(not(isServed(part)), not(admitsSomebody(part.access, part.exists))),
+            not(isShutOnPurpose(part, api)),
+          ),
         );
         when(all(existsOf(parts[0]), ...isShut, isOther), () => found.push(...parts));
       }
@@ -72,6 +75,14 @@ function groups<T, K>(all: readonly T[], keyOf: (one: T) => K): readonly (readon
 
 function existsOf(part: RouteAccess | undefined): Answer {
   return part?.route?.exists ?? YES;
+}
+
+/** Whether a route, where it exists, takes these requests: a method `ANY` does where their verb has none of its own. */
+function isServed({ route, exists }: RouteAccess): Answer {
+  if (exists.is !== 'unknown') return exists;
+  const doubted = new Set(route?.exists.is === 'unknown' ? route.exists.because.map(({ id }) => id) : []);
+  const own = exists.because.filter(({ id }) => !doubted.has(id));
+  return own.length > 0 ? unknown(own) : YES;
 }
 
 /** Whether a `Deny` for everybody, without any condition, covers a route. */

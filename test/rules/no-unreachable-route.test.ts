@@ -134,6 +134,14 @@ ruleTester('no-unreachable-route', {
       reasons: ['condition Kept is not decided by what the API depends on'],
     },
     {
+      name: 'a verb of ANY which its own method may take from it',
+      text: template(to('execute-api:/*/POST/'), {
+        resources: `${method('ANY')}\n${method('POST', 'AuthorizationType: NONE', 'Condition: ‹Kept›')}`,
+        head: 'Parameters:\n  Kind:\n    Type: String\nConditions:\n  Kept: !Equals [!Ref Kind, a]',
+      }),
+      reasons: ['condition Kept is not decided by what the API depends on'],
+    },
+    {
       name: 'a resource that is not known',
       text: template(
         BOOKS.replace("Resource: 'execute-api:/*/GET/books'", "Resource: ['execute-api:/*/GET/books', !Ref More]"),
