@@ -156,7 +156,7 @@ function changes(before: Found, after: Found, route: RouteAccess): readonly Diff
   return [...asked.values()].flatMap(({ caller, door }) => {
     const [a, b] = [admitted(was, caller, door), admitted(is, caller, door)];
     const [one, other] = [decided(before, caller, door), decided(after, caller, door)];
-    const isShared = one !== undefined && other !== undefined && doubtKey(one.access) === doubtKey(other.access);
+    const isShared = one !== undefined && other !== undefined && doubtKey(one) === doubtKey(other);
     const same = isShared ? unchanged(one, other) : AddressSet.empty;
     const opened = isShared ? changeGiven(other.access, one.access, same) : change(b, a);
     const closed = isShared ? changeGiven(one.access, other.access, same) : change(a, b);
@@ -174,8 +174,10 @@ function decided([side, takers]: Found, caller: Caller, door: Door): Decided | u
 }
 
 /** Equal where one and the same is not known of whether there are such requests. */
-function doubtKey({ doubts, served }: Access): string {
+function doubtKey({ route, access: { doubts, served } }: Decided): string {
   return JSON.stringify([
+    // what stands for routes that are not written is there where a written one is not
+    route.route !== undefined,
     expressionsOf(doubts),
     expressionsOf(served.because),
     served.lower.cidrs(),

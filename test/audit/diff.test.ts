@@ -83,6 +83,20 @@ test('a method that may not exist and the one for any verb are each held against
   expect({ apis, failures }).toEqual({ apis: [], failures: [] });
 });
 
+test('a route that may be new is perhaps opened, whatever may be gone with the same condition', () => {
+  const only = (path: string): string =>
+    template(statement('9.9.9.9'), {
+      head: 'Parameters: { Kind: { Type: String } }\nConditions: { Kept: !Equals [!Ref Kind, a] }',
+      resources: methodAt(path, 'GET', 'COGNITO_USER_POOLS').replace(
+        'AWS::ApiGateway::Method, Properties',
+        'AWS::ApiGateway::Method, Condition: Kept, Properties',
+      ),
+    });
+  const { apis } = diffTexts({ 't.yml': only('a') }, { 't.yml': only('b') });
+  const routes = apis.flatMap((api) => api.routes).filter(({ path }) => path === '/b');
+  expect(routes.flatMap(({ opened }) => opened.possibly.cidrs)).toContain('9.9.9.9/32');
+});
+
 test('each scenario is held against itself in the other version', () => {
   expect(diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '9.9.9.9')).apis).toEqual([]);
   const { apis } = diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '8.8.8.8'));
