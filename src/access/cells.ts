@@ -47,7 +47,7 @@ export function cellsOf(
     if (kind.is === 'fixed') fixed.set(key, kind.value);
     else if (kind.is === 'door' && key === 'aws:SourceVpce' && vpce) fixed.set(key, vpce);
     else if (kind.is === 'door' && key === 'aws:SourceVpc' && vpc) fixed.set(key, vpc);
-    else dimensions.push(...dimensionOf(key, conditions, kind));
+    else for (const one of dimensionOf(key, conditions, kind)) dimensions.push(one);
   }
   const principals = statements
     .map(({ principal }) => principal)

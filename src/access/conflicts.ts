@@ -70,7 +70,8 @@ function conflictOn(entry: ValidEntry, parts: readonly Denials[]): Answer<Confli
     if (exists.is !== 'unknown') continue;
     const isAlike =
       certain.length > 0 && known.is === 'yes' && conflict.is === 'yes' && known.value.left.covers(conflict.value.left);
-    if (!isAlike) because.push(...exists.because, ...(conflict.is === 'unknown' ? conflict.because : []));
+    if (!isAlike)
+      for (const one of [...exists.because, ...(conflict.is === 'unknown' ? conflict.because : [])]) because.push(one);
   }
   return because.length > 0 ? andThen(known, () => unknown(because)) : known;
 }

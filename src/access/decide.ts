@@ -79,7 +79,7 @@ export function decide(question: Question): Decision {
       return {
         lower: own.map((choices) => choose(choices.map(({ lower }) => lower))).reduce((a, b) => a.intersect(b)),
         upper: AddressSet.unionAll(distinct.map(({ upper }) => upper)),
-        because: distinct.flatMap(({ because }) => because),
+        because: [...new Map(distinct.flatMap(({ because }) => because).map((one) => [one.id, one])).values()],
       };
     }),
   };

@@ -36,7 +36,7 @@ export function admitsIpv6({ access }: RouteAccess): Answer {
   for (const { door, certainly, possibly, because: why } of access) {
     if (door.via !== 'internet') continue;
     if (certainly.v6.length > 0) return YES;
-    if (possibly.v6.length > 0) because.push(...why);
+    if (possibly.v6.length > 0) for (const one of why) because.push(one);
   }
   return because.length > 0 ? unknown(because) : NO;
 }
@@ -47,7 +47,7 @@ export function opensIpv6({ access }: RouteAccess): Answer {
   for (const { door, certainly, possibly, because: why } of access) {
     if (door.via !== 'internet' || !coversInternet(possibly, 6)) continue;
     if (coversInternet(certainly, 6) || why.every(isVarying)) return YES;
-    because.push(...why);
+    for (const one of why) because.push(one);
   }
   return because.length > 0 ? unknown(because) : NO;
 }

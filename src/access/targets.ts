@@ -192,7 +192,7 @@ function matchElement({ negated, rests, open }: Element, text: Pattern): Match {
     const answer = matchesText(rest.pattern, text);
     if (answer.is === 'yes' && rest.because.length === 0) return negated ? NO : YES;
     if (answer.is === 'no') continue;
-    because.push(...(answer.is === 'unknown' ? answer.because : rest.because));
+    for (const one of answer.is === 'unknown' ? answer.because : rest.because) because.push(one);
     asked.push(answer.is === 'unknown' ? `${rest.asked}${patternKey(rest.pattern)}` : rest.asked);
   }
   if (because.length > 0)

@@ -54,7 +54,7 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<UncoveredRo
     const answer =
       apart.is === 'no' ? NO : all(guarded, apart, letsIn(route, condition), not(hasList(route, revision)));
     if (answer.is === 'yes') open.push({ route, sources: answer.value[2] });
-    else if (answer.is === 'unknown') because.push(...answer.because);
+    else if (answer.is === 'unknown') for (const one of answer.because) because.push(one);
   }
   const verbs = new Set(open.map(({ route }) => route.method));
   const reads = [...verbs].every((verb) => verb === 'GET' || verb === 'HEAD');
@@ -62,7 +62,7 @@ function find(api: Api, revision: Revision, deny: Statement): Answer<UncoveredRo
     ...[...covered.at.values()].flat().flatMap(({ route, applies }) => (verbs.has(route.method) ? [applies] : [])),
   );
   if (open.length > 0 && (!reads || sameVerb.is === 'yes' || namesReads(deny))) return yes({ routes: open, because });
-  if (open.length > 0 && sameVerb.is === 'unknown') because.push(...sameVerb.because);
+  if (open.length > 0 && sameVerb.is === 'unknown') for (const one of sameVerb.because) because.push(one);
   return because.length > 0 ? unknown(because) : NO;
 }
 
@@ -126,7 +126,8 @@ function letsIn({ access }: RouteAccess, condition: Condition): Answer<AddressSe
   for (const { certainly, possibly, because: why } of access) {
     const sources = certainly.intersect(shut.lower).intersect(world);
     if (!sources.isEmpty) return yes(sources);
-    if (!possibly.intersect(shut.upper).intersect(world).isEmpty) because.push(...why, ...shut.because);
+    if (!possibly.intersect(shut.upper).intersect(world).isEmpty)
+      for (const one of [...why, ...shut.because]) because.push(one);
   }
   return because.length > 0 ? unknown(because) : NO;
 }

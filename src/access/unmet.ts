@@ -19,9 +19,9 @@ export function isUnmet({ access }: RouteAccess, statement: Statement, api: Api)
   for (const { caller, matching } of access) {
     const { certainly, possibly, because: why } = matching(statement);
     if (!certainly.isEmpty || (!possibly.isEmpty && why.length === 0)) return NO;
-    if (!possibly.isEmpty) because.push(...why);
+    if (!possibly.isEmpty) for (const one of why) because.push(one);
     const speaks = andThen(mayCall(api, statement, caller), () => NO);
-    if (speaks.is === 'unknown') because.push(...speaks.because);
+    if (speaks.is === 'unknown') for (const one of speaks.because) because.push(one);
   }
   return because.length > 0 ? unknown(because) : YES;
 }

@@ -58,7 +58,8 @@ function blocked(route: RouteAccess, preflight: RouteAccess): Answer<Blocked> {
     if (!asked) continue;
     const sources = certainly.subtract(asked.possibly).subtract(nobodysBy(door));
     if (!sources.isEmpty) return yes({ asked, sources });
-    if (!possibly.subtract(asked.certainly).subtract(nobodysBy(door)).isEmpty) because.push(...why, ...asked.because);
+    if (!possibly.subtract(asked.certainly).subtract(nobodysBy(door)).isEmpty)
+      for (const one of [...why, ...asked.because]) because.push(one);
   }
   return because.length > 0 ? unknown(because) : NO;
 }

@@ -156,7 +156,7 @@ function madeBy(body: Node, budget: Budget): readonly Resource[] | undefined {
       ? budget.within(nested.span, () => madeBy(nested, budget))
       : [readResource(id, one, undefined, budget)].filter((resource) => resource !== undefined);
     if (!found || found.length === 0 || found.some(({ type }) => type === '' || type.includes('{'))) return undefined;
-    made.push(...found);
+    for (const one of found) made.push(one);
   }
   return made;
 }
