@@ -12,6 +12,7 @@ const rule: Rule = defineRule({
   description: 'Disallow allowlist entries wider than /16 (IPv4) or /32 (IPv6)',
   severity: 'warning',
   preset: 'recommended',
+  endpoint: 'public',
   yieldsTo: ['no-wildcard-source', 'no-unroutable-source'],
   messages: {
     broad:

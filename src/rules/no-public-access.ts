@@ -6,6 +6,7 @@ import type { AddressSet, Family } from '../ip/address-set.ts';
 import { coversInternet, UNROUTABLE } from '../ip/special.ts';
 import { type Answer, all, any, NO, not, unknown, yes } from '../model/answer.ts';
 import type { Revision } from '../model/api.ts';
+import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -56,7 +57,9 @@ const rule: Rule = defineRule({
         const uncovered = uncoveredBy(api, revision, route);
         // what another Allow asks for closes nothing: only of its list is it said that this one voids it
         const lists = conditionsOn(route, 'Allow').filter(({ condition: { key } }) => key.name === 'aws:SourceIp');
-        const tested = [...lists, ...conditionsOn(route, 'Deny')].map(({ condition }) => condition).filter(testsSource);
+        const tested = [...lists, ...conditionsOn(route, 'Deny')]
+          .map(({ condition }) => condition)
+          .filter((condition) => testsSource(condition) || isSpoofable(condition));
         const guard = guardOf(route);
         const parts = [...openers, ...uncovered, ...tested];
         const key = [guard, ...parts.map(({ place }) => place.at.start)].join(' ');
@@ -89,6 +92,11 @@ const rule: Rule = defineRule({
 });
 
 export default rule;
+
+/** Whether a caller meets a condition as it likes: its denial keeps nobody out. */
+function isSpoofable({ key }: Condition): boolean {
+  return key.name !== undefined && keyFacts(key.name).spoofable === true;
+}
 
 const FAMILIES: readonly Family[] = [4, 6];
 

@@ -48,6 +48,13 @@ ruleTester('no-public-access', {
       }),
     },
     {
+      name: 'what no-spoofable-condition reports of a Deny',
+      text: template(
+        `${ALLOW}\n${flow('Deny', { condition: "StringNotLike: { 'aws:Referer': 'https://example.com/*' }" })}`,
+        { resources: GET },
+      ),
+    },
+    {
       name: 'what no-spoofable-condition reports',
       text: template(flow('Allow', { condition: "StringLike: { 'aws:Referer': 'https://*' }" }), { resources: GET }),
     },
