@@ -2,19 +2,12 @@ import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
-import type { Policy } from '../model/policy.ts';
+import type { Policy, Statement } from '../model/policy.ts';
 import { isAllowlist, unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
-import { type Denials, denials } from './denials.ts';
+import { type Conflict, type Denials, denials } from './denials.ts';
 import { memo } from './memo.ts';
 import { type SourceCondition, sourceConditions } from './sources.ts';
-
-/** What IP conditions of other statements take out of an admitted entry. */
-export interface Conflict {
-  readonly by: readonly SourceCondition[];
-  /** What is still admitted. */
-  readonly left: AddressSet;
-}
 
 /** An entry that admits sources: one of an `Allow`, or an exception of a `Deny`. */
 export interface AdmittedEntry extends ValidEntry {
@@ -36,20 +29,20 @@ function findAdmitted(api: Api, revision: Revision, policy: Policy): Admitted {
   const admitting = sourceConditions(api, policy).flatMap((source) => {
     const admits = isAllowlist(source.statement, source.condition);
     if (admits.is === 'no') return [];
-    // an exception is none to its own statement, so only what is allowed can share
-    const key = source.condition.operator.negated ? source : (source.key ?? source);
+    const key = source.key ?? source;
     const denied = known.get(key) ?? denials(api, revision, policy, source);
     known.set(key, denied);
     // where nothing can be denied on one of its routes, no entry is in conflict
-    const isOpen = denied.some(({ exists, possible }) => exists.is === 'yes' && possible.isEmpty);
-    return !isOpen && denied.some(({ possible }) => !possible.isEmpty) ? [{ source, admits, denied }] : [];
+    const { statement } = source;
+    const isOpen = denied.some((part) => part.exists.is === 'yes' && !part.mayDeny(statement));
+    return !isOpen && denied.some((part) => part.mayDeny(statement)) ? [{ source, admits, denied }] : [];
   });
   return {
     entries: admitting.flatMap(({ source, admits, denied }) =>
       validEntries(source.list).map((one) => ({
         ...one,
         source,
-        conflict: andThen(all(admits, conflictOn(one, denied)), ([, conflict]) => yes(conflict)),
+        conflict: andThen(all(admits, conflictOn(one, source.statement, denied)), ([, conflict]) => yes(conflict)),
       })),
     ),
     because: admitting.flatMap(({ source }) => {
@@ -60,8 +53,8 @@ function findAdmitted(api: Api, revision: Revision, policy: Policy): Admitted {
 }
 
 /** What is denied of an entry on all routes; one that may not exist keeps it from being known where it is not like the others. */
-function conflictOn(entry: ValidEntry, parts: readonly Denials[]): Answer<Conflict> {
-  const found = parts.map((part) => ({ exists: part.exists, conflict: conflictOf(entry, part) }));
+function conflictOn(entry: ValidEntry, asking: Statement, parts: readonly Denials[]): Answer<Conflict> {
+  const found = parts.map((part) => ({ exists: part.exists, conflict: conflictOf(entry, asking, part) }));
   if (found.every(({ conflict }) => conflict.is === 'no')) return NO;
   const certain = found.filter(({ exists }) => exists.is === 'yes').map(({ conflict }) => conflict);
   const known = andThen(all(...certain), (conflicts) => yes(together(conflicts)));
@@ -85,12 +78,12 @@ function together(conflicts: readonly Conflict[]): Conflict {
   };
 }
 
-function conflictOf({ entry, address }: ValidEntry, { certain, by, possible, because }: Denials): Answer<Conflict> {
+function conflictOf({ entry, address }: ValidEntry, asking: Statement, denials: Denials): Answer<Conflict> {
   const { lower, upper } = address;
-  const { owners, rest } = certain.shares(upper);
-  const conflict = { by: owners.flatMap((owner) => by[owner] ?? []), left: rest };
-  if (rest.isEmpty) return yes(conflict);
-  if (because.length > 0 && !rest.intersect(possible).isEmpty) return unknown(because);
-  if (lower.equals(upper)) return owners.length > 0 ? yes(conflict) : NO;
-  return certain.shares(lower).rest.isEmpty ? unknown([undocumented(entry)]) : NO;
+  const conflict = denials.of(upper, asking);
+  if (conflict.left.isEmpty) return yes(conflict);
+  const open = denials.openOn(conflict.left, asking);
+  if (open.length > 0) return unknown(open);
+  if (lower.equals(upper)) return conflict.by.length > 0 ? yes(conflict) : NO;
+  return denials.of(lower, asking).left.isEmpty ? unknown([undocumented(entry)]) : NO;
 }

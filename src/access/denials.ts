@@ -1,26 +1,74 @@
-import { AddressSet } from '../ip/address-set.ts';
-import { Partition } from '../ip/partition.ts';
-import { type Answer, all, any, NO } from '../model/answer.ts';
+import type { AddressSet } from '../ip/address-set.ts';
+import { Neighbours } from '../ip/partition.ts';
+import { type Answer, all, any } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
-import type { Policy } from '../model/policy.ts';
+import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import type { RouteAccess } from './access.ts';
 import { coversExtent, meetsExtent } from './extent.ts';
 import { routesOf } from './routes.ts';
 import { coversCallers } from './scope.ts';
-import { passing, type SourceCondition, sourceConditions } from './sources.ts';
+import { type Bounds, passing, type SourceCondition, sourceConditions } from './sources.ts';
 
-/** What the IP conditions of other statements deny of a scope, on routes that they treat alike. */
-export interface Denials {
+/** What IP conditions take out of admitted sources. */
+export interface Conflict {
+  readonly by: readonly SourceCondition[];
+  /** What is still admitted. */
+  readonly left: AddressSet;
+}
+
+/** An IP condition that denies, or may deny, of a scope. */
+interface Denying {
+  readonly source: SourceCondition;
+  readonly onAll: Answer;
+  readonly passing: Bounds;
+}
+
+/** What IP conditions deny of a scope, on routes that they treat alike. A statement that asks is told of the others. */
+export class Denials {
   /** Whether there is such a route. */
   readonly exists: Answer;
-  /** What is certainly denied, by whom. */
-  readonly certain: Partition;
-  readonly by: readonly SourceCondition[];
-  /** What may be denied, and what keeps it from being known. */
-  readonly possible: AddressSet;
-  readonly because: readonly Unknown[];
+  readonly #denying: readonly Denying[];
+  readonly #by: readonly SourceCondition[];
+  readonly #certain: Neighbours;
+  #possible: Neighbours | undefined;
+
+  constructor(exists: Answer, denying: readonly Denying[]) {
+    this.exists = exists;
+    this.#denying = denying;
+    const certain = denying.filter(({ onAll }) => onAll.is === 'yes');
+    this.#by = certain.map(({ source }) => source);
+    this.#certain = neighbours(certain, 'lower');
+  }
+
+  /** Whether any source may be denied. */
+  mayDeny(asking: Statement): boolean {
+    return this.#denying.some(({ source, passing }) => source.statement !== asking && !passing.upper.isEmpty);
+  }
+
+  /** What of sources is certainly denied by whom, and what is left. */
+  of(sources: AddressSet, asking: Statement): Conflict {
+    const { owners, rest } = this.#certain.shares(sources, asking);
+    return { by: owners.flatMap((owner) => this.#by[owner] ?? []), left: rest };
+  }
+
+  /** What keeps it from being known whether sources are denied. */
+  openOn(sources: AddressSet, asking: Statement): readonly Unknown[] {
+    const because = this.#denying.flatMap(({ source, onAll, passing }) =>
+      source.statement === asking ? [] : onAll.is === 'unknown' ? onAll.because : passing.because,
+    );
+    if (because.length === 0) return [];
+    this.#possible ??= neighbours(this.#denying, 'upper');
+    return this.#possible.shares(sources, asking).owners.length > 0 ? because : [];
+  }
+}
+
+function neighbours(denying: readonly Denying[], bound: 'lower' | 'upper'): Neighbours {
+  return new Neighbours(
+    denying.map(({ passing }) => passing[bound]),
+    denying.map(({ source }) => source.statement),
+  );
 }
 
 /** What is denied of all that an IP condition admits requests to, on each of its routes that denials tell apart. */
@@ -43,28 +91,14 @@ function find(
   alike: readonly [RouteAccess, ...RouteAccess[]],
 ): Denials {
   const [route] = alike;
-  const { statement, condition, scope } = admitting;
-  const by: SourceCondition[] = [];
-  const possible: AddressSet[] = [];
-  const because: Unknown[] = [];
-  for (const other of sourceConditions(api, policy)) {
-    if (other.statement === statement || other.condition.key.name !== condition.key.name) continue;
-    const denies = hasEffect(other.statement, 'Deny');
-    const onAll =
-      denies.is === 'no' ? NO : all(denies, coversOn(route, other, admitting), coversCallers(other.scope, scope));
-    if (onAll.is === 'no') continue;
-    const denied = passing(other);
-    if (onAll.is === 'yes') by.push(other);
-    for (const one of onAll.is === 'unknown' ? onAll.because : denied.because) because.push(one);
-    possible.push(denied.upper);
-  }
-  return {
-    exists: any(...alike.map(({ exists }) => exists)),
-    certain: new Partition(by.map((one) => passing(one).lower)),
-    by,
-    possible: AddressSet.unionAll(possible),
-    because,
-  };
+  const denying = sourceConditions(api, policy).flatMap((source): readonly Denying[] => {
+    if (source.condition.key.name !== admitting.condition.key.name) return [];
+    const denies = hasEffect(source.statement, 'Deny');
+    if (denies.is === 'no') return [];
+    const onAll = all(denies, coversOn(route, source, admitting), coversCallers(source.scope, admitting.scope));
+    return onAll.is === 'no' ? [] : [{ source, onAll, passing: passing(source) }];
+  });
+  return new Denials(any(...alike.map(({ exists }) => exists)), denying);
 }
 
 /** Whether a statement speaks of all on a route that another one speaks of. */

@@ -5,10 +5,11 @@ import { coversInternet } from '../ip/special.ts';
 import { all as allOf, andThen, any, when } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
+import { unknownsIn } from '../model/pattern.ts';
 import type { Policy } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
-import { covers } from './scope.ts';
+import { covers, type Scope } from './scope.ts';
 import { listBounds, type SourceCondition, sourceConditions } from './sources.ts';
 
 /** An entry that says nothing: others cover it. */
@@ -130,15 +131,41 @@ function widestFirst(
 function perhapsOne(groups: readonly Group[]): readonly Unknown[] {
   const adding = groups.filter(([first]) => first && !first.condition.operator.negated);
   if (AddressSet.areApart(adding.map(possible))) return [];
-  return adding.flatMap((group, i) =>
-    adding.slice(i + 1).flatMap((other) => {
-      const [one, two] = [group[0], other[0]];
-      if (!one || !two || one.test !== two.test) return [];
-      const sameEffect = andThen(allOf(one.effect, two.effect), ([effect, other]) => when(effect === other));
-      const same = allOf(sameEffect, covers(one.scope, two.scope), covers(two.scope, one.scope));
-      return same.is === 'unknown' && !possible(group).intersect(possible(other)).isEmpty ? same.because : [];
-    }),
-  );
+  return pairs(adding).flatMap(([group, other]) => {
+    const [one, two] = [group[0], other[0]];
+    if (!one || !two || one.test !== two.test) return [];
+    const sameEffect = andThen(allOf(one.effect, two.effect), ([effect, other]) => when(effect === other));
+    const same = allOf(sameEffect, covers(one.scope, two.scope), covers(two.scope, one.scope));
+    return same.is === 'unknown' && !possible(group).intersect(possible(other)).isEmpty ? same.because : [];
+  });
+}
+
+/** The pairs of groups, without those that are surely not one: they test other keys, or all of both is known and compared. */
+function pairs(groups: readonly Group[]): readonly (readonly [Group, Group])[] {
+  const all = groups.flatMap((group) => (group[0] ? [{ group, ...kindOf(group[0].scope) }] : []));
+  const found: (readonly [Group, Group])[] = [];
+  // every pair is asked: no more than two comparisons where most are told apart
+  for (const [i, one] of all.entries())
+    for (let j = i + 1; j < all.length; j++) {
+      const other = all[j] as typeof one;
+      const testOthers = one.keys !== other.keys && one.keys !== undefined && other.keys !== undefined;
+      const areCompared = one.tests === other.tests && one.tests !== undefined;
+      if (!testOthers && !areCompared) found.push([one.group, other.group]);
+    }
+  return found;
+}
+
+/** The keys that a scope tests, where it surely tests no more; its tests, where all is known and no key has two of them. */
+function kindOf({ principal, action, resource, limits, open }: Scope): { keys?: string; tests?: string } {
+  if (open.length > 0) return {};
+  const keys = new Set(limits.map(({ key }) => key));
+  const tests = new Set(limits.map(({ test }) => test));
+  const parts = [principal, action, resource, ...limits.map((limit) => ({ patterns: limit.values, open: limit.open }))];
+  const isKnown =
+    tests.size === keys.size &&
+    parts.every((part) => part.open.length === 0 && part.patterns.every((one) => unknownsIn(one).length === 0));
+  const joined = (names: ReadonlySet<string>): string => [...names].sort().join();
+  return { keys: joined(keys), ...(isKnown && { tests: joined(tests) }) };
 }
 
 function possible(group: Group): AddressSet {

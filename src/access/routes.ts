@@ -58,13 +58,15 @@ const conditionsOf = memo(
 );
 
 /** What may hold a condition on a route that is not known. */
-export function openOn({ statements }: RouteAccess, { policies }: Revision): Answer {
-  const because = [
-    ...policies.flatMap(({ open }) => open),
-    ...statements.flatMap(({ open, conditionsOpen }) => [...open, ...conditionsOpen]),
-  ];
-  return because.length > 0 ? unknown(because) : NO;
-}
+export const openOn: (route: RouteAccess, revision: Revision) => Answer = memo(
+  ({ statements }: RouteAccess, { policies }: Revision) => {
+    const because = [
+      ...policies.flatMap(({ open }) => open),
+      ...statements.flatMap(({ open, conditionsOpen }) => [...open, ...conditionsOpen]),
+    ];
+    return because.length > 0 ? unknown(because) : NO;
+  },
+);
 
 /** A condition that compares with a list of addresses. */
 export interface ListOnRoute extends ConditionOnRoute {
@@ -89,7 +91,9 @@ function listsOn(route: RouteAccess, blocking: boolean): readonly ListOnRoute[] 
 }
 
 /** Whether a `Deny` that tests where a request comes from speaks of a route. */
-export function deniesBySource(route: RouteAccess, revision: Revision): Answer {
-  const denials = conditionsOn(route, 'Deny').filter(({ condition }) => testsSource(condition));
-  return any(...denials.map(({ applies }) => applies), openOn(route, revision));
-}
+export const deniesBySource: (route: RouteAccess, revision: Revision) => Answer = memo(
+  (route: RouteAccess, revision: Revision) => {
+    const denials = conditionsOn(route, 'Deny').filter(({ condition }) => testsSource(condition));
+    return any(...denials.map(({ applies }) => applies), openOn(route, revision));
+  },
+);

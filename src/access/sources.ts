@@ -68,10 +68,10 @@ export const listBounds: (list: SourceList) => Bounds = memo((list: SourceList) 
 });
 
 /** The sources that pass an IP condition. */
-export function passing({ condition, list }: SourceCondition): Bounds {
+export const passing: (source: SourceCondition) => Bounds = memo(({ condition, list }: SourceCondition) => {
   const bounds = listBounds(list);
   return condition.operator.negated ? complement(bounds) : bounds;
-}
+});
 
 export function complement({ lower, upper, because }: Bounds): Bounds {
   return { lower: AddressSet.all.subtract(upper), upper: AddressSet.all.subtract(lower), because };

@@ -8,6 +8,16 @@ import type { Format } from '../reporters/index.ts';
 import { CliError } from './cli-error.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import {
+  environmentName,
+  formatOf,
+  last,
+  numberOf,
+  oneOf,
+  parameterFileOf,
+  parameterOf,
+  ruleOf,
+} from './option-values.ts';
+import {
   addressTypes,
   apiTypes,
   authorizations,
@@ -117,8 +127,6 @@ export interface DiffArguments extends CommonArguments {
 export type Arguments = LintArguments | ExplainArguments | WhoArguments | DiffArguments | LiveArguments;
 
 const ENDPOINTS = { private: 'PRIVATE', regional: 'REGIONAL', edge: 'EDGE' } as const;
-
-const severities: readonly (Severity | 'off')[] = ['off', 'note', 'warning', 'error'];
 
 /** Reads the command line; a CliError says what is wrong with it. */
 export function parseArguments(argv: readonly string[]): Arguments {
@@ -282,53 +290,4 @@ function commonArguments(line: CommandLine, named: readonly string[]): CommonArg
     help: given.has('help'),
     version: given.has('version'),
   };
-}
-
-function last({ given }: CommandLine, name: string): string | undefined {
-  return given.get(name)?.at(-1);
-}
-
-function ruleOf(text: string): readonly [id: string, severity: Severity | 'off'] {
-  const [, id, severity] = /^\s*([^\s:]+)\s*:\s*(\S+)\s*$/.exec(text) ?? [];
-  if (!id || !severity) throw new CliError(`--rule takes 'ID: SEVERITY', not '${text}'`);
-  return [id, oneOf(`--rule '${id}'`, severity, severities)];
-}
-
-function parameterOf(text: string): readonly [key: string, value: string] {
-  const equals = text.indexOf('=');
-  if (equals < 1) throw new CliError(`--parameters takes KEY=VALUE, not '${text}'`);
-  return [text.slice(0, equals), text.slice(equals + 1)];
-}
-
-function environmentName(text: string): string {
-  if (text.includes('=')) throw new CliError(`--allow-env takes the name of a variable, not its value: '${text}'`);
-  return text;
-}
-
-/** A path whose start looks like the name of a set is written with `./` before it. */
-function parameterFileOf(text: string): ParameterFile {
-  const [, set, path] = /^([\w.-]+)=(.*)$/s.exec(text) ?? [];
-  if (set === undefined || path === undefined) return { path: text };
-  if (path === '') throw new CliError(`--parameter-file takes NAME=PATH, not '${text}'`);
-  return { path, set };
-}
-
-/** There is one report; its format may be said again. */
-function formatOf<T extends string>({ given }: CommandLine, choices: readonly (T | 'stylish')[]): T | 'stylish' {
-  const [first = 'stylish', ...others] = new Set(given.get('format')).values();
-  if (others.length > 0)
-    throw new CliError(`--format takes one of ${[first, ...others].join(', ')}: run once for each`);
-  return oneOf('--format', first, choices);
-}
-
-function oneOf<T extends string>(what: string, text: string, choices: readonly T[]): T {
-  const choice = choices.find((one) => one === text);
-  if (choice === undefined) throw new CliError(`${what} is one of ${choices.join(', ')}, not '${text}'`);
-  return choice;
-}
-
-function numberOf(what: string, text: string | undefined): number {
-  if (text === undefined) return Number.POSITIVE_INFINITY;
-  if (!/^\d+$/.test(text)) throw new CliError(`${what} takes a whole number, not '${text}'`);
-  return Number(text);
 }

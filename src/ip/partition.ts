@@ -24,11 +24,39 @@ export class Partition {
     this.owners = new Set([...this.#v4.owners, ...this.#v6.owners].filter((owner) => owner >= 0));
   }
 
-  /** Who owns what is in a set. Linear in the ranges of the partition that it meets. */
-  shares(set: AddressSet): Shares {
+  /** Who owns what is in a set, some left out who own nothing then. Linear in the ranges of the partition that it meets. */
+  shares(set: AddressSet, isOut: (owner: number) => boolean = () => false): Shares {
     const owners = new Set<number>();
-    const rest = new AddressSet(divide(this.#v4, set.v4, owners), divide(this.#v6, set.v6, owners));
+    const rest = new AddressSet(divide(this.#v4, set.v4, owners, isOut), divide(this.#v6, set.v6, owners, isOut));
     return { owners: [...owners].sort((a, b) => a - b), rest };
+  }
+}
+
+/** Sets in groups that follow each other, which each of the groups asks for what belongs to the others. */
+export class Neighbours {
+  readonly #sets: readonly AddressSet[];
+  readonly #groups: readonly unknown[];
+  readonly #all: ReadonlySet<unknown>;
+  readonly #first: Partition;
+  #last: Partition | undefined;
+
+  constructor(sets: readonly AddressSet[], groups: readonly unknown[]) {
+    this.#sets = sets;
+    this.#groups = groups;
+    this.#all = new Set(groups);
+    this.#first = new Partition(sets);
+  }
+
+  /** What belongs to the first and to the last set that have it belongs to others, unless both are of the group that asks. */
+  shares(set: AddressSet, asking: unknown): Shares {
+    const own = (index: number): boolean => this.#groups[index] === asking;
+    const { owners, rest } = this.#first.shares(set, own);
+    if (rest.isEmpty || !this.#all.has(asking)) return { owners, rest };
+    this.#last ??= new Partition(this.#sets.toReversed());
+    const turned = (index: number): number => this.#sets.length - 1 - index;
+    const more = this.#last.shares(rest, (index) => own(turned(index)));
+    const others = new Set([...owners, ...more.owners.map(turned)]);
+    return { owners: [...others].sort((a, b) => a - b), rest: more.rest };
   }
 }
 
@@ -70,6 +98,7 @@ function divide<T extends number | bigint>(
   { edges, owners }: Column<T>,
   ranges: Edges<T>,
   found: Set<number>,
+  isOut: (owner: number) => boolean,
 ): Edges<T> {
   const rest: T[] = [];
   const leave = (start: T, end: T): void => {
@@ -86,7 +115,7 @@ function divide<T extends number | bigint>(
       const [from, to] = [edges[i] as T, (edges[i + 1] ?? edges[i]) as T];
       if (from >= end) break;
       const owner = owners[i] ?? -1;
-      if (owner < 0 || to <= at) continue;
+      if (owner < 0 || to <= at || isOut(owner)) continue;
       leave(at, from);
       found.add(owner);
       at = to;

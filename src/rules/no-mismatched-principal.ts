@@ -1,12 +1,12 @@
 import type { RouteAccess } from '../access/access.ts';
 import { nobodysBy } from '../access/admits.ts';
+import { isAdmitted } from '../access/admitting.ts';
 import { mayCall } from '../access/caller.ts';
 import { isVarying } from '../access/cells.ts';
 import { routesOf } from '../access/routes.ts';
 import { holds } from '../access/tests.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
-import type { Revision } from '../model/api.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Placed, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
@@ -134,23 +134,4 @@ function matchesAll({ access }: RouteAccess, statement: Statement): Answer {
       return possibly.covers(everybody) && !because.every(isVarying) ? unknown(because) : NO;
     }),
   );
-}
-
-/** Whether another statement lets somebody in on a route. */
-function isAdmitted(route: RouteAccess, { policies }: Revision, besides: Statement): Answer {
-  const others = route.statements
-    .filter((one) => one !== besides)
-    .map((one) => all(hasEffect(one, 'Allow'), route.speaks(one), matchesSomebody(route, one)));
-  const open = policies.flatMap((policy) => policy.open);
-  return any(...others, open.length > 0 ? unknown(open) : NO);
-}
-
-function matchesSomebody({ access }: RouteAccess, statement: Statement): Answer {
-  const because = [];
-  for (const { matching } of access) {
-    const { certainly, possibly, because: why } = matching(statement);
-    if (!certainly.isEmpty) return answer(true);
-    if (!possibly.isEmpty) for (const one of why) because.push(one);
-  }
-  return because.length > 0 ? unknown(because) : NO;
 }

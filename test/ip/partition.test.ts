@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AddressSet } from '../../src/ip/address-set.ts';
 import { addressSet } from '../../src/ip/network.ts';
-import { Partition } from '../../src/ip/partition.ts';
+import { Neighbours, Partition } from '../../src/ip/partition.ts';
 import { type Model, model, toModel, toSet } from './model.ts';
 
 const sorted = (places: Iterable<number>): number[] => [...places].sort((a, b) => a - b);
@@ -16,6 +16,29 @@ describe('against sets of single addresses', () => {
         const expected = new Set([...asked].map(ownerOf).filter((owner) => owner >= 0));
         expect(owners).toEqual(sorted(expected));
         expect(sorted(toModel(rest))).toEqual(sorted([...asked].filter((place) => ownerOf(place) < 0)));
+      }),
+    );
+  });
+
+  test('a group that asks is told of the others, however its sets lie among theirs', () => {
+    const groups = fc.array(fc.array(model, { minLength: 1, maxLength: 3 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(groups, fc.nat(4), model, (drawn, asking, asked) => {
+        const flat = drawn.flatMap((sets, group) => sets.map((set) => ({ set, group })));
+        const neighbours = new Neighbours(
+          flat.map(({ set }) => toSet(set)),
+          flat.map(({ group }) => group),
+        );
+        const { owners, rest } = neighbours.shares(toSet(asked), asking);
+        const isOthers = (place: number, some = flat): boolean =>
+          some.some(({ set, group }) => group !== asking && set.has(place));
+        expect(sorted(toModel(rest))).toEqual(sorted([...asked].filter((place) => !isOthers(place))));
+        const named = owners.map((owner) => flat[owner] as (typeof flat)[number]);
+        for (const { group, set } of named) {
+          expect(group).not.toBe(asking);
+          expect([...asked].some((place) => set.has(place))).toBe(true);
+        }
+        for (const place of asked) expect(isOthers(place, named)).toBe(isOthers(place));
       }),
     );
   });

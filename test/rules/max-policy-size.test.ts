@@ -40,6 +40,7 @@ ruleTester('max-policy-size', {
     { name: 'as much, with a resource that is expanded', text: inYaml(policyOf(8192 - EXPANSION, 'execute-api:/*')) },
     {
       name: 'as much, with a resource that AWS does not expand',
+      otherRules: ['valid-resource'],
       text: inYaml(policyOf(8192, 'execute-api:*/*/*')),
     },
     {
@@ -58,6 +59,7 @@ ruleTester('max-policy-size', {
     },
     {
       name: 'ids and addresses that have room, whatever they are',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: withPolicy(
         `Policy: ${JSON.stringify(policyOf(8000))
           .replace('"8.8.8.8/32"', '!Ref Address')
@@ -111,6 +113,7 @@ ruleTester('max-policy-size', {
     },
     {
       name: 'a policy in the definition of a private API',
+      otherRules: ['no-source-ip-on-private-api'],
       text: withPolicy(`Body: { openapi: 3.0.1, «x-amazon-apigateway-policy»: ${JSON.stringify(policyOf(9000))} }`, {
         endpoint: 'PRIVATE',
       }),

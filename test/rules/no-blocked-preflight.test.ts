@@ -28,6 +28,7 @@ ruleTester('no-blocked-preflight', {
     },
     {
       name: 'addresses that nobody has',
+      otherRules: ['no-unroutable-source'],
       text: template(
         flow('Allow', { resource: 'execute-api:/*/GET/*', condition: "IpAddress: { 'aws:SourceIp': 10.0.0.0/8 }" }),
         { resources: BOTH },
@@ -69,6 +70,7 @@ ruleTester('no-blocked-preflight', {
     },
     {
       name: 'calls that an authorizer lets in from anywhere',
+      otherRules: ['no-unenforced-allowlist'],
       text: policy(
         template(flow('Allow', { condition: OFFICE }), {
           resources: `${method('GET', 'AuthorizationType: CUSTOM')}\n${method('OPTIONS')}`,

@@ -11,22 +11,32 @@ ruleTester('no-broad-source', {
     },
     { name: 'IPv4 of /16 and IPv6 of /32', text: condition(['52.94.0.0/16', "'2600:1f18::/32'"]) },
     { name: 'single addresses', text: condition(['52.94.76.9', "'2600:1f18::9/128'"]) },
-    { name: 'a bare IPv6 address, which is at most a /32', text: condition("'2600:1f18::9'") },
+    {
+      name: 'a bare IPv6 address, which is at most a /32',
+      otherRules: ['prefer-explicit-prefix'],
+      text: condition("'2600:1f18::9'"),
+    },
     { name: 'a blocklist: Deny + IpAddress', text: condition('8.0.0.0/8', { effect: 'Deny' }) },
     { name: 'a blocklist: Allow + NotIpAddress', text: condition('8.0.0.0/8', { operator: 'NotIpAddress' }) },
-    { name: 'all of the internet', text: condition(['0.0.0.0/0', "'::/0'"]) },
-    { name: 'members of a union that is all of the internet', text: condition(['0.0.0.0/1', '128.0.0.0/1']) },
-    { name: 'a network that is not routed', text: condition('10.0.0.0/8') },
+    { name: 'all of the internet', otherRules: ['no-wildcard-source'], text: condition(['0.0.0.0/0', "'::/0'"]) },
+    {
+      name: 'members of a union that is all of the internet',
+      otherRules: ['no-wildcard-source'],
+      text: condition(['0.0.0.0/1', '128.0.0.0/1']),
+    },
+    { name: 'a network that is not routed', otherRules: ['no-unroutable-source'], text: condition('10.0.0.0/8') },
     {
       name: 'aws:VpcSourceIp',
+      otherRules: ['require-paired-vpc-source'],
       text: condition('10.0.0.0/8', { endpoint: 'PRIVATE', key: 'aws:VpcSourceIp' }),
     },
-    { name: 'what is no address', text: condition(['8.0.0.0/33', '8.*']) },
+    { name: 'what is no address', otherRules: ['valid-cidr'], text: condition(['8.0.0.0/33', '8.*']) },
   ],
   invalid: [
     { name: 'a /8', text: condition('«8.0.0.0/8»'), findings: [WIDE4] },
     {
       name: 'one bit too wide',
+      otherRules: ['no-overlapping-cidrs'],
       text: condition(['52.94.76.0/22', '«52.94.0.0/15»', "'«2600:1f18::/31»'"]),
       findings: [
         { message: 'broad', data: { written: '52.94.0.0/15', size: '131,072', narrow: '16' } },
@@ -43,6 +53,7 @@ ruleTester('no-broad-source', {
     },
     {
       name: 'IfExists, and a key in another case',
+      otherRules: ['no-optional-source'],
       text: condition('«8.0.0.0/8»', { operator: 'IpAddressIfExists', key: 'AWS:SOURCEIP' }),
       findings: [WIDE4],
     },
@@ -58,11 +69,13 @@ ruleTester('no-broad-source', {
     },
     {
       name: 'beside all of the other family',
+      otherRules: ['no-wildcard-source'],
       text: condition(["'::/0'", '«8.0.0.0/8»']),
       findings: [WIDE4],
     },
     {
       name: 'a list of a parameter',
+      otherRules: ['no-overlapping-cidrs'],
       text: condition('⟨!Ref Sources⟩', {
         head: parameter('Sources', 'CommaDelimitedList', '52.94.76.0/22,  «8.0.0.0/8»,8.8.8.8'),
       }),
@@ -125,6 +138,7 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     },
     {
       name: 'a wide network of mapped addresses',
+      otherRules: ['prefer-explicit-prefix'],
       text: condition("'‹::ffff:8.0.0.0/104›'"),
       reasons: ['AWS does not say which addresses ::ffff:8.0.0.0/104 stands for'],
     },

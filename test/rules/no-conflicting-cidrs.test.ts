@@ -26,9 +26,14 @@ ruleTester('no-conflicting-cidrs', {
   valid: [
     { name: 'nothing is denied', text: condition(['8.8.8.8', '9.9.9.9']) },
     { name: 'other addresses are denied', text: policy(listing('8.8.8.0/25'), listing('8.8.8.128/25', DENY)) },
-    { name: 'a part is denied', text: policy(listing('8.8.8.0/24'), listing('8.8.8.0/25', DENY)) },
+    {
+      name: 'a part is denied',
+      otherRules: ['no-partly-denied-cidrs'],
+      text: policy(listing('8.8.8.0/24'), listing('8.8.8.0/25', DENY)),
+    },
     {
       name: 'several denies leave a part',
+      otherRules: ['no-partly-denied-cidrs'],
       text: policy(listing('8.8.8.0/24'), listing('8.8.8.0/25', DENY), listing('8.8.8.129', DENY)),
     },
     {
@@ -62,6 +67,7 @@ ruleTester('no-conflicting-cidrs', {
     },
     {
       name: 'a deny without an IP condition',
+      otherRules: ['no-total-lockout'],
       text: policy(listing('8.8.8.8'), "- { Effect: Deny, Principal: '*', Action: 'execute-api:*', Resource: '*' }"),
     },
     {
@@ -81,13 +87,19 @@ ruleTester('no-conflicting-cidrs', {
       name: 'the same exceptions twice',
       text: policy(listing(['8.8.8.8', '9.9.9.9'], EXCEPT), listing(['9.9.9.9', '8.8.8.8'], EXCEPT)),
     },
-    { name: 'IPv6 beside IPv4', text: policy(listing("'2600:1f18::/32'"), listing('0.0.0.0/0', DENY)) },
+    {
+      name: 'IPv6 beside IPv4',
+      otherRules: ['no-total-lockout'],
+      text: policy(listing("'2600:1f18::/32'"), listing('0.0.0.0/0', DENY)),
+    },
     {
       name: 'aws:SourceIp on a private API',
+      otherRules: ['no-source-ip-on-private-api'],
       text: template(`${listing('8.8.8.8')}\n${listing('8.8.8.8', DENY)}`, { endpoint: 'PRIVATE' }),
     },
     {
       name: 'another key',
+      otherRules: ['no-source-ip-on-private-api', 'require-paired-vpc-source'],
       text: template(`${listing('10.0.0.1', VPC)}\n${listing('10.0.0.1', DENY)}`, { endpoint: 'PRIVATE' }),
     },
     {
@@ -103,6 +115,7 @@ ruleTester('no-conflicting-cidrs', {
     },
     {
       name: 'by a union of one list, the deny first',
+      otherRules: ['no-host-bits', 'prefer-aggregated-cidrs'],
       text: policy(blamed(['8.8.8.0/25', '8.8.8.128/25'], DENY), listing('«8.8.8.9/24»')),
       findings: [denied('8.8.8.9/24')],
     },
@@ -118,6 +131,7 @@ ruleTester('no-conflicting-cidrs', {
     },
     {
       name: 'two lists of exceptions: who is in one of them alone is denied by the other',
+      otherRules: ['no-partly-denied-cidrs'],
       text: policy(blamed(['8.8.8.0/24', '«9.9.9.9»'], EXCEPT), blamed(['8.8.8.8', '«1.1.1.1»'], EXCEPT)),
       findings: [denied('9.9.9.9', 2), denied('1.1.1.1', 1)],
     },
@@ -153,16 +167,19 @@ ruleTester('no-conflicting-cidrs', {
     },
     {
       name: 'all of IPv4 is denied',
+      otherRules: ['prefer-aggregated-cidrs'],
       text: policy(listing(['«8.8.8.8»', "'2600:1f18::/32'"]), blamed('[0.0.0.0/1, 128.0.0.0/1]', DENY)),
       findings: [denied('8.8.8.8')],
     },
     {
       name: 'a bare IPv6 address, whose /32 is denied',
+      otherRules: ['prefer-explicit-prefix'],
       text: policy(listing("'«2600:1f18::9»'"), blamed("'2600:1f18::/32'", DENY)),
       findings: [denied('2600:1f18::9')],
     },
     {
       name: 'IfExists, and a key in another case',
+      otherRules: ['no-optional-source'],
       text: policy(
         listing('«8.8.8.8»', { operator: 'IpAddressIfExists', key: 'AWS:SOURCEIP' }),
         blamed('8.8.8.8', { effect: 'Deny', operator: 'IpAddressIfExists' }),
@@ -171,6 +188,7 @@ ruleTester('no-conflicting-cidrs', {
     },
     {
       name: 'aws:VpcSourceIp on a private API',
+      otherRules: ['require-paired-vpc-source'],
       text: template(`${listing('«10.0.0.1»', VPC)}\n${blamed('10.0.0.0/8', { ...DENY, ...VPC })}`, {
         endpoint: 'PRIVATE',
       }),
@@ -253,11 +271,13 @@ Body:
     },
     {
       name: 'a bare IPv6 address, of whose /32 nobody knows whether it is meant',
+      otherRules: ['prefer-explicit-prefix'],
       text: policy(listing("'2600:1f18::9/128'"), listing("'‹2600:1f18::8›'", DENY)),
       reasons: ['AWS does not say which addresses 2600:1f18::8 stands for'],
     },
     {
       name: 'a bare IPv6 address that is admitted, of which the one address is denied',
+      otherRules: ['prefer-explicit-prefix'],
       text: policy(listing("'‹2600:1f18::9›'"), listing("'2600:1f18::9/128'", DENY)),
       reasons: ['AWS does not say which addresses 2600:1f18::9 stands for'],
     },

@@ -40,23 +40,33 @@ const ESCAPED = (sources: string): string => JSON.stringify(POLICY(sources));
 ruleTester('no-duplicate-cidrs', {
   valid: [
     { name: 'different networks', text: condition(['52.94.76.0/22', '52.94.80.0/22', '8.8.8.8']) },
-    { name: 'a network and a part of it', text: condition(['52.94.76.0/22', '52.94.76.0/24', '52.94.76.9']) },
+    {
+      name: 'a network and a part of it',
+      otherRules: ['no-overlapping-cidrs'],
+      text: condition(['52.94.76.0/22', '52.94.76.0/24', '52.94.76.9']),
+    },
     {
       name: 'one network in two lists',
+      otherRules: ['no-conflicting-cidrs'],
       text: template(`${statement(['52.94.76.0/22'])}\n${statement(['52.94.76.0/22'], { effect: 'Deny' })}`),
     },
     {
       name: 'one network under two keys',
+      otherRules: ['require-paired-vpc-source'],
       text: condition(['10.0.0.0/8'], {
         endpoint: 'PRIVATE',
         key: 'aws:VpcSourceIp',
         also: 'Sid: "8.8.8.8"',
       }),
     },
-    { name: 'what is no address, twice', text: condition(['52.94.76', '52.94.76']) },
+    { name: 'what is no address, twice', otherRules: ['valid-cidr'], text: condition(['52.94.76', '52.94.76']) },
     { name: 'one in each scenario', text: condition(['!If [IsProd, 8.8.8.8, 8.8.8.8/32]'], { head: ENVIRONMENTS }) },
     { name: 'an unknown entry alone', text: condition(['!Ref Source'], { head: parameter('Source') }) },
-    { name: 'an IPv6 network twice its size', text: condition(["'2600:1f18::/32'", "'2600:1f18::/31'"]) },
+    {
+      name: 'an IPv6 network twice its size',
+      otherRules: ['no-broad-source', 'no-overlapping-cidrs'],
+      text: condition(["'2600:1f18::/32'", "'2600:1f18::/31'"]),
+    },
   ],
   invalid: [
     {
@@ -71,6 +81,7 @@ ruleTester('no-duplicate-cidrs', {
     },
     {
       name: 'networks that differ in bits that AWS ignores',
+      otherRules: ['no-host-bits'],
       text: condition(['⟨52.94.76.9/22⟩', '«52.94.76.0/22»']),
       findings: [duplicate('52.94.76.0/22', '52.94.76.9/22')],
     },
@@ -81,11 +92,13 @@ ruleTester('no-duplicate-cidrs', {
     },
     {
       name: 'a bare IPv6 address twice: whatever it stands for, it is the same',
+      otherRules: ['prefer-explicit-prefix'],
       text: condition(["'⟨2600:1f18::9⟩'", "'«2600:1f18:0::9»'"]),
       findings: [duplicate('2600:1f18:0::9', '2600:1f18::9', quoted('2600:1f18:0::9'))],
     },
     {
       name: 'a mapped address twice',
+      otherRules: ['prefer-explicit-prefix'],
       text: condition(["'⟨::ffff:8.8.8.8⟩'", "'«::ffff:8.8.8.8»'"]),
       findings: [duplicate('::ffff:8.8.8.8', '::ffff:8.8.8.8', quoted('::ffff:8.8.8.8'))],
     },
@@ -96,6 +109,7 @@ ruleTester('no-duplicate-cidrs', {
     },
     {
       name: 'all of the internet twice',
+      otherRules: ['no-broad-source', 'no-wildcard-source'],
       text: condition(['⟨0.0.0.0/0⟩', '«0.0.0.0/0»']),
       findings: [duplicate('0.0.0.0/0', '0.0.0.0/0')],
     },
@@ -199,6 +213,7 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     },
     {
       name: 'an anchor that an alias needs, in a flow list',
+      otherRules: ['no-conflicting-cidrs'],
       text: template(
         `${statement('[⟨8.8.8.8⟩, &a «8.8.8.8», 9.9.9.9]')}\n${statement('[⟨8.8.8.8⟩, ⟨*a⟩]', { effect: 'Deny' })}`,
       ),
@@ -206,6 +221,7 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     },
     {
       name: 'an anchor that an alias needs, in a block list',
+      otherRules: ['no-conflicting-cidrs'],
       text: template(
         `${statement(['⟨8.8.8.8⟩', '&a «8.8.8.8»', '9.9.9.9'])}\n${statement('[⟨8.8.8.8⟩, ⟨*a⟩]', { effect: 'Deny' })}`,
       ),
@@ -213,6 +229,7 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     },
     {
       name: 'a parameter that stands in two lists: in one of them it is needed',
+      otherRules: ['no-conflicting-cidrs'],
       text: template(
         `${statement(['⟨8.8.8.8⟩', '⟨!Ref Source⟩'])}\n${statement(['!Ref Source'], { effect: 'Deny' })}`,
         { head: parameter('Source', 'String', '«8.8.8.8»') },
@@ -233,16 +250,19 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     },
     {
       name: 'a bare IPv6 address and its /128',
+      otherRules: ['no-overlapping-cidrs', 'prefer-explicit-prefix'],
       text: condition(["'‹2600:1f18::9›'", "'2600:1f18::9/128'"]),
       reasons: ['AWS does not say which addresses 2600:1f18::9 stands for'],
     },
     {
       name: 'a bare IPv6 address and its /32',
+      otherRules: ['no-overlapping-cidrs', 'prefer-explicit-prefix'],
       text: condition(["'2600:1f18::/32'", "'‹2600:1f18::9›'"]),
       reasons: ['AWS does not say which addresses 2600:1f18::9 stands for'],
     },
     {
       name: 'two bare IPv6 addresses of one /32',
+      otherRules: ['prefer-explicit-prefix'],
       text: condition(["'‹2600:1f18::8›'", "'‹2600:1f18::9›'"]),
       reasons: [
         'AWS does not say which addresses 2600:1f18::8 stands for',
@@ -251,6 +271,7 @@ Policy: '{ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "execut
     },
     {
       name: 'an address and the same one, mapped',
+      otherRules: ['no-overlapping-cidrs', 'prefer-explicit-prefix'],
       text: condition(['8.8.8.8', "'‹::ffff:8.8.8.8›'"]),
       reasons: ['AWS does not say which addresses ::ffff:8.8.8.8 stands for'],
     },

@@ -17,11 +17,31 @@ const OFFICE = hostBits('52.94.76.9/22', '52.94.76.0/22', '52.94.76.9/32', '1,02
 
 ruleTester('no-host-bits', {
   valid: [
-    { name: 'networks', text: condition(['52.94.76.0/22', '0.0.0.0/0', '8.8.8.8/32', '8.8.8.8/31']) },
-    { name: 'networks of IPv6', text: condition(["'2600:1f18::/32'", "'2600:1f18::9/128'", "'::/0'"]) },
-    { name: 'bare addresses', text: condition(['52.94.76.9', "'2600:1f18::9'"]) },
-    { name: 'what is no address', text: condition(['52.94.76.9/33', 'office.example.com/22']) },
-    { name: 'a CIDR that is compared as text', text: condition('52.94.76.9/22', { operator: 'StringEquals' }) },
+    {
+      name: 'networks',
+      otherRules: ['no-overlapping-cidrs', 'no-wildcard-source'],
+      text: condition(['52.94.76.0/22', '0.0.0.0/0', '8.8.8.8/32', '8.8.8.8/31']),
+    },
+    {
+      name: 'networks of IPv6',
+      otherRules: ['no-overlapping-cidrs', 'no-wildcard-source'],
+      text: condition(["'2600:1f18::/32'", "'2600:1f18::9/128'", "'::/0'"]),
+    },
+    {
+      name: 'bare addresses',
+      otherRules: ['prefer-explicit-prefix'],
+      text: condition(['52.94.76.9', "'2600:1f18::9'"]),
+    },
+    {
+      name: 'what is no address',
+      otherRules: ['valid-cidr'],
+      text: condition(['52.94.76.9/33', 'office.example.com/22']),
+    },
+    {
+      name: 'a CIDR that is compared as text',
+      otherRules: ['valid-condition'],
+      text: condition('52.94.76.9/22', { operator: 'StringEquals' }),
+    },
   ],
   invalid: [
     { name: 'bits past the prefix', text: condition(['8.8.8.8', '«52.94.76.9/22»']), findings: [OFFICE] },
@@ -38,6 +58,7 @@ ruleTester('no-host-bits', {
     { name: 'a blocklist', text: condition('«52.94.76.9/22»', { effect: 'Deny' }), findings: [OFFICE] },
     {
       name: 'aws:VpcSourceIp of a private API, as an exception',
+      otherRules: ['require-paired-vpc-source'],
       text: condition(['«10.0.1.7/8»'], {
         endpoint: 'PRIVATE',
         effect: 'Deny',
@@ -48,6 +69,7 @@ ruleTester('no-host-bits', {
     },
     {
       name: 'all of the internet, written as one address of it',
+      otherRules: ['no-wildcard-source'],
       text: condition('«52.94.76.9/0»'),
       findings: [hostBits('52.94.76.9/0', '0.0.0.0/0', '52.94.76.9/32', '4,294,967,296')],
     },
@@ -89,36 +111,43 @@ Policy: "{ \"Statement\": { \"Sid\": \"\u00fc\", \"Effect\": \"Allow\", \"Princi
     },
     {
       name: 'an entry that two statements share',
+      otherRules: ['no-conflicting-cidrs'],
       text: template(`${statement(['&office «52.94.76.9/22»'])}\n${statement(['⟨*office⟩'], { effect: 'Deny' })}`),
       findings: [{ ...NETWORK, related: [[1, 'used here']] }],
     },
     {
       name: 'an address that no client has',
+      otherRules: ['no-unroutable-source'],
       text: condition('«172.16.4.9/12»'),
       findings: [hostBits('172.16.4.9/12', '172.16.0.0/12', undefined, '1,048,576')],
     },
     {
       name: 'an address that is listed too, on its own',
+      otherRules: ['no-overlapping-cidrs'],
       text: condition(['«52.94.76.9/22»', '52.94.76.9']),
       findings: [NETWORK],
     },
     {
       name: 'an address that a wider entry has as well',
+      otherRules: ['no-overlapping-cidrs'],
       text: condition(['52.94.0.0/16', '«52.94.76.9/22»']),
       findings: [NETWORK],
     },
     {
       name: 'an address that another statement for the same requests lists',
+      otherRules: ['no-overlapping-cidrs'],
       text: template(`${statement(['«52.94.76.9/22»'])}\n${statement(['52.94.76.8/29'])}`),
       findings: [NETWORK],
     },
     {
       name: 'an address that another statement denies',
+      otherRules: ['no-partly-denied-cidrs'],
       text: template(`${statement(['«52.94.76.9/22»'])}\n${statement(['52.94.76.8/29'], { effect: 'Deny' })}`),
       findings: [NETWORK],
     },
     {
       name: 'an address that is no exception of a denial',
+      otherRules: ['no-partly-denied-cidrs'],
       text: template(
         `${statement(['«52.94.76.9/22»'])}\n${statement(['52.94.76.64/26'], { effect: 'Deny', operator: 'NotIpAddress' })}`,
       ),
@@ -126,6 +155,7 @@ Policy: "{ \"Statement\": { \"Sid\": \"\u00fc\", \"Effect\": \"Allow\", \"Princi
     },
     {
       name: 'an address that is an exception of a denial',
+      otherRules: ['no-partly-denied-cidrs'],
       text: template(
         `${statement(['«52.94.76.9/22»'])}\n${statement(['52.94.76.0/26'], { effect: 'Deny', operator: 'NotIpAddress' })}`,
       ),
@@ -147,6 +177,7 @@ Policy:
     },
     {
       name: 'a blocklist beside an allowlist that has the address',
+      otherRules: ['no-partly-denied-cidrs'],
       text: template(`${statement(['«52.94.76.9/22»'], { effect: 'Deny' })}\n${statement(['52.94.0.0/16'])}`),
       findings: [OFFICE],
     },

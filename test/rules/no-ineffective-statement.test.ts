@@ -11,6 +11,7 @@ ruleTester('no-ineffective-statement', {
   valid: [
     {
       name: 'a key of IAM in a Deny, where IAM does not authenticate: no-mismatched-principal says who gets in',
+      otherRules: ['no-mismatched-principal'],
       text: template(`${OTHER}\n${of("StringEquals: { 'aws:PrincipalOrgID': o-abcdefghij }", 'Deny')}`, {
         resources: GET,
       }),
@@ -32,24 +33,29 @@ ruleTester('no-ineffective-statement', {
     },
     {
       name: 'what valid-condition reports',
+      otherRules: ['valid-condition'],
       text: template(`${OTHER}\n${of("StringEquals: { 'aws:SourceIp': 52.94.76.0/22 }")}`, { resources: GET }),
     },
     {
       name: 'what no-vpc-condition-on-public-api reports',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: template(`${OTHER}\n${of("StringEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }")}`, {
         resources: GET,
       }),
     },
     {
       name: 'what no-source-ip-on-private-api reports',
+      otherRules: ['no-source-ip-on-private-api'],
       text: template(of("IpAddress: { 'aws:SourceIp': 8.8.8.0/24 }"), { resources: GET, endpoint: 'PRIVATE' }),
     },
     {
       name: 'what no-mismatched-principal reports',
+      otherRules: ['no-mismatched-principal'],
       text: template(of("StringEquals: { 'aws:PrincipalOrgID': o-abcdefghij }"), { resources: GET }),
     },
     {
       name: 'a principal that nobody is',
+      otherRules: ['no-mismatched-principal'],
       text: template(
         `${OTHER}\n${flow('Deny', { principal: "{ AWS: '111122223333' }", condition: "IpAddress: { 'aws:SourceIp': 9.9.9.9 }" })}`,
         { resources: GET },
@@ -57,12 +63,14 @@ ruleTester('no-ineffective-statement', {
     },
     {
       name: 'a resource that no route matches',
+      otherRules: ['no-unmatched-resource'],
       text: template(`${OTHER}\n${flow('Allow', { resource: 'execute-api:/*/PUT/*', condition: CONTRADICTION })}`, {
         resources: GET,
       }),
     },
     {
       name: 'what the caller can write',
+      otherRules: ['no-spoofable-condition'],
       text: template(
         `${OTHER}\n${of("StringLike: { 'aws:Referer': 'a*' }, StringNotEquals: { 'aws:Referer': a }", 'Deny')}`,
         { resources: GET },
@@ -118,6 +126,7 @@ ruleTester('no-ineffective-statement', {
     },
     {
       name: 'a list with an entry that is no address',
+      otherRules: ['valid-cidr'],
       text: template(`${OTHER}\n${of("IpAddress: { 'aws:SourceIp': ‹hello› }")}`, { resources: GET }),
       reasons: ["AWS does not say what becomes of 'hello', which is no address"],
     },

@@ -35,10 +35,12 @@ ruleTester('no-ipv6-gap', {
     },
     {
       name: 'IPv6 that is not let in',
+      otherRules: ['no-broad-source', 'no-ipv6-lockout', 'no-partly-denied-cidrs'],
       text: dualstack(`${flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 52.0.0.0/8 }" })}\n${BLOCK}`),
     },
     {
       name: 'IPv6 that an allowlist decides about',
+      otherRules: ['no-partly-denied-cidrs'],
       text: dualstack(
         `${ALLOW}\n${flow('Deny', { condition: "NotIpAddress: { 'aws:SourceIp': [52.94.0.0/16, '2600:1f18:4000::/36'] }" })}\n${BLOCK}`,
       ),
@@ -47,9 +49,10 @@ ruleTester('no-ipv6-gap', {
       name: 'IPv6 that an Allow names',
       text: dualstack(`${flow('Allow', { condition: OFFICE6 })}\n${BLOCK}`),
     },
-    { name: 'an allowlist', text: dualstack(flow('Allow', { condition: OFFICE })) },
+    { name: 'an allowlist', otherRules: ['no-ipv6-lockout'], text: dualstack(flow('Allow', { condition: OFFICE })) },
     {
       name: 'a private API',
+      otherRules: ['no-open-private-api'],
       text: template(`${ALLOW}\n${flow('Deny', { condition: "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }" })}`, {
         resources: GET,
         endpoint: 'PRIVATE',

@@ -29,12 +29,22 @@ ruleTester('no-ipv6-lockout', {
     },
     {
       name: 'an Allow beside it that lets IPv6 in',
+      otherRules: ['no-spoofable-condition', 'no-voided-allowlist'],
       text: dualstack(`${LIST}\n${flow('Allow', { condition: "StringLike: { 'aws:Referer': 'https://*' }" })}`),
     },
-    { name: 'what no-unenforced-allowlist reports', text: dualstack(LIST, method('GET', 'AuthorizationType: CUSTOM')) },
-    { name: 'a blocklist', text: dualstack(`${flow('Allow')}\n${flow('Deny', { condition: OFFICE })}`) },
+    {
+      name: 'what no-unenforced-allowlist reports',
+      otherRules: ['no-unenforced-allowlist'],
+      text: dualstack(LIST, method('GET', 'AuthorizationType: CUSTOM')),
+    },
+    {
+      name: 'a blocklist',
+      otherRules: ['no-ipv6-gap'],
+      text: dualstack(`${flow('Allow')}\n${flow('Deny', { condition: OFFICE })}`),
+    },
     {
       name: 'a private API',
+      otherRules: ['require-paired-vpc-source'],
       text: template(flow('Allow', { condition: "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }" }), {
         resources: GET,
         endpoint: 'PRIVATE',

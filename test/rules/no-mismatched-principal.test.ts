@@ -34,6 +34,7 @@ ruleTester('no-mismatched-principal', {
     },
     {
       name: 'a Deny of all but an organization on a route of IAM',
+      otherRules: ['no-unenforced-allowlist'],
       text: template(`${OFFICE}\n${flow('Deny', { condition: OTHERS })}`, { resources: IAM }),
     },
     {
@@ -45,16 +46,19 @@ ruleTester('no-mismatched-principal', {
     },
     {
       name: 'a Deny of all but an organization where nothing opens the route',
+      otherRules: ['require-allow'],
       text: template(flow('Deny', { condition: OTHERS }), { resources: GET }),
     },
     {
       name: 'a Deny of whoever has not signed',
+      otherRules: ['no-total-lockout'],
       text: template(`${OFFICE}\n${flow('Deny', { condition: "'Null': { 'aws:PrincipalOrgID': 'true' }" })}`, {
         resources: GET,
       }),
     },
     {
       name: 'an account by the key of which AWS does not say what it is',
+      otherRules: ['no-total-lockout'],
       text: template(
         `${OFFICE}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:PrincipalAccount': '111122223333' }" })}`,
         { resources: GET },
@@ -62,10 +66,12 @@ ruleTester('no-mismatched-principal', {
     },
     {
       name: 'an Allow of all but an organization',
+      otherRules: ['no-public-access'],
       text: template(flow('Allow', { condition: OTHERS }), { resources: GET }),
     },
     {
       name: 'a principal that API Gateway refuses',
+      otherRules: ['valid-policy'],
       text: template(`${OFFICE}\n${flow('Deny', { principal: "{ AWS: '12345' }" })}`, { resources: GET }),
     },
     {
@@ -77,6 +83,7 @@ ruleTester('no-mismatched-principal', {
     },
     {
       name: 'a resource that leaves the route out',
+      otherRules: ['no-unreachable-route'],
       text: template(flow('Allow', { principal: ROLE, resource: 'execute-api:/*/*/a' }), {
         resources: `${methodAt('a', 'GET', 'AWS_IAM')}\n${methodAt('b', 'GET')}`,
       }),
@@ -93,6 +100,7 @@ ruleTester('no-mismatched-principal', {
     },
     {
       name: 'preflights',
+      otherRules: ['no-blocked-preflight'],
       text: template(flow('Allow', { principal: ROLE }), { resources: `${IAM}\n${method('OPTIONS')}` }),
     },
   ],
@@ -152,6 +160,7 @@ ruleTester('no-mismatched-principal', {
     },
     {
       name: 'an account in a Deny of all that there is',
+      otherRules: ['require-allow'],
       text: template(marked(flow('Deny', { principal: "{ AWS: '111122223333' }" })), { resources: GET }),
       findings: [denied('denyPrincipal', 'GET /', 'never matches and denies nobody')],
     },
@@ -162,6 +171,7 @@ ruleTester('no-mismatched-principal', {
     },
     {
       name: 'a Deny of all but an organization, on the routes that an Allow opens and IAM does not guard',
+      otherRules: ['no-unenforced-allowlist'],
       text: template(`${OFFICE}\n${markedKey(flow('Deny', { condition: OTHERS }))}`, {
         resources: `${methodAt('a', 'GET')}\n${methodAt('b', 'GET', 'AWS_IAM')}`,
       }),

@@ -28,7 +28,11 @@ ruleTester('no-negated-element', {
       text: template(`${statement('Allow', 'Principal', 'Action', 'Resource')}
   Condition: { NotIpAddress: { aws:SourceIp: 8.8.8.8 } }`),
     },
-    { name: 'an effect that there is not', text: template(statement('allow', 'NotPrincipal', 'Action', 'Resource')) },
+    {
+      name: 'an effect that there is not',
+      otherRules: ['valid-policy'],
+      text: template(statement('allow', 'NotPrincipal', 'Action', 'Resource')),
+    },
   ],
   invalid: [
     {

@@ -13,6 +13,7 @@ ruleTester('no-open-private-api', {
   valid: [
     {
       name: 'a private custom domain that leads to a public API: nobody comes by it',
+      otherRules: ['no-total-lockout'],
       text: `Resources:
   Domain:
     Type: AWS::ApiGateway::DomainNameV2
@@ -38,6 +39,7 @@ ruleTester('no-open-private-api', {
     })),
     {
       name: 'any organization by one endpoint, one organization by any',
+      otherRules: ['no-unenforced-allowlist'],
       text: privately(
         `${flow('Allow', { condition: `StringLike: { 'aws:PrincipalOrgID': 'o-*' }, StringEquals: { 'aws:SourceVpce': ${VPCE} }` })}\n${flow('Allow', { condition: "StringEquals: { 'aws:PrincipalOrgID': o-a1b2c3d4e5 }" })}`,
         method('GET', 'AuthorizationType: AWS_IAM'),
@@ -84,22 +86,25 @@ ruleTester('no-open-private-api', {
     },
     {
       name: 'what require-paired-vpc-source reports',
+      otherRules: ['require-paired-vpc-source'],
       text: privately(flow('Allow', { condition: "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }" })),
     },
     {
       name: 'what no-unenforced-allowlist reports',
+      otherRules: ['no-unenforced-allowlist'],
       text: privately(
         flow('Allow', { condition: `StringEquals: { 'aws:SourceVpce': ${VPCE} }` }),
         method('GET', 'AuthorizationType: CUSTOM'),
       ),
     },
-    { name: 'no policy', text: privately('') },
+    { name: 'no policy', otherRules: ['valid-policy'], text: privately('') },
     { name: 'preflights', text: privately(ALLOW, method('OPTIONS')) },
   ],
   invalid: [
     { name: 'an Allow for everybody', text: privately(MARKED), findings: [open('GET /')] },
     {
       name: 'a Deny that tests in vain where a call comes from',
+      otherRules: ['no-source-ip-on-private-api'],
       text: privately(
         `${MARKED}\n${flow('Deny', { condition: "NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }, 'Null': { 'aws:SourceVpce': 'true' }" })}`,
       ),
@@ -107,6 +112,7 @@ ruleTester('no-open-private-api', {
     },
     {
       name: 'a Deny of addresses that are none of a client',
+      otherRules: ['no-source-ip-on-private-api'],
       text: privately(`${MARKED}\n${flow('Deny', { condition: "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }" })}`),
       findings: [open('GET /')],
     },

@@ -17,10 +17,19 @@ ruleTester('no-optional-source', {
       text: condition('8.8.8.8', { operator: 'NotIpAddressIfExists', effect: 'Deny' }),
     },
     { name: 'NotIpAddressIfExists in an Allow', text: condition('8.8.8.8', { operator: 'NotIpAddressIfExists' }) },
-    { name: 'aws:SourceIp on a private API', text: condition('8.8.8.8', { ...IF_EXISTS, endpoint: 'PRIVATE' }) },
-    { name: 'aws:VpcSourceIp on a public API', text: condition('10.0.0.1', { ...IF_EXISTS, key: 'aws:VpcSourceIp' }) },
+    {
+      name: 'aws:SourceIp on a private API',
+      otherRules: ['no-source-ip-on-private-api'],
+      text: condition('8.8.8.8', { ...IF_EXISTS, endpoint: 'PRIVATE' }),
+    },
+    {
+      name: 'aws:VpcSourceIp on a public API',
+      otherRules: ['no-vpc-condition-on-public-api'],
+      text: condition('10.0.0.1', { ...IF_EXISTS, key: 'aws:VpcSourceIp' }),
+    },
     {
       name: 'IfExists of an operator that compares no addresses',
+      otherRules: ['no-spoofable-condition'],
       text: condition('curl', { operator: 'StringEqualsIfExists', key: 'aws:UserAgent' }),
     },
   ],
@@ -37,11 +46,13 @@ ruleTester('no-optional-source', {
     },
     {
       name: 'aws:VpcSourceIp on a private API',
+      otherRules: ['require-paired-vpc-source'],
       text: condition('10.0.0.1', { ...MARKED, endpoint: 'PRIVATE', key: 'aws:VpcSourceIp' }),
       findings: [optional('IpAddressIfExists', 'aws:VpcSourceIp')],
     },
     {
       name: 'in two statements, quoted',
+      otherRules: ['no-overlapping-cidrs'],
       text: template(
         [`'«IpAddressIfExists»'`, '"«IpAddressIfExists»"']
           .map((operator) => statement('8.8.8.8', { operator }))

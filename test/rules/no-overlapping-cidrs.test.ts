@@ -41,15 +41,27 @@ const ARN = `!Sub 'arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::Ac
 
 ruleTester('no-overlapping-cidrs', {
   valid: [
-    { name: 'adjacent ranges', text: condition(['52.94.76.0/24', '52.94.77.0/24', '52.94.78.0/23']) },
-    { name: 'IPv6 beside IPv4', text: condition(["'2600::/12'", '38.0.0.0/16', "'2a00::/32'"]) },
-    { name: 'duplicates', text: condition(['8.8.8.8', '8.8.8.8/32']) },
-    { name: 'what only an entry for the whole internet covers', text: condition(['0.0.0.0/0', '8.8.8.8']) },
-    { name: 'what is no address', text: condition(['8.8.8.0/24', '8.8.8', '8.8.8.0/33']) },
+    {
+      name: 'adjacent ranges',
+      otherRules: ['prefer-aggregated-cidrs'],
+      text: condition(['52.94.76.0/24', '52.94.77.0/24', '52.94.78.0/23']),
+    },
+    {
+      name: 'IPv6 beside IPv4',
+      otherRules: ['no-broad-source'],
+      text: condition(["'2600::/12'", '38.0.0.0/16', "'2a00::/32'"]),
+    },
+    { name: 'duplicates', otherRules: ['no-duplicate-cidrs'], text: condition(['8.8.8.8', '8.8.8.8/32']) },
+    {
+      name: 'what only an entry for the whole internet covers',
+      otherRules: ['no-wildcard-source'],
+      text: condition(['0.0.0.0/0', '8.8.8.8']),
+    },
+    { name: 'what is no address', otherRules: ['valid-cidr'], text: condition(['8.8.8.0/24', '8.8.8', '8.8.8.0/33']) },
     { name: 'other routes', text: silent({ resource: 'execute-api:/prod/*' }, { resource: 'execute-api:/dev/*' }) },
     { name: 'a route of the others', text: silent({}, { resource: 'execute-api:/*/GET/*' }) },
-    { name: 'another effect', text: silent(DENY) },
-    { name: 'two Deny statements with NotIpAddress', text: silent(NOT, NOT) },
+    { name: 'another effect', otherRules: ['no-conflicting-cidrs'], text: silent(DENY) },
+    { name: 'two Deny statements with NotIpAddress', otherRules: ['no-partly-denied-cidrs'], text: silent(NOT, NOT) },
     {
       name: 'two Allow statements with NotIpAddress',
       text: silent({ operator: 'NotIpAddress' }, { operator: 'NotIpAddress' }),
@@ -62,6 +74,7 @@ ruleTester('no-overlapping-cidrs', {
     },
     {
       name: 'another key',
+      otherRules: ['no-source-ip-on-private-api', 'require-paired-vpc-source'],
       text: template(`${statement('10.0.0.0/8', { key: 'aws:VpcSourceIp' })}\n${statement('10.0.0.1')}`, {
         endpoint: 'PRIVATE',
       }),
@@ -78,6 +91,7 @@ ruleTester('no-overlapping-cidrs', {
   invalid: [
     {
       name: 'its own list, the narrower first',
+      otherRules: ['no-host-bits'],
       text: condition(['«52.94.77.0/24»', '⟨52.94.76.9/22⟩', '8.8.8.8']),
       findings: [covered('52.94.77.0/24', '52.94.76.9/22')],
     },
@@ -103,11 +117,13 @@ ruleTester('no-overlapping-cidrs', {
     },
     {
       name: 'by an entry beside one for the whole internet',
+      otherRules: ['no-wildcard-source'],
       text: condition(['0.0.0.0/0', '«8.8.8.8»', '⟨8.8.8.0/24⟩']),
       findings: [covered('8.8.8.8', '8.8.8.0/24')],
     },
     {
       name: 'a blocklist with the whole internet, of which no other rule speaks',
+      otherRules: ['no-total-lockout'],
       text: condition(['⟨0.0.0.0/0⟩', '«8.8.8.8»'], DENY),
       findings: [covered('8.8.8.8', '0.0.0.0/0')],
     },
@@ -202,11 +218,13 @@ Body:
     },
     {
       name: 'a bare IPv6 address, by its /32 or wider',
+      otherRules: ['no-broad-source', 'prefer-explicit-prefix'],
       text: condition(["'⟨2600:1f18::/31⟩'", "'«2600:1f18::9»'"]),
       findings: [covered('2600:1f18::9', '2600:1f18::/31', [line("'«2600:1f18::9»'"), ''])],
     },
     {
       name: 'a bare IPv6 address, by a union; whether it covers its parts is not known',
+      otherRules: ['prefer-aggregated-cidrs', 'prefer-explicit-prefix'],
       text: condition([
         '«‹2600:1f18::9›»',
         '⟨2600:1f18::/34⟩',

@@ -16,15 +16,24 @@ ruleTester('no-partly-denied-cidrs', {
   valid: [
     { name: 'nothing is denied', text: condition('8.8.8.0/24') },
     { name: 'other addresses are denied', text: policy(statement('8.8.8.0/24'), statement('8.8.9.0/24', DENY)) },
-    { name: 'all of it is denied', text: policy(statement('8.8.8.0/25'), statement('8.8.8.0/24', DENY)) },
+    {
+      name: 'all of it is denied',
+      otherRules: ['no-conflicting-cidrs'],
+      text: policy(statement('8.8.8.0/25'), statement('8.8.8.0/24', DENY)),
+    },
     { name: 'all of it is an exception', text: policy(statement('8.8.8.0/25'), statement('8.8.8.0/24', EXCEPT)) },
     {
       name: 'a part of its routes',
       text: policy(statement('8.8.8.0/24'), statement('8.8.8.8', DENY).replace('/*', '/*/GET/*')),
     },
-    { name: 'a blocklist', text: policy(statement('8.8.8.0/24', DENY), statement('8.8.8.8', DENY)) },
+    {
+      name: 'a blocklist',
+      otherRules: ['no-overlapping-cidrs'],
+      text: policy(statement('8.8.8.0/24', DENY), statement('8.8.8.8', DENY)),
+    },
     {
       name: 'aws:SourceIp on a private API',
+      otherRules: ['no-source-ip-on-private-api'],
       text: template(`${statement('8.8.8.0/24')}\n${statement('8.8.8.8', DENY)}`, { endpoint: 'PRIVATE' }),
     },
   ],
@@ -48,6 +57,7 @@ ruleTester('no-partly-denied-cidrs', {
     },
     {
       name: 'two lists of exceptions let in what is in both',
+      otherRules: ['prefer-aggregated-cidrs'],
       text: policy(statement('«8.8.8.0/24»', EXCEPT), blamed(['8.8.8.8', '9.9.9.9'], EXCEPT)).replace(
         '9.9.9.9',
         '8.8.8.9',
@@ -56,6 +66,7 @@ ruleTester('no-partly-denied-cidrs', {
     },
     {
       name: 'an exception of which a part is denied, IPv6',
+      otherRules: ['no-total-lockout'],
       text: policy(statement("'«2600:1f18::/32»'", EXCEPT), blamed("'2600:1f18:8000::/33'", DENY)),
       findings: [partly('2600:1f18::/32', '2600:1f18::/33')],
     },
@@ -89,6 +100,7 @@ ruleTester('no-partly-denied-cidrs', {
     },
     {
       name: 'a bare IPv6 address that is admitted, of which the one address is denied',
+      otherRules: ['prefer-explicit-prefix'],
       text: policy(statement("'‹2600:1f18::9›'"), statement("'2600:1f18::9/128'", DENY)),
       reasons: ['AWS does not say which addresses 2600:1f18::9 stands for'],
     },

@@ -36,13 +36,19 @@ ruleTester('no-public-access', {
       }),
     },
     { name: 'preflights', text: template(ALLOW, { resources: method('OPTIONS') }) },
-    { name: 'a private API', text: template(ALLOW, { resources: GET, endpoint: 'PRIVATE' }) },
+    {
+      name: 'a private API',
+      otherRules: ['no-open-private-api'],
+      text: template(ALLOW, { resources: GET, endpoint: 'PRIVATE' }),
+    },
     {
       name: 'what no-wildcard-source reports',
+      otherRules: ['no-wildcard-source'],
       text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 0.0.0.0/0 }" }), { resources: GET }),
     },
     {
       name: 'exceptions that no-wildcard-source reports',
+      otherRules: ['no-wildcard-source'],
       text: template(`${ALLOW}\n${flow('Deny', { condition: "NotIpAddress: { 'aws:SourceIp': 0.0.0.0/0 }" })}`, {
         resources: GET,
       }),
@@ -56,14 +62,17 @@ ruleTester('no-public-access', {
     },
     {
       name: 'what no-spoofable-condition reports',
+      otherRules: ['no-spoofable-condition'],
       text: template(flow('Allow', { condition: "StringLike: { 'aws:Referer': 'https://*' }" }), { resources: GET }),
     },
     {
       name: 'what no-voided-allowlist reports',
+      otherRules: ['no-voided-allowlist'],
       text: template(`${flow('Allow', { condition: OFFICE })}\n${ALLOW}`, { resources: GET }),
     },
     {
       name: 'what no-vpc-condition-on-public-api reports',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: template(
         flow('Allow', { condition: "StringEqualsIfExists: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" }),
         { resources: GET },
@@ -71,15 +80,21 @@ ruleTester('no-public-access', {
     },
     {
       name: 'what no-uncovered-route reports',
+      otherRules: ['no-uncovered-route'],
       text: template(`${ALLOW}\n${flow('Deny', { resource: 'execute-api:/*/GET/*', condition: OTHERS })}`, {
         resources: `${GET}\n${method('POST')}`,
       }),
     },
     {
       name: 'a principal that nobody without a signature is',
+      otherRules: ['no-mismatched-principal'],
       text: template(flow('Allow', { principal: "{ AWS: '111122223333' }" }), { resources: GET }),
     },
-    { name: 'another route', text: template(flow('Allow', { resource: 'execute-api:/*/POST/*' }), { resources: GET }) },
+    {
+      name: 'another route',
+      otherRules: ['no-unmatched-resource'],
+      text: template(flow('Allow', { resource: 'execute-api:/*/POST/*' }), { resources: GET }),
+    },
   ],
   invalid: [
     { name: 'an Allow for everybody', text: template(MARKED, { resources: GET }), findings: [open('GET /')] },
@@ -93,6 +108,7 @@ ruleTester('no-public-access', {
     },
     {
       name: 'an Allow for everybody beside one that no call meets, which no-vpc-condition-on-public-api reports',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: template(
         `${MARKED}\n${flow('Allow', { condition: "StringEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
         {
@@ -103,6 +119,7 @@ ruleTester('no-public-access', {
     },
     {
       name: 'an Allow for everybody beside one that every call meets, which no-vpc-condition-on-public-api reports',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: template(
         `${MARKED}\n${flow('Allow', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
         {
@@ -113,6 +130,7 @@ ruleTester('no-public-access', {
     },
     {
       name: 'an Allow for everybody after one of which another rule speaks',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: template(
         `${flow('Allow', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}\n${MARKED}`,
         { resources: GET },
@@ -138,6 +156,7 @@ ruleTester('no-public-access', {
     },
     {
       name: 'two statements that only together open it',
+      otherRules: ['no-broad-source'],
       text: template(
         `${flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 0.0.0.0/1 }" }).replace('Effect', '«Effect»')}\n${flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 128.0.0.0/1 }" }).replace('Effect', '⟨Effect⟩')}`,
         { resources: GET },

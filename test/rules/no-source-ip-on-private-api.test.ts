@@ -23,10 +23,12 @@ ruleTester('no-source-ip-on-private-api', {
     { name: 'an API of the edge', text: condition('52.94.76.0/22', { endpoint: 'none' }) },
     {
       name: 'aws:VpcSourceIp of a private API',
+      otherRules: ['require-paired-vpc-source'],
       text: condition('10.0.0.0/8', { endpoint: 'PRIVATE', key: 'aws:VpcSourceIp' }),
     },
     {
       name: 'no condition',
+      otherRules: ['no-open-private-api'],
       text: template("- { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }", {
         endpoint: 'PRIVATE',
       }),
@@ -70,6 +72,7 @@ ruleTester('no-source-ip-on-private-api', {
     },
     {
       name: 'ForAllValues holds without the key, ForAnyValue does not: nobody knows whether it is there',
+      otherRules: ['valid-condition'],
       text: template(
         ['ForAllValues:IpAddress', 'ForAnyValue:NotIpAddress']
           .map(
@@ -97,11 +100,13 @@ ruleTester('no-source-ip-on-private-api', {
     },
     {
       name: 'an operator that does not compare addresses',
+      otherRules: ['valid-condition'],
       text: onPrivate('Allow', 'StringEquals'),
       findings: [UNCLEAR],
     },
     {
       name: 'an operator that there is not',
+      otherRules: ['valid-condition'],
       text: onPrivate('Deny', 'IpAdress'),
       findings: [UNCLEAR],
     },
@@ -145,6 +150,7 @@ ruleTester('no-source-ip-on-private-api', {
     },
     {
       name: 'beside a condition that never holds',
+      otherRules: ['no-open-private-api'],
       text: template(
         `${flow('Allow')}\n${flow('Deny', {
           condition: "NotIpAddress: { '«aws:SourceIp»': 52.94.76.0/22 }, 'Null': { 'aws:SourceVpce': 'true' }",

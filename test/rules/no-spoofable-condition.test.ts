@@ -27,6 +27,7 @@ ruleTester('no-spoofable-condition', {
     },
     {
       name: 'beside aws:VpcSourceIp on a private API',
+      otherRules: ['require-paired-vpc-source'],
       text: template(
         beside(
           'IpAddress: { aws:VpcSourceIp: 10.0.0.0/8 }',
@@ -75,11 +76,13 @@ ruleTester('no-spoofable-condition', {
     },
     {
       name: 'a source condition in another statement',
+      otherRules: ['no-voided-allowlist'],
       text: template(`${statement('8.8.8.8')}\n${statement(SHOP, MARKED)}`),
       findings: [spoofable()],
     },
     {
       name: 'on a private API, whatever its value',
+      otherRules: ['no-open-private-api'],
       text: condition(['!Ref Site'], { ...MARKED, endpoint: 'PRIVATE', head: parameter('Site') }),
       findings: [spoofable()],
     },

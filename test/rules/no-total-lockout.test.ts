@@ -35,24 +35,35 @@ const sharing = (type: string): string =>
 
 ruleTester('no-total-lockout', {
   valid: [
-    { name: 'a private custom domain that leads to a private API', text: astray('PRIVATE') },
-    { name: 'the same of SAM', text: ofSam('PRIVATE') },
-    { name: 'a domain of SAM that a private API shares', text: ofSam('REGIONAL', sharing('PRIVATE')) },
+    {
+      name: 'a private custom domain that leads to a private API',
+      otherRules: ['require-private-api-policy'],
+      text: astray('PRIVATE'),
+    },
+    { name: 'the same of SAM', otherRules: ['require-private-api-policy'], text: ofSam('PRIVATE') },
+    {
+      name: 'a domain of SAM that a private API shares',
+      otherRules: ['require-private-api-policy'],
+      text: ofSam('REGIONAL', sharing('PRIVATE')),
+    },
     { name: 'an allowlist', text: template(flow('Allow', { condition: OFFICE }), { resources: GET }) },
     {
       name: 'all that is allowed is denied, entry by entry: no-conflicting-cidrs says so',
+      otherRules: ['no-conflicting-cidrs'],
       text: template(`${flow('Allow', { condition: OFFICE })}\n${flow('Deny', { condition: OFFICE })}`, {
         resources: GET,
       }),
     },
     {
       name: 'one route of several',
+      otherRules: ['no-unreachable-route'],
       text: template(flow('Allow', { resource: 'execute-api:/*/GET/a' }), {
         resources: `${methodAt('a', 'GET', 'AWS_IAM')}\n${methodAt('b', 'GET')}`,
       }),
     },
     {
       name: 'callers that an authorizer lets in',
+      otherRules: ['no-unenforced-allowlist'],
       text: template(flow('Allow', { condition: IPV6 }), { resources: method('GET', 'AuthorizationType: CUSTOM') }),
     },
     {
@@ -69,25 +80,37 @@ ruleTester('no-total-lockout', {
       ),
     },
     { name: 'preflights alone', text: template(flow('Deny'), { resources: method('OPTIONS') }) },
-    { name: 'what require-allow reports', text: template(flow('Deny'), { resources: GET }) },
-    { name: 'what no-unroutable-source reports', text: condition('10.0.0.0/8', { resources: GET }) },
+    {
+      name: 'what require-allow reports',
+      otherRules: ['require-allow'],
+      text: template(flow('Deny'), { resources: GET }),
+    },
+    {
+      name: 'what no-unroutable-source reports',
+      otherRules: ['no-unroutable-source'],
+      text: condition('10.0.0.0/8', { resources: GET }),
+    },
     {
       name: 'what no-unmatched-resource reports',
+      otherRules: ['no-unmatched-resource'],
       text: template(flow('Allow', { resource: 'execute-api:/*/PUT/*' }), { resources: `${GET}\n${stage('prod')}` }),
     },
     {
       name: 'what no-mismatched-principal reports',
+      otherRules: ['no-mismatched-principal'],
       text: template(flow('Allow', { principal: "{ AWS: '111122223333' }" }), { resources: GET }),
     },
     {
       name: 'what valid-resource reports',
+      otherRules: ['valid-resource'],
       text: template(flow('Allow', { resource: 'execute-api:/*/get/*' }), { resources: GET }),
     },
     {
       name: 'what no-source-ip-on-private-api reports',
+      otherRules: ['no-source-ip-on-private-api'],
       text: template(flow('Allow', { condition: OFFICE }), { resources: GET, endpoint: 'PRIVATE' }),
     },
-    { name: 'no policy', text: withPolicy('', { resources: GET }) },
+    { name: 'no policy', otherRules: ['require-policy'], text: withPolicy('', { resources: GET }) },
   ],
   invalid: [
     {
@@ -124,6 +147,7 @@ ruleTester('no-total-lockout', {
     },
     {
       name: 'in one scenario',
+      otherRules: ['no-public-access'],
       text: marked(
         template(`${flow('Allow')}\n- !If [IsProd, ${flow('Deny').slice(2)}, !Ref AWS::NoValue]`, {
           resources: GET,
@@ -179,6 +203,7 @@ Fn::ForEach::Stages: [Name, !Ref Names, { "Stage\${Name}": { Type: AWS::ApiGatew
     },
     {
       name: 'an entry that is no address',
+      otherRules: ['valid-cidr'],
       text: condition('‹hello›', { resources: GET }),
       reasons: ["AWS does not say what becomes of 'hello', which is no address"],
     },

@@ -26,6 +26,7 @@ Body:
     },
     {
       name: 'one each of two APIs',
+      otherRules: ['no-undeployed-policy'],
       text: withPolicy(policy(), {
         resources: `Other:\n  Type: AWS::ApiGateway::RestApi\n  Properties:\n${indent(4, body())}`,
       }),
@@ -44,6 +45,7 @@ Body:
     },
     {
       name: 'a private API, policies that are strings and lists',
+      otherRules: ['valid-policy'],
       text: withPolicy(
         `⟨Policy⟩: '{ "Statement": [] }'\nBody: { openapi: 3.0.1, «x-amazon-apigateway-policy»: [hello] }`,
         { endpoint: 'PRIVATE' },
@@ -60,6 +62,7 @@ Body:
     },
     {
       name: 'a JSON template',
+      otherRules: ['no-undeployed-policy', 'valid-policy'],
       file: 'template.json',
       text: `{ "Resources": { "Api": { "Type": "AWS::ApiGateway::RestApi", "Properties": {
   "⟨Policy⟩": { "Statement": [] },

@@ -20,6 +20,7 @@ ruleTester('no-uncovered-route', {
     },
     {
       name: 'a Deny by an address that no request to a public API carries',
+      otherRules: ['no-public-access', 'no-vpc-condition-on-public-api'],
       text: template(`${ALLOW}\n${except('execute-api:/*/POST/*').replaceAll('aws:SourceIp', 'aws:VpcSourceIp')}`, {
         resources: `${method('POST')}\n${method('DELETE')}`,
       }),
@@ -33,6 +34,7 @@ ruleTester('no-uncovered-route', {
     },
     {
       name: 'reads that are open beside guarded writes',
+      otherRules: ['no-public-access'],
       text: template(`${flow('Allow', { principal: "'*'" })}\n${except('execute-api:/*/POST/*')}`, { resources: BOTH }),
     },
     {
@@ -43,12 +45,14 @@ ruleTester('no-uncovered-route', {
     },
     {
       name: 'a verb that nobody is allowed',
+      otherRules: ['no-unreachable-route'],
       text: template(`${flow('Allow', { resource: 'execute-api:/*/GET/*' })}\n${except('execute-api:/*/GET/*')}`, {
         resources: BOTH,
       }),
     },
     {
       name: 'an allowlist',
+      otherRules: ['no-unreachable-route'],
       text: template(flow('Allow', { resource: 'execute-api:/*/GET/*', condition: OFFICE }), { resources: BOTH }),
     },
   ],

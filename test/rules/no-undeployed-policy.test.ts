@@ -67,6 +67,7 @@ ruleTester('no-undeployed-policy', {
     },
     {
       name: 'a policy that reads otherwise, and says the same',
+      otherRules: ['prefer-aggregated-cidrs'],
       earlier: condition('8.8.8.0/24'),
       text: condition('[8.8.8.128/25, 8.8.8.0/25]'),
     },
@@ -78,6 +79,7 @@ ruleTester('no-undeployed-policy', {
     },
     {
       name: 'a policy of SAM beside a definition that changes',
+      otherRules: ['require-redeploy'],
       earlier: sam('8.8.8.8').replace('/pets', '/orders'),
       text: sam('9.9.9.9'),
     },
@@ -87,7 +89,7 @@ ruleTester('no-undeployed-policy', {
       text: withPolicy('Body: { openapi: 3.0.1, paths: {} }'),
     },
     { name: 'a deployment', text: condition('8.8.8.8') },
-    { name: 'a Terraform deployment', text: stored('a1b2c3d4e5') },
+    { name: 'a Terraform deployment', otherRules: ['require-redeploy'], text: stored('a1b2c3d4e5') },
     {
       name: 'a Terraform output that gives the id away',
       text: stored('other', { id: { value: 'a1b2c3d4e5' } }),
@@ -113,10 +115,12 @@ ruleTester('no-undeployed-policy', {
     },
     {
       name: 'an HTTP API',
+      otherRules: ['no-http-api-policy'],
       text: property().replace('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'),
     },
     {
       name: 'a private custom domain, whose policy takes effect at once',
+      otherRules: ['no-source-ip-on-private-api'],
       text: property({ endpoint: 'none' }).replace('AWS::ApiGateway::RestApi', 'AWS::ApiGateway::DomainNameV2'),
     },
     {
@@ -160,6 +164,7 @@ ruleTester('no-undeployed-policy', {
     },
     {
       name: 'a policy of SAM beside a definition that stays',
+      otherRules: ['require-redeploy'],
       earlier: sam('8.8.8.8'),
       text: sam('9.9.9.9', '«Policy»'),
       findings: [
@@ -202,7 +207,12 @@ ruleTester('no-undeployed-policy', {
       findings: [IN_STATE],
     },
     { name: 'no deployment', text: property({}, MARKED), findings: [NEVER] },
-    { name: 'no deployment of a private API', text: property({ endpoint: 'PRIVATE' }, MARKED), findings: [NEVER] },
+    {
+      name: 'no deployment of a private API',
+      otherRules: ['no-source-ip-on-private-api'],
+      text: property({ endpoint: 'PRIVATE' }, MARKED),
+      findings: [NEVER],
+    },
     {
       name: 'a deployment of another API, and a stage without one',
       text: property(
@@ -225,6 +235,7 @@ ruleTester('no-undeployed-policy', {
     },
     {
       name: 'a policy in a string',
+      otherRules: ['valid-policy'],
       text: withPolicy(`«Policy»: '{ "Statement": [] }'`, { deployed: false }),
       findings: [NEVER],
     },

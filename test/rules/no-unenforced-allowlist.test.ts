@@ -44,12 +44,14 @@ ruleTester('no-unenforced-allowlist', {
     },
     {
       name: 'an Allow without a source',
+      otherRules: ['no-spoofable-condition'],
       text: template(flow('Allow', { condition: "StringLike: { 'aws:Referer': 'https://*' }" }), { resources: CUSTOM }),
     },
     { name: 'preflights', text: template(LIST, { resources: method('OPTIONS', 'AuthorizationType: CUSTOM') }) },
     { name: 'a blocklist', text: template(flow('Deny', { condition: OFFICE }), { resources: CUSTOM }) },
     {
       name: 'a route that a Deny without a source shuts',
+      otherRules: ['no-total-lockout'],
       text: template(`${LIST}\n${flow('Deny', { resource: 'execute-api:/*/GET/*' })}`, { resources: IAM }),
     },
     {
@@ -60,18 +62,22 @@ ruleTester('no-unenforced-allowlist', {
     },
     ...(['CUSTOM', 'AWS_IAM'] as const).map((authorization) => ({
       name: `the address of no client, on a private API behind ${authorization}`,
+      otherRules: ['no-source-ip-on-private-api'],
       text: template(LIST, { resources: method('GET', `AuthorizationType: ${authorization}`), endpoint: 'PRIVATE' }),
     })),
     {
       name: 'a key that is never there',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: template(flow('Allow', { condition: "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }" }), { resources: IAM }),
     },
     {
       name: 'addresses that nobody has',
+      otherRules: ['no-unroutable-source'],
       text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 10.0.0.0/8 }" }), { resources: IAM }),
     },
     {
       name: 'a list that leaves nobody out',
+      otherRules: ['no-wildcard-source'],
       text: template(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 0.0.0.0/0 }" }), { resources: IAM }),
     },
   ],
@@ -142,6 +148,7 @@ ruleTester('no-unenforced-allowlist', {
     },
     {
       name: 'a list of which only a part is an address of nobody',
+      otherRules: ['no-unroutable-source'],
       text: template(marked(flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [10.0.0.0/8, 8.8.8.8] }" })), {
         resources: IAM,
       }),
@@ -172,6 +179,7 @@ ruleTester('no-unenforced-allowlist', {
   undecided: [
     {
       name: 'an endpoint beside an address that may be absent',
+      otherRules: ['no-source-ip-on-private-api'],
       text: template(
         flow('Allow', {
           condition:

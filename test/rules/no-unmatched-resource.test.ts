@@ -20,16 +20,24 @@ const loop = (type: string): string =>
 
 ruleTester('no-unmatched-resource', {
   valid: [
-    ...[
-      '*',
-      'execute-api:/*',
-      'execute-api:/prod/GET/pets',
-      'execute-api:/*/*/pets',
-      'execute-api:/test/DELETE/7',
-      'arn:aws:execute-api:*:*:*/prod/GET/pets',
-    ].map((resource) => ({ name: `${resource}, which matches`, text: on(resource) })),
-    { name: 'NotResource', text: on('execute-api:/prod/GET/dogs/7').replace('Resource:', 'NotResource:') },
-    { name: 'what valid-resource reports', text: on('execute-api:/prod/get/pets') },
+    ...['*', 'execute-api:/*', 'execute-api:/*/*/pets'].map((resource) => ({
+      name: `${resource}, which matches`,
+      otherRules: ['no-unenforced-allowlist'],
+      text: on(resource),
+    })),
+    ...['execute-api:/prod/GET/pets', 'execute-api:/test/DELETE/7', 'arn:aws:execute-api:*:*:*/prod/GET/pets'].map(
+      (resource) => ({
+        name: `${resource}, which matches`,
+        otherRules: ['no-unenforced-allowlist', 'no-unreachable-route'],
+        text: on(resource),
+      }),
+    ),
+    {
+      name: 'NotResource',
+      otherRules: ['no-negated-element', 'no-unenforced-allowlist'],
+      text: on('execute-api:/prod/GET/dogs/7').replace('Resource:', 'NotResource:'),
+    },
+    { name: 'what valid-resource reports', otherRules: ['valid-resource'], text: on('execute-api:/prod/get/pets') },
     {
       name: 'a preflight',
       text: on('execute-api:/*/OPTIONS/pets', `${methodAt('pets', 'OPTIONS')}\n${stage('prod')}`),
@@ -37,6 +45,7 @@ ruleTester('no-unmatched-resource', {
     { name: 'routes that are not known', text: on('execute-api:/prod/GET/pets', stage('prod')) },
     {
       name: 'an API whose id leaves the template',
+      otherRules: ['no-total-lockout'],
       text: `${on('execute-api:/prod/POST/pets/7', `${methodAt('pets', 'GET')}\n${stage('prod')}`)}Outputs: { Id: { Value: !Ref Api } }\n`,
     },
     {
@@ -57,6 +66,7 @@ ruleTester('no-unmatched-resource', {
     })),
     {
       name: 'one of several',
+      otherRules: ['no-unenforced-allowlist'],
       text: on('execute-api:/prod/GET/pets').replace(
         "'execute-api:/prod/GET/pets'",
         "['execute-api:/prod/GET/pets', '«execute-api:/dev/*»']",
@@ -72,6 +82,7 @@ ruleTester('no-unmatched-resource', {
     },
     {
       name: 'a null in Fn::Sub, and in the list of Fn::Join',
+      otherRules: ['no-unreachable-route'],
       text: on('X').replace(
         "'X'",
         `[!Sub ['execute-api:/\${S}/GET/dogs', { S: ‹~› }], !Join ['/', ['execute-api:', ‹null›, GET, dogs]]]`,

@@ -45,13 +45,19 @@ ruleTester('no-unreachable-route', {
     },
     {
       name: 'the stage that SAM makes by itself, in what SAM made',
+      otherRules: ['no-unenforced-allowlist'],
       text: template(to('execute-api:/live/*'), {
         resources: `${methodAt('books', 'GET', 'CUSTOM')}\n${methodAt('loans', 'GET')}\n${stage('live')}\n${stage('Stage')}`,
       }),
     },
-    { name: 'no route that anybody can call', text: template(to('execute-api:/*/GET/none'), { resources: ROUTES }) },
+    {
+      name: 'no route that anybody can call',
+      otherRules: ['no-unmatched-resource'],
+      text: template(to('execute-api:/*/GET/none'), { resources: ROUTES }),
+    },
     {
       name: 'a resource that is in the way',
+      otherRules: ['valid-resource'],
       text: template(
         BOOKS.replace(
           "Resource: 'execute-api:/*/GET/books'",
@@ -62,12 +68,14 @@ ruleTester('no-unreachable-route', {
     },
     {
       name: 'an address that nobody has',
+      otherRules: ['no-unroutable-source'],
       text: template(`${BOOKS}\n${to('execute-api:/*/GET/loans', "IpAddress: { 'aws:SourceIp': 10.0.0.0/8 }")}`, {
         resources: ROUTES,
       }),
     },
     {
       name: 'an Allow that its condition makes void',
+      otherRules: ['valid-condition'],
       text: template(`${BOOKS}\n${to('execute-api:/*/GET/loans', "StringEquals: { 'aws:RequestPath': / }")}`, {
         resources: ROUTES,
       }),

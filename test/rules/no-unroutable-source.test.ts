@@ -27,30 +27,58 @@ const ROUTED6 = [
 
 ruleTester('no-unroutable-source', {
   valid: [
-    { name: 'IPv4 that is routed', text: condition(ROUTED) },
-    { name: 'IPv6 that is routed', text: condition(ROUTED6.map((entry) => `'${entry}'`)) },
-    { name: 'a private API', text: condition('10.0.0.0/8', { endpoint: 'PRIVATE' }) },
+    {
+      name: 'IPv4 that is routed',
+      otherRules: ['no-broad-source', 'no-host-bits', 'no-overlapping-cidrs'],
+      text: condition(ROUTED),
+    },
+    {
+      name: 'IPv6 that is routed',
+      otherRules: ['no-broad-source', 'no-overlapping-cidrs'],
+      text: condition(ROUTED6.map((entry) => `'${entry}'`)),
+    },
+    {
+      name: 'a private API',
+      otherRules: ['no-broad-source', 'no-source-ip-on-private-api'],
+      text: condition('10.0.0.0/8', { endpoint: 'PRIVATE' }),
+    },
     {
       name: 'aws:VpcSourceIp',
+      otherRules: ['require-paired-vpc-source'],
       text: condition('10.0.0.0/8', { endpoint: 'PRIVATE', key: 'aws:VpcSourceIp' }),
     },
-    { name: 'aws:VpcSourceIp of a public API', text: condition('10.0.0.0/8', { key: 'aws:VpcSourceIp' }) },
+    {
+      name: 'aws:VpcSourceIp of a public API',
+      otherRules: ['no-vpc-condition-on-public-api'],
+      text: condition('10.0.0.0/8', { key: 'aws:VpcSourceIp' }),
+    },
     {
       name: 'members of a union that is all of the internet',
+      otherRules: ['no-overlapping-cidrs', 'no-wildcard-source'],
       text: condition(['0.0.0.0/1', '128.0.0.0/1', '10.0.0.0/8']),
     },
-    { name: 'the one address 0.0.0.0, which valid-cidr speaks of', text: condition('0.0.0.0') },
-    { name: 'an address that is compared as text', text: condition('10.0.0.1', { operator: 'StringEquals' }) },
-    { name: 'what is no address', text: condition(['10.0.0.0/33', '10.*']) },
+    {
+      name: 'the one address 0.0.0.0, which valid-cidr speaks of',
+      otherRules: ['valid-cidr'],
+      text: condition('0.0.0.0'),
+    },
+    {
+      name: 'an address that is compared as text',
+      otherRules: ['valid-condition'],
+      text: condition('10.0.0.1', { operator: 'StringEquals' }),
+    },
+    { name: 'what is no address', otherRules: ['valid-cidr'], text: condition(['10.0.0.0/33', '10.*']) },
   ],
   invalid: [
     {
       name: 'every range of IPv4',
+      otherRules: ['no-overlapping-cidrs'],
       text: condition(NEVER.map((entry) => `«${entry}»`)),
       findings: NEVER.map(unroutable) as never,
     },
     {
       name: 'every range of IPv6',
+      otherRules: ['no-overlapping-cidrs'],
       text: condition(NEVER6.map((entry) => `'«${entry}»'`)),
       findings: NEVER6.map(unroutable) as never,
     },
@@ -80,16 +108,19 @@ ruleTester('no-unroutable-source', {
     },
     {
       name: 'IfExists, a qualifier, and a key in another case',
+      otherRules: ['no-optional-source'],
       text: condition('«10.1.2.3»', { operator: 'ForAnyValue:IpAddressIfExists', key: 'aws:sourceip' }),
       findings: [unroutable('10.1.2.3')],
     },
     {
       name: 'bits that AWS ignores',
+      otherRules: ['no-host-bits'],
       text: condition('«10.1.2.3/8»'),
       findings: [unroutable('10.1.2.3/8')],
     },
     {
       name: 'beside an entry that is all of the internet',
+      otherRules: ['no-wildcard-source'],
       text: condition(['0.0.0.0/0', '«10.0.0.0/8»']),
       findings: [unroutable('10.0.0.0/8')],
     },
@@ -100,6 +131,7 @@ ruleTester('no-unroutable-source', {
     },
     {
       name: 'a bare IPv6 address, whatever it stands for',
+      otherRules: ['prefer-explicit-prefix'],
       text: condition("'«2001:db8::1»'"),
       findings: [unroutable('2001:db8::1')],
     },
@@ -121,6 +153,7 @@ Mappings:
     },
     {
       name: 'only where the API is public',
+      otherRules: ['no-broad-source', 'no-source-ip-on-private-api'],
       text: condition('«10.0.0.0/8»', { head: ENVIRONMENTS, endpoint: '!If [IsProd, PRIVATE, REGIONAL]' }),
       findings: [{ ...unroutable('10.0.0.0/8'), scenarios: ['Env is dev'] }],
     },
@@ -146,11 +179,13 @@ Mappings:
     },
     {
       name: 'an endpoint type from an import',
+      otherRules: ['no-broad-source'],
       text: condition('10.0.0.0/8', { endpoint: '‹!ImportValue endpoint›' }),
       reasons: ['Fn::ImportValue takes endpoint from another stack'],
     },
     {
       name: 'bare and mapped addresses that may stand for others',
+      otherRules: ['prefer-explicit-prefix'],
       text: condition(["'‹::1›'", "'‹64:ff9b:1::1›'", "'‹::ffff:10.0.0.1›'"]),
       reasons: [
         'AWS does not say which addresses ::1 stands for',

@@ -24,6 +24,7 @@ ruleTester('no-voided-allowlist', {
     },
     {
       name: 'an Allow for some of the routes',
+      otherRules: ['no-public-access'],
       text: template(`${LIST}\n${flow('Allow', { resource: 'execute-api:/*/GET/*' })}`, { resources: BOTH }),
     },
     {
@@ -46,10 +47,12 @@ ruleTester('no-voided-allowlist', {
     },
     {
       name: 'a Deny of everybody',
+      otherRules: ['no-total-lockout'],
       text: template(`${LIST}\n${flow('Allow')}\n${flow('Deny')}`, { resources: GET }),
     },
     {
       name: 'two lists of a Deny that leave nobody',
+      otherRules: ['no-conflicting-cidrs', 'prefer-aggregated-cidrs'],
       text: template(
         `${LIST}\n${flow('Allow')}\n${flow('Deny', { condition: "IpAddress: { 'aws:SourceIp': [0.0.0.0/1, 128.0.0.0/1] }" })}`,
         { resources: GET },
@@ -57,6 +60,7 @@ ruleTester('no-voided-allowlist', {
     },
     {
       name: 'a list for routes that there are not',
+      otherRules: ['no-public-access', 'no-unmatched-resource'],
       text: template(`${flow('Allow', { resource: 'execute-api:/*/PUT/*', condition: OFFICE })}\n${flow('Allow')}`, {
         resources: GET,
       }),
@@ -70,6 +74,7 @@ ruleTester('no-voided-allowlist', {
     },
     {
       name: 'a Deny of some beside it',
+      otherRules: ['no-conflicting-cidrs'],
       text: template(`${MARKED}\n${WIDER}\n${flow('Deny', { condition: OFFICE })}`, { resources: GET }),
       findings: [{ ...voided('GET /'), data: { routes: 'GET /', whom: 'all whom no Deny keeps out' } }],
     },
@@ -87,6 +92,7 @@ ruleTester('no-voided-allowlist', {
     },
     {
       name: 'an Allow for the routes of the list',
+      otherRules: ['no-unreachable-route'],
       text: template(
         `${MARKED.replace('execute-api:/*', 'execute-api:/*/GET/*')}\n${flow('Allow', { resource: 'execute-api:/*/GET/*' }).replace('Effect', '⟨Effect⟩')}`,
         { resources: BOTH },
@@ -111,6 +117,7 @@ ruleTester('no-voided-allowlist', {
     },
     {
       name: 'a list of a private API',
+      otherRules: ['require-paired-vpc-source'],
       text: template(
         `${MARKED.replace('aws:SourceIp', 'aws:VpcSourceIp').replace('52.94.76.0/22', '10.0.0.0/8')}\n${WIDER}`,
         { resources: GET, endpoint: 'PRIVATE' },
@@ -121,6 +128,7 @@ ruleTester('no-voided-allowlist', {
   undecided: [
     {
       name: 'a Deny of whom nobody knows',
+      otherRules: ['require-paired-vpc-source'],
       text: template(
         `${LIST.replaceAll('aws:SourceIp', 'aws:VpcSourceIp')}\n${flow('Allow')}\n${flow('Deny', { condition: "IpAddress: { 'aws:VpcSourceIp': !Ref Networks }" })}`,
         { head: 'Parameters:\n  ‹Networks›:\n    Type: CommaDelimitedList', resources: GET, endpoint: 'PRIVATE' },

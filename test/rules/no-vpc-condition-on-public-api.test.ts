@@ -36,13 +36,18 @@ ruleTester('no-vpc-condition-on-public-api', {
     { name: 'aws:SourceIp', text: condition('52.94.76.0/22') },
     {
       name: 'a test that the key is absent',
+      otherRules: ['no-total-lockout'],
       text: condition("'true'", { effect: 'Deny', operator: 'Null', key: 'aws:SourceVpce' }),
     },
     {
       name: 'a test that the key is absent, in another case and as a boolean',
       text: condition('TRUE', { operator: 'null', key: 'AWS:sourcevpc' }),
     },
-    { name: 'a key that is only like one', text: condition(VPCE, { operator: 'StringEquals', key: 'aws:SourceVpcs' }) },
+    {
+      name: 'a key that is only like one',
+      otherRules: ['valid-condition'],
+      text: condition(VPCE, { operator: 'StringEquals', key: 'aws:SourceVpcs' }),
+    },
     {
       name: 'an absent key of an API whose endpoint type is not known',
       text: condition("'true'", {
@@ -58,6 +63,7 @@ ruleTester('no-vpc-condition-on-public-api', {
       ([effect, operator, outcome]) =>
         ({
           name: `${effect} + ${operator}`,
+          otherRules: operator.startsWith('ForAllValues') ? ['valid-condition'] : [],
           text: condition(VPCE, { effect, operator, key: '«aws:SourceVpce»' }),
           findings: [vpc(effect, operator, outcome)],
         }) as const,
@@ -69,11 +75,12 @@ ruleTester('no-vpc-condition-on-public-api', {
     },
     ...(
       [
-        ['a statement that speaks of no caller', "Principal: { AWS: '111122223333' }"],
-        ['a statement that speaks of no route', "Principal: '*'", 'execute-api:/*/POST/x'],
+        ['caller', ['no-mismatched-principal'], "Principal: { AWS: '111122223333' }"],
+        ['route', ['no-public-access', 'no-unmatched-resource'], "Principal: '*'", 'execute-api:/*/POST/x'],
       ] as const
-    ).map(([name, principal, resource = 'execute-api:/*']) => ({
-      name: `${name}: the condition is not to blame`,
+    ).map(([whom, otherRules, principal, resource = 'execute-api:/*']) => ({
+      name: `a statement that speaks of no ${whom}: the condition is not to blame`,
+      otherRules,
       text: template(
         `${flow('Allow')}
 - Effect: Deny
@@ -149,6 +156,7 @@ ruleTester('no-vpc-condition-on-public-api', {
     },
     {
       name: 'in a Deny of a network that no request comes from, and of one that requests do',
+      otherRules: ['no-unroutable-source'],
       text: template(
         `${flow('Allow')}\n${flow('Deny', {
           condition:

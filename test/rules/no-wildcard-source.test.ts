@@ -11,11 +11,16 @@ ruleTester('no-wildcard-source', {
       name: 'an Allow without an IP condition',
       text: template("- { Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }"),
     },
-    { name: 'a blocklist: Deny + IpAddress', text: condition('0.0.0.0/0', { effect: 'Deny' }) },
+    {
+      name: 'a blocklist: Deny + IpAddress',
+      otherRules: ['no-total-lockout'],
+      text: condition('0.0.0.0/0', { effect: 'Deny' }),
+    },
     { name: 'a blocklist: Allow + NotIpAddress', text: condition('0.0.0.0/0', { operator: 'NotIpAddress' }) },
-    { name: 'half of the internet', text: condition(['0.0.0.0/1', '128.0.0.0/2']) },
+    { name: 'half of the internet', otherRules: ['no-broad-source'], text: condition(['0.0.0.0/1', '128.0.0.0/2']) },
     {
       name: 'all but one address',
+      otherRules: ['no-broad-source'],
       text: condition(
         Array.from({ length: 32 }, (_, bit) => {
           // 8.8.8.8 with one bit turned and the later ones cleared: all addresses but itself
@@ -25,19 +30,52 @@ ruleTester('no-wildcard-source', {
         }),
       ),
     },
-    { name: 'two halves of different families', text: condition(['0.0.0.0/1', "'8000::/1'"]) },
-    { name: 'only what is called global unicast of IPv6', text: condition("'2000::/3'") },
-    { name: 'the one address 0.0.0.0', text: condition('0.0.0.0') },
-    { name: 'halves in two statements', text: template(`${statement('0.0.0.0/1')}\n${statement('128.0.0.0/1')}`) },
-    { name: 'a private API', text: condition('0.0.0.0/0', { endpoint: 'PRIVATE' }) },
+    {
+      name: 'two halves of different families',
+      otherRules: ['no-broad-source'],
+      text: condition(['0.0.0.0/1', "'8000::/1'"]),
+    },
+    {
+      name: 'only what is called global unicast of IPv6',
+      otherRules: ['no-broad-source'],
+      text: condition("'2000::/3'"),
+    },
+    { name: 'the one address 0.0.0.0', otherRules: ['valid-cidr'], text: condition('0.0.0.0') },
+    {
+      name: 'halves in two statements',
+      otherRules: ['no-broad-source'],
+      text: template(`${statement('0.0.0.0/1')}\n${statement('128.0.0.0/1')}`),
+    },
+    {
+      name: 'a private API',
+      otherRules: ['no-broad-source', 'no-source-ip-on-private-api'],
+      text: condition('0.0.0.0/0', { endpoint: 'PRIVATE' }),
+    },
     {
       name: 'aws:VpcSourceIp of a private API',
+      otherRules: ['require-paired-vpc-source'],
       text: condition('0.0.0.0/0', { endpoint: 'PRIVATE', key: 'aws:VpcSourceIp' }),
     },
-    { name: 'a star in a Deny', text: condition("'*'", { effect: 'Deny', operator: 'StringLike' }) },
-    { name: 'a star that is shut out by an Allow', text: condition("'*'", { operator: 'StringNotLike' }) },
-    { name: 'a star under StringEquals', text: condition("'*'", { operator: 'StringEquals' }) },
-    { name: 'a pattern that not every address matches', text: condition("'52.*'", { operator: 'StringLike' }) },
+    {
+      name: 'a star in a Deny',
+      otherRules: ['valid-condition'],
+      text: condition("'*'", { effect: 'Deny', operator: 'StringLike' }),
+    },
+    {
+      name: 'a star that is shut out by an Allow',
+      otherRules: ['valid-condition'],
+      text: condition("'*'", { operator: 'StringNotLike' }),
+    },
+    {
+      name: 'a star under StringEquals',
+      otherRules: ['valid-condition'],
+      text: condition("'*'", { operator: 'StringEquals' }),
+    },
+    {
+      name: 'a pattern that not every address matches',
+      otherRules: ['valid-condition'],
+      text: condition("'52.*'", { operator: 'StringLike' }),
+    },
     {
       name: 'an unknown entry of a blocklist',
       text: condition(['!Ref Source'], { effect: 'Deny', head: parameter('Source') }),
@@ -46,7 +84,12 @@ ruleTester('no-wildcard-source', {
   invalid: [
     { name: 'all of IPv4', text: condition('«0.0.0.0/0»'), findings: [IPV4] },
     { name: 'all of IPv6, in a list', text: condition(['52.94.76.0/22', "'«::/0»'"]), findings: [IPV6] },
-    { name: 'once a family', text: condition(['«0.0.0.0/0»', '"«::/0»"', '0.0.0.0/0']), findings: [IPV4, IPV6] },
+    {
+      name: 'once a family',
+      otherRules: ['no-broad-source', 'no-duplicate-cidrs'],
+      text: condition(['«0.0.0.0/0»', '"«::/0»"', '0.0.0.0/0']),
+      findings: [IPV4, IPV6],
+    },
     {
       name: 'exceptions of a Deny that are everybody',
       text: condition(['«0.0.0.0/0»'], { effect: 'Deny', operator: 'NotIpAddress' }),
@@ -58,11 +101,17 @@ ruleTester('no-wildcard-source', {
       text: condition('«0.0.0.0/0»', { endpoint: 'none' }),
       findings: [IPV4],
     },
-    { name: 'IfExists', text: condition('«0.0.0.0/0»', { operator: 'IpAddressIfExists' }), findings: [IPV4] },
+    {
+      name: 'IfExists',
+      otherRules: ['no-optional-source'],
+      text: condition('«0.0.0.0/0»', { operator: 'IpAddressIfExists' }),
+      findings: [IPV4],
+    },
     { name: 'a qualifier', text: condition('«0.0.0.0/0»', { operator: 'ForAnyValue:IpAddress' }), findings: [IPV4] },
     { name: 'a key in any case', text: condition('«0.0.0.0/0»', { key: 'AWS:sourceIP' }), findings: [IPV4] },
     {
       name: 'bits that AWS ignores',
+      otherRules: ['no-host-bits'],
       text: condition('«52.94.76.0/0»'),
       findings: [{ message: 'entry', data: { written: '52.94.76.0/0', internet: 'IPv4' } }],
     },
@@ -177,6 +226,7 @@ Mappings:
     },
     {
       name: 'endpoint type and policy of one scenario',
+      otherRules: ['no-broad-source', 'no-source-ip-on-private-api'],
       text: condition(['!If [IsProd, «0.0.0.0/0», 0.0.0.0/0]'], {
         head: ENVIRONMENTS,
         endpoint: '!If [IsProd, REGIONAL, PRIVATE]',
@@ -193,6 +243,7 @@ Mappings:
     },
     {
       name: 'one list that two APIs share',
+      otherRules: ['no-undeployed-policy'],
       text: template(statement('⟨!Ref Source⟩'), {
         head: parameter('Source', 'String', '«0.0.0.0/0»'),
         resources: `
@@ -221,6 +272,7 @@ Second:
     },
     {
       name: 'a JSON template',
+      otherRules: ['no-undeployed-policy'],
       file: 'template.json',
       text: `{
   "Resources": {
@@ -257,6 +309,7 @@ Policy: |
     },
     {
       name: 'JSON in a string of a JSON template',
+      otherRules: ['no-undeployed-policy'],
       file: 'template.json',
       text: String.raw`{"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Policy":
 "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"execute-api:Invoke\", \"Resource\": \"*\", \"Condition\": {\"IpAddress\": {\"aws:SourceIp\": \"«0.0.0.0\/0»\"}}}}"
@@ -277,6 +330,7 @@ Policy: |
     },
     {
       name: 'an unknown endpoint type',
+      otherRules: ['no-broad-source'],
       text: condition('0.0.0.0/0', { endpoint: '!Ref Endpoint', head: parameter('‹Endpoint›') }),
       reasons: ['parameter Endpoint has no default'],
     },
@@ -287,6 +341,7 @@ Policy: |
     },
     {
       name: 'all of IPv4, mapped into IPv6',
+      otherRules: ['prefer-explicit-prefix'],
       text: condition("'‹::ffff:0:0/96›'"),
       reasons: ['AWS does not say which addresses ::ffff:0:0/96 stands for'],
     },
@@ -297,6 +352,7 @@ Policy: |
     },
     {
       name: 'a policy by itself',
+      otherRules: ['no-broad-source'],
       file: 'policy.json',
       text: `‹{›
   "Statement": [

@@ -20,10 +20,14 @@ const BARE = bare('2600:1f18::9', '2600:1f18::9/128');
 ruleTester('prefer-explicit-prefix', {
   valid: [
     { name: 'bare IPv4', text: condition(['52.94.76.9', '8.8.8.8/32']) },
-    { name: 'IPv6 with a prefix', text: condition(["'2600:1f18::9/128'", "'2600:1f18::/32'", "'::/0'"]) },
+    {
+      name: 'IPv6 with a prefix',
+      otherRules: ['no-overlapping-cidrs', 'no-wildcard-source'],
+      text: condition(["'2600:1f18::9/128'", "'2600:1f18::/32'", "'::/0'"]),
+    },
     { name: 'an IPv4 address in the last 32 bits that is not mapped', text: condition("'::808:808/128'") },
-    { name: 'more than mapped addresses', text: condition("'::ffff:0:0/95'") },
-    { name: 'what is no address', text: condition(["'2600::1f18::9'", "'fe80::1%eth0'"]) },
+    { name: 'more than mapped addresses', otherRules: ['no-host-bits'], text: condition("'::ffff:0:0/95'") },
+    { name: 'what is no address', otherRules: ['valid-cidr'], text: condition(["'2600::1f18::9'", "'fe80::1%eth0'"]) },
   ],
   invalid: [
     { name: 'bare IPv6', text: condition(['8.8.8.8', "'«2600:1f18::9»'"]), findings: [BARE] },
@@ -34,6 +38,7 @@ ruleTester('prefer-explicit-prefix', {
     },
     {
       name: 'the unspecified address',
+      otherRules: ['require-paired-vpc-source'],
       text: condition("'«::»'", { endpoint: 'PRIVATE', key: 'aws:VpcSourceIp' }),
       findings: [bare('::', '::/128')],
     },
@@ -49,6 +54,7 @@ ruleTester('prefer-explicit-prefix', {
     },
     {
       name: 'aws:VpcSourceIp of a private API, as an exception',
+      otherRules: ['require-paired-vpc-source'],
       text: condition(["'«fd12:3456:789a::1»'"], {
         endpoint: 'PRIVATE',
         effect: 'Deny',

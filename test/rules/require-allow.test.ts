@@ -20,8 +20,8 @@ ruleTester('require-allow', {
     { name: 'an Allow beside the Deny', text: template(`${ALLOW}\n${DENY}`, { resources: GET }) },
     { name: 'an Allow after the Deny', text: template(`${DENY}\n${ALLOW}`, { resources: GET }) },
     { name: 'no Deny', text: condition(BLOCKED, { resources: GET }) },
-    { name: 'no statement', text: template('', { resources: GET }) },
-    { name: 'no policy', text: withPolicy('', { resources: GET }) },
+    { name: 'no statement', otherRules: ['valid-policy'], text: template('', { resources: GET }) },
+    { name: 'no policy', otherRules: ['require-policy'], text: withPolicy('', { resources: GET }) },
     {
       name: 'routes behind IAM and a Lambda authorizer',
       text: denying(
@@ -31,10 +31,12 @@ ruleTester('require-allow', {
     { name: 'preflights alone', text: denying(method('OPTIONS')) },
     {
       name: 'a preflight beside a route behind IAM',
+      otherRules: ['no-blocked-preflight'],
       text: denying([method('OPTIONS'), method('GET', 'AuthorizationType: AWS_IAM')].join('\n')),
     },
     {
       name: 'an effect that is misspelt, which another rule speaks of',
+      otherRules: ['valid-policy'],
       text: template(`${ALLOW.replace('Allow', 'allow')}\n${DENY}`, { resources: GET }),
     },
     {
@@ -76,6 +78,7 @@ ruleTester('require-allow', {
     },
     {
       name: 'exceptions, and two Deny',
+      otherRules: ['no-conflicting-cidrs'],
       text: marked(
         template(`${statement(BLOCKED, { effect: 'Deny', operator: 'NotIpAddress' })}\n${DENY}`, { resources: GET }),
       ),
@@ -96,6 +99,7 @@ ruleTester('require-allow', {
     },
     {
       name: 'only the routes that need an Allow are named',
+      otherRules: ['no-blocked-preflight'],
       text: marked(
         denying([method('GET', 'AuthorizationType: AWS_IAM'), method('POST'), method('OPTIONS')].join('\n')),
       ),
@@ -161,6 +165,7 @@ Body:
     },
     {
       name: 'statements that are not known',
+      otherRules: ['no-total-lockout'],
       text: withPolicy(`Policy: { Statement: [${ALLOW.slice(2).replace('Allow', 'Deny')}, !Ref More] }`, {
         head: parameter('‹More›'),
         resources: GET,

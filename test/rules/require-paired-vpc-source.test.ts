@@ -38,11 +38,20 @@ ruleTester('require-paired-vpc-source', {
       name: 'exceptions beside a Deny of other VPCs',
       text: policy([ALLOW_ALL, list(EXCEPT), vpc('Deny', 'StringNotEquals')]),
     },
-    { name: 'a blocklist', text: policy([ALLOW_ALL, list({ effect: 'Deny' })]) },
-    { name: 'an Allow with NotIpAddress', text: policy([list({ operator: 'NotIpAddress' })]) },
-    { name: 'aws:SourceIp', text: policy([list({ key: 'aws:SourceIp' })]) },
+    { name: 'a blocklist', otherRules: ['no-open-private-api'], text: policy([ALLOW_ALL, list({ effect: 'Deny' })]) },
+    {
+      name: 'an Allow with NotIpAddress',
+      otherRules: ['no-open-private-api'],
+      text: policy([list({ operator: 'NotIpAddress' })]),
+    },
+    {
+      name: 'aws:SourceIp',
+      otherRules: ['no-source-ip-on-private-api'],
+      text: policy([list({ key: 'aws:SourceIp' })]),
+    },
     {
       name: 'a public API, where no request carries the key',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: policy([list()], { endpoint: 'REGIONAL' }),
     },
   ],
@@ -113,6 +122,7 @@ ruleTester('require-paired-vpc-source', {
     },
     {
       name: 'a private custom domain',
+      otherRules: ['valid-policy'],
       text: template('', {
         endpoint: 'none',
         resources: `

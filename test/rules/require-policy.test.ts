@@ -12,6 +12,7 @@ ruleTester('require-policy', {
     { name: 'a policy', text: condition('52.94.76.0/22', { resources: GET }) },
     {
       name: 'a private API, which another rule speaks of',
+      otherRules: ['require-private-api-policy'],
       text: withPolicy('', { endpoint: 'PRIVATE', resources: GET }),
     },
     {
@@ -91,6 +92,7 @@ Body:
     },
     {
       name: 'only where there is no policy',
+      otherRules: ['no-public-access'],
       text: marked(
         withPolicy(
           `

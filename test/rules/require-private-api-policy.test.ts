@@ -20,13 +20,18 @@ ruleTester('require-private-api-policy', {
     },
     { name: 'a public API without a policy', text: withPolicy('') },
     { name: 'an API of the edge without a policy', text: withPolicy('', { endpoint: 'none' }) },
-    { name: 'a broken policy, which other rules speak of', text: onPrivate('Policy: [hello]') },
+    {
+      name: 'a broken policy, which other rules speak of',
+      otherRules: ['valid-policy'],
+      text: onPrivate('Policy: [hello]'),
+    },
     {
       name: 'a policy in another template that imports the id',
       text: `${onPrivate('', { deployed: false })}${OUTPUT}`,
     },
     {
       name: 'a policy in the definition',
+      otherRules: ['no-open-private-api'],
       text: onPrivate(`
 Body:
   openapi: 3.0.1
@@ -42,6 +47,7 @@ Body:
     { name: 'AWS::NoValue', text: marked(onPrivate("Policy: !Ref 'AWS::NoValue'")), findings: [MISSING] },
     {
       name: 'a policy in one scenario only',
+      otherRules: ['no-open-private-api'],
       text: marked(
         onPrivate(
           `

@@ -64,7 +64,7 @@ Resources:
       text: deployed(deployment('ApiGatewayDeployment1700000000000')),
     },
     { name: 'eight digits in capitals', text: deployed(deployment('DeploymentDEADBEEF')) },
-    { name: 'no deployment: the policy is never deployed', text: deployed() },
+    { name: 'no deployment: the policy is never deployed', otherRules: ['no-undeployed-policy'], text: deployed() },
     { name: 'no policy', text: withPolicy('', { deployed: false, resources: deployment('Deployment') }) },
     {
       name: 'an empty policy',
@@ -76,10 +76,12 @@ Resources:
     },
     {
       name: 'an HTTP API',
+      otherRules: ['no-http-api-policy'],
       text: deployed(deployment('Deployment')).replace('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'),
     },
     {
       name: 'a policy and a deployment that are never there together',
+      otherRules: ['no-undeployed-policy'],
       text: withPolicy(`Policy: !If [IsProd, ${POLICY}, !Ref AWS::NoValue]`, {
         head: `${ENVIRONMENTS}\n  IsDev: !Not [!Condition IsProd]`,
         deployed: false,
@@ -144,6 +146,7 @@ Resources:
     },
     {
       name: 'a deployment under a condition that decides nothing else',
+      otherRules: ['no-undeployed-policy'],
       text: condition('8.8.8.8', {
         head: ENVIRONMENTS,
         deployed: false,
@@ -187,6 +190,7 @@ Resources:
     },
     {
       name: 'JSON',
+      otherRules: ['valid-policy'],
       file: 'template.json',
       text: `{ "Resources": {
   "Api": { "Type": "AWS::ApiGateway::RestApi", "Properties": { "Policy": { "Statement": [] } } },

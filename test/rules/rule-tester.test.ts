@@ -137,6 +137,17 @@ describe('what the program says is held against the case:', () => {
     expect(() => check(rule, { name: 'e', text }, [], [])).toThrow();
   });
 
+  test('a finding of another rule, unless the case names the rule', () => {
+    const text = condition('«8.1.2.3/8»');
+    const found = { ...finding, data: { ...DATA, written: '8.1.2.3/8' } };
+    check(rule, { name: 'e', text, otherRules: ['no-host-bits'] }, [found], []);
+    expect(() => check(rule, { name: 'e', text }, [found], [])).toThrow();
+  });
+
+  test('another rule that says nothing', () => {
+    expect(() => check(rule, { ...first, otherRules: ['no-host-bits'] }, [finding], [])).toThrow();
+  });
+
   test('a reason that there is not', () => {
     expect(() => check(rule, { name: 'e', text: condition('‹8.8.8.8›') }, [], ['why'])).toThrow();
   });

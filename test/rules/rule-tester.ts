@@ -20,6 +20,8 @@ interface Case {
   readonly parameters?: Readonly<Record<string, string>>;
   /** An earlier version of the text, which it is held against. */
   readonly earlier?: string;
+  /** The other rules that report something of it, sorted: none where nothing is said. */
+  readonly otherRules?: readonly string[];
   /** Why the program cannot do this yet: the case is expected to fail. */
   readonly fails?: string;
 }
@@ -68,7 +70,7 @@ export interface Cases {
   readonly undecided?: readonly UndecidedCase[];
 }
 
-/** Runs the program with all rules over each case, and holds what it says of one rule against the case. */
+/** Runs the program with all rules over each case, and holds what it says of one rule, and which others speak, against the case. */
 export function ruleTester(ruleId: string, cases: Cases): void {
   const rule = rules.find(({ id }) => id === ruleId);
   if (!rule) throw new Error(`there is no rule ${ruleId}`);
@@ -145,9 +147,14 @@ export function check(
   expect(report.failures, 'the case must parse').toEqual([]);
   expect(report.notAudited, 'the case must be audited').toEqual([]);
   expect(report.summary.apis, 'the case must hold an API').toBeGreaterThan(0);
-  expect({ findings: findingsOf(report, rule, texts), undecided: undecidedOf(report, rule) }).toEqual({
+  expect({
+    findings: findingsOf(report, rule, texts),
+    undecided: undecidedOf(report, rule),
+    otherRules: otherRulesOf(report, rule),
+  }).toEqual({
     findings: expectedFindings(rule, one, marks, findings),
     undecided: expectedReasons(marks, reasons),
+    otherRules: one.otherRules ?? [],
   });
   for (const finding of report.findings.filter(({ ruleId }) => ruleId === rule.id)) {
     for (const suggestion of finding.suggestions)
@@ -193,6 +200,12 @@ function findingsOf(report: Report, rule: Rule, texts: Readonly<Record<string, s
       })),
     }))
     .sort(byText);
+}
+
+function otherRulesOf(report: Report, rule: Rule): readonly string[] {
+  const ids = new Set(report.findings.map(({ ruleId }) => ruleId));
+  ids.delete(rule.id);
+  return [...ids].sort();
 }
 
 function expectedFindings(

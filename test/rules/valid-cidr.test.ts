@@ -45,20 +45,33 @@ const MALFORMED = [
 
 ruleTester('valid-cidr', {
   valid: [
-    { name: 'addresses and CIDRs', text: condition(['52.94.76.9', '52.94.76.0/22', '0.0.0.0/0', '8.8.8.8/32']) },
+    {
+      name: 'addresses and CIDRs',
+      otherRules: ['no-overlapping-cidrs', 'no-wildcard-source'],
+      text: condition(['52.94.76.9', '52.94.76.0/22', '0.0.0.0/0', '8.8.8.8/32']),
+    },
     {
       name: 'IPv6 in any case and spelling',
+      otherRules: ['no-overlapping-cidrs', 'no-wildcard-source', 'prefer-explicit-prefix'],
       text: condition(["'2600:1F18::/32'", "'2600:1f18:0:0:0:0:0:1'", "'::'", "'::/0'", "'::ffff:8.8.8.8'"]),
     },
-    { name: 'host bits', text: condition('52.94.76.9/22') },
+    { name: 'host bits', otherRules: ['no-host-bits'], text: condition('52.94.76.9/22') },
     {
       name: 'blanks around the members of a list parameter, which CloudFormation trims',
       text: condition('!Ref Sources', {
         head: parameter('Sources', 'CommaDelimitedList', "' 52.94.76.0/22 ,  8.8.8.8 '"),
       }),
     },
-    { name: 'a pattern under StringLike', text: condition("'52.*'", { operator: 'StringLike' }) },
-    { name: 'an IP operator on another key', text: condition('vpc-01234567', { key: 'aws:SourceVpc' }) },
+    {
+      name: 'a pattern under StringLike',
+      otherRules: ['valid-condition'],
+      text: condition("'52.*'", { operator: 'StringLike' }),
+    },
+    {
+      name: 'an IP operator on another key',
+      otherRules: ['no-vpc-condition-on-public-api', 'valid-condition'],
+      text: condition('vpc-01234567', { key: 'aws:SourceVpc' }),
+    },
     {
       name: 'a reference to a parameter',
       text: condition(['!Ref Source'], { head: parameter('Source', 'String', '8.8.8.8') }),
@@ -72,6 +85,7 @@ ruleTester('valid-cidr', {
     },
     {
       name: 'an entry of aws:VpcSourceIp, in a Deny, negated, with IfExists',
+      otherRules: ['require-paired-vpc-source'],
       text: condition(['10.0.0.0/8', '«10.0.0.0/40»'], {
         endpoint: 'PRIVATE',
         effect: 'Deny',
@@ -152,6 +166,7 @@ ruleTester('valid-cidr', {
     },
     {
       name: 'a JSON template with escapes',
+      otherRules: ['no-undeployed-policy'],
       file: 'template.json',
       text: String.raw`{
   "Resources": { "Api": { "Type": "AWS::ApiGateway::RestApi", "Properties": { "Policy": { "Statement": {

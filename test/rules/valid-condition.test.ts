@@ -51,18 +51,25 @@ ruleTester('valid-condition', {
     { name: 'exceptions', text: condition('8.8.8.8', { effect: 'Deny', operator: 'NotIpAddressIfExists' }) },
     {
       name: 'every operator, with IfExists too',
+      otherRules: ['no-ineffective-statement', 'no-spoofable-condition'],
       text: conditions(
         OPERATORS.map((name) => `${name}: { aws:UserAgent: a }\n${name}IfExists: { aws:UserAgent: a }`).join('\n'),
       ),
     },
-    { name: 'every key', text: conditions(`StringEquals:\n${KEYS.map((name) => `  ${name}: a`).join('\n')}`) },
+    {
+      name: 'every key',
+      otherRules: ['no-vpc-condition-on-public-api'],
+      text: conditions(`StringEquals:\n${KEYS.map((name) => `  ${name}: a`).join('\n')}`),
+    },
     {
       name: 'keys and operators in any case',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: conditions('ipaddress: { AWS:SOURCEIP: 8.8.8.8 }\nSTRINGEQUALS: { aws:sourcevpce: a }'),
     },
     { name: 'the domain that a call came by', text: conditions('ArnLike: { execute-api:viaDomainArn: a }') },
     {
       name: 'whether an address is there',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: conditions("Null: { aws:SourceIp: 'true', aws:VpcSourceIp: false, aws:SourceVpce: 'False' }"),
     },
     {
@@ -77,10 +84,12 @@ ruleTester('valid-condition', {
     },
     {
       name: 'a star under StringLike, which no-wildcard-source reports',
+      otherRules: ['no-wildcard-source'],
       text: condition("'*'", { operator: 'StringLike' }),
     },
     {
       name: 'a star under StringNotLike in a Deny',
+      otherRules: ['no-wildcard-source'],
       text: condition("'*'", { effect: 'Deny', operator: 'StringNotLike' }),
     },
     { name: 'nothing at all', text: conditions('StringEquals: {}') },
@@ -198,6 +207,7 @@ ruleTester('valid-condition', {
     },
     {
       name: 'an IP operator on a key that is no address',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: conditions(`IpAddress: { «aws:SourceVpce»: ${VPCE} }\nNotIpAddressIfExists: { «AWS:REFERER»: 8.8.8.8 }`),
       findings: [
         { message: 'key-not-address', data: { operator: 'IpAddress', key: 'aws:SourceVpce' } },
@@ -206,6 +216,7 @@ ruleTester('valid-condition', {
     },
     {
       name: 'another operator on an address',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: conditions(`
 StringEquals: { «aws:SourceIp»: 8.8.8.8 }
 StringNotLikeIfExists: { «AWS:sourceip»: '8.*' }
@@ -227,6 +238,7 @@ NumericEquals: { «aws:SourceIp»: 8 }`),
     },
     {
       name: 'ForAllValues on a key with one value',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: conditions(
         'ForAllValues:IpAddress: { «aws:SourceIp»: 8.8.8.8 }\nforallvalues:StringEquals: { «aws:sourcevpce»: a }',
       ),
@@ -245,6 +257,7 @@ NumericEquals: { «aws:SourceIp»: 8 }`),
     },
     {
       name: 'Null with a value that is no boolean',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: conditions("Null: { «aws:SourceVpce»: 'yes', «aws:SourceIp»: ['true', 8.8.8.8] }"),
       findings: [
         { message: 'null-value', data: { written: 'yes' } },
@@ -253,6 +266,7 @@ NumericEquals: { «aws:SourceIp»: 8 }`),
     },
     {
       name: 'one key twice in different case',
+      otherRules: ['no-ineffective-statement'],
       text: conditions('IpAddress: { ⟨aws:SourceIp⟩: 8.8.8.8, «AWS:SourceIP»: 8.8.4.4 }'),
       findings: [
         { message: 'key-duplicate', data: { written: 'AWS:SourceIP' }, related: [[1, 'the same key is here']] },
@@ -297,6 +311,7 @@ Fn::If:
     },
     {
       name: 'a key that is not known, in JSON',
+      otherRules: ['no-ineffective-statement'],
       text: withPolicy(
         `
 Policy: !Sub |

@@ -87,11 +87,13 @@ ruleTester('valid-policy', {
     },
     {
       name: 'negated elements',
+      otherRules: ['no-negated-element'],
       text: without('Principal', 'NotPrincipal: { AWS: "111122223333" }\n            Effect'),
     },
     { name: 'an empty condition', text: statement({ Condition: '{}' }) },
     {
       name: 'a policy in a string',
+      otherRules: ['no-total-lockout'],
       text: withPolicy(
         `Policy: '{ "Statement": { "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*" } }'`,
       ),
@@ -155,6 +157,7 @@ ruleTester('valid-policy', {
     },
     {
       name: 'a comma too many, in a string of a JSON template',
+      otherRules: ['no-undeployed-policy'],
       file: 'template.json',
       text: String.raw`{ "Resources": { "Api": { "Type": "AWS::ApiGateway::RestApi",
   "Properties": { "Policy": "{ \"Statement\": [], «}»" } } } }`,
@@ -278,6 +281,7 @@ ruleTester('valid-policy', {
     },
     {
       name: 'a negated action',
+      otherRules: ['no-negated-element'],
       text: without('Action', 'Effect').replace('Sid: Offices', '«NotAction»: execute-api'),
       findings: [action('execute-api')],
     },
@@ -364,11 +368,13 @@ ruleTester('valid-policy', {
     },
     {
       name: 'a key whose value is an object',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: statement({ Condition: '{ StringEquals: { «aws:SourceVpce»: { Ref: [] , a: b } } }' }),
       findings: [type('aws:SourceVpce')],
     },
     {
       name: 'a private API, one scenario',
+      otherRules: ['no-total-lockout'],
       text: statement({ '«Effect»': '!If [IsProd, Deny, deny]' }, { head: ENVIRONMENTS, endpoint: 'PRIVATE' }),
       findings: [{ message: 'effect', data: { written: 'deny' }, scenarios: ['Env is dev'] }],
     },

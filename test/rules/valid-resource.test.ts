@@ -42,9 +42,14 @@ ruleTester('valid-resource', {
   valid: [
     {
       name: 'the ARN of the API itself, as a Terraform state has it',
+      otherRules: ['no-undeployed-policy'],
       text: stored('arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/*'),
     },
-    { name: 'wildcards for its region and its account', text: stored('arn:aws:execute-api:*:*:a1b2c3d4e5/*') },
+    {
+      name: 'wildcards for its region and its account',
+      otherRules: ['no-undeployed-policy'],
+      text: stored('arn:aws:execute-api:*:*:a1b2c3d4e5/*'),
+    },
     { name: 'everything', text: resources("'*'") },
     {
       name: 'short forms',
@@ -109,6 +114,7 @@ ruleTester('valid-resource', {
     },
     {
       name: 'NotResource',
+      otherRules: ['no-negated-element'],
       text: resources(['execute-api:*/*/*', 'execute-api:/prod/ANY/pets/{id}'], {}, 'NotResource'),
     },
     {
@@ -154,6 +160,7 @@ ruleTester('valid-resource', {
       ] as const
     ).map(([arn, part, other, own]) => ({
       name: `${arn} in the state of another API`,
+      otherRules: ['no-undeployed-policy'],
       text: declared(stored(`«${arn}/*»`), 'aws_api_gateway_rest_api.shop'),
       findings: [elsewhere({ written: `${arn}/*`, part, other, own })] as const,
     })),

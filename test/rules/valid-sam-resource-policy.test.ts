@@ -45,22 +45,36 @@ const REFUSED = {
 
 ruleTester('valid-sam-resource-policy', {
   valid: [
-    { name: 'no policy', text: sam('') },
+    { name: 'no policy', otherRules: ['require-policy'], text: sam('') },
     { name: 'networks', text: sam('IpRangeWhitelist: [8.8.8.8]\nIpRangeBlacklist: 9.9.9.9') },
-    { name: 'accounts alone', text: sam("AwsAccountWhitelist: ['111122223333']") },
+    {
+      name: 'accounts alone',
+      otherRules: ['no-mismatched-principal'],
+      text: sam("AwsAccountWhitelist: ['111122223333']"),
+    },
     {
       name: 'accounts that are denied',
+      otherRules: ['no-mismatched-principal'],
       text: sam("AwsAccountBlacklist: ['111122223333']\nIpRangeWhitelist: [8.8.8.8]"),
     },
     ...['AWS::EC2::VPC::Id', 'List<AWS::EC2::VPC::Id>'].map((type) => ({
       name: `a parameter of type ${type}, which can be nothing but ids of VPCs`,
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: sam(`SourceVpcBlacklist: ${type.startsWith('List') ? '!Ref Vpc' : '[!Ref Vpc]'}`, {
         head: `Parameters: { Vpc: { Type: ${type} } }\n`,
       }),
     })),
-    { name: 'statements', text: sam('CustomStatements: [{ Effect: Allow }]') },
-    { name: 'a VPC and an endpoint that may call', text: sam('SourceVpcWhitelist: [vpc-0a1b2c3d, vpce-0a1b2c3d]') },
-    { name: 'references', text: sam('IntrinsicVpcBlacklist: [!Ref Vpc]\nIntrinsicVpceBlacklist: [!Ref Endpoint]') },
+    { name: 'statements', otherRules: ['valid-policy'], text: sam('CustomStatements: [{ Effect: Allow }]') },
+    {
+      name: 'a VPC and an endpoint that may call',
+      otherRules: ['no-vpc-condition-on-public-api'],
+      text: sam('SourceVpcWhitelist: [vpc-0a1b2c3d, vpce-0a1b2c3d]'),
+    },
+    {
+      name: 'references',
+      otherRules: ['no-vpc-condition-on-public-api'],
+      text: sam('IntrinsicVpcBlacklist: [!Ref Vpc]\nIntrinsicVpceBlacklist: [!Ref Endpoint]'),
+    },
     { name: 'a list parameter', text: sam('IpRangeWhitelist: !Ref Networks', { head: NETWORKS }) },
     {
       name: 'an event under a literal stage',
@@ -85,6 +99,7 @@ ruleTester('valid-sam-resource-policy', {
   invalid: [
     {
       name: 'a misspelt key',
+      otherRules: ['require-policy'],
       text: sam('«IPRangeWhitelist»: [8.8.8.8]\n«IpRangeAllowlist»: [8.8.8.8]\n«IpRangeDenylist»: [8.8.8.8]'),
       findings: [
         { message: 'sam-key', data: { written: 'IPRangeWhitelist', hint: ': did you mean IpRangeWhitelist?' } },
@@ -94,11 +109,13 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'a key of something else',
+      otherRules: ['require-policy'],
       text: sam('«Statement»: []'),
       findings: [{ message: 'sam-key', data: { written: 'Statement', hint: LISTS } }],
     },
     {
       name: 'an empty list',
+      otherRules: ['require-policy'],
       text: sam('«IpRangeWhitelist»: []\n«CustomStatements»: []'),
       findings: [
         { message: 'sam-empty', data: { name: 'IpRangeWhitelist' } },
@@ -107,11 +124,13 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'ids of neither kind',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: sam('«SourceVpcWhitelist»: [vpce-0a1b2c3d, subnet-1]'),
       findings: [{ message: 'sam-vpc', data: { written: 'subnet-1' } }],
     },
     {
       name: 'ids that are in no list',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: sam(
         '«SourceVpcBlacklist»: vpc-0a1b2c3d\n«IntrinsicVpcWhitelist»: !Ref Vpc\n«IntrinsicVpceWhitelist»: !If [IsProd, [vpce-0a1b2c3d], []]',
         { head: `Parameters: { Env: { Type: String }, Vpc: { Type: String, Default: vpc-0a1b2c3d } }\n${IS_PROD}` },
@@ -124,6 +143,7 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'a policy that a function gives',
+      otherRules: ['require-policy'],
       text: sam('', {
         more: 'Auth: { «ResourcePolicy»: !If [IsProd, { IpRangeWhitelist: [8.8.8.8] }, { IpRangeWhitelist: [9.9.9.9] }] }',
         head: PRODUCTION,
@@ -145,6 +165,7 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'a VPC and an endpoint that may not call',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: sam('«SourceVpcBlacklist»: [vpc-0a1b2c3d, vpce-0a1b2c3d]'),
       findings: [{ message: 'sam-both' }],
     },
@@ -157,6 +178,7 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'a parameter in an event, where SAM does not put in its value',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: sam('', {
         event: 'Auth: { ResourcePolicy: { SourceVpcWhitelist: [«!Ref Vpc»] } }',
         head: 'Parameters: { Vpc: { Type: AWS::EC2::VPC::Id } }\n',
@@ -165,6 +187,7 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'accounts beside networks',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: sam("«AwsAccountWhitelist»: ['111122223333']\nIntrinsicVpceWhitelist: [!Ref Endpoint]"),
       findings: [{ message: 'sam-accounts', data: { beside: 'IntrinsicVpceWhitelist' } }],
     },
@@ -188,11 +211,13 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'a policy outside Auth',
+      otherRules: ['require-policy'],
       text: sam('', { more: '«ResourcePolicy»: { IpRangeWhitelist: [8.8.8.8] }' }),
       findings: [{ message: 'sam-outside' }],
     },
     {
       name: 'a mistake in Globals, once for all APIs',
+      otherRules: ['require-policy'],
       text: sam('', {
         head: 'Globals: { Api: { Auth: { ResourcePolicy: { «IpWhitelist»: [8.8.8.8] } } } }\n',
       }),

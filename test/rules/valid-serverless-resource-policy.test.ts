@@ -1,6 +1,7 @@
 import { ruleTester } from './rule-tester.ts';
 
-const STATEMENTS = '[{ Effect: Allow, Principal: "*", Action: execute-api:Invoke, Resource: execute-api:/* }]';
+const STATEMENTS =
+  '[{ Effect: Allow, Principal: "*", Action: execute-api:Invoke, Resource: execute-api:/*, Condition: { IpAddress: { aws:SourceIp: 8.8.8.8 } } }]';
 const FORMER = `resourcePolicy: ${STATEMENTS}`;
 const CURRENT = `apiGateway: { resourcePolicy: ${STATEMENTS} }`;
 
@@ -19,7 +20,7 @@ const version = (range: string): { readonly head: string } => ({ head: `framewor
 ruleTester('valid-serverless-resource-policy', {
   valid: [
     { name: 'where the framework reads it', text: service(CURRENT, version("'3'")) },
-    { name: 'no policy', text: service('stage: dev', version("'3'")) },
+    { name: 'no policy', otherRules: ['require-policy'], text: service('stage: dev', version("'3'")) },
     { name: 'no version, which nobody takes for one before 2.18', text: service(CURRENT) },
     ...["'2'", '^2.72.0', "'<3'", "'2.17.0'"].map((range) => ({
       name: `its former place in ${range}`,
@@ -39,6 +40,7 @@ ruleTester('valid-serverless-resource-policy', {
     },
     {
       name: 'a template',
+      otherRules: ['no-undeployed-policy', 'valid-policy'],
       file: 't.json',
       text: '{"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Policy": {"Statement": []}}}}}',
     },
@@ -46,21 +48,25 @@ ruleTester('valid-serverless-resource-policy', {
   invalid: [
     ...['3', "'3'", '^3.38.0', "'>=3.0.0 <5'", "'>2'", "'3 || 4'"].map((range) => ({
       name: `its former place in ${range}`,
+      otherRules: ['require-policy'],
       text: service(FORMER.replace('resourcePolicy', '«resourcePolicy»'), version(range)),
       findings: [{ message: 'serverless-moved' }] as const,
     })),
     ...['', "'*'", "'>=2.0.0 <4'", "'>1'", "'2 || 3'", "'no range'", `"\${opt:framework}"`].map((range) => ({
       name: `its former place in ${range || 'any version'}`,
+      otherRules: ['require-policy'],
       text: service(FORMER.replace('resourcePolicy', '«resourcePolicy»'), range === '' ? {} : version(range)),
       findings: [{ message: 'serverless-moved', scenarios: ['Serverless Framework is 3 or later'] }] as const,
     })),
     ...["'2.17.0'", "'>=2.1 <2.18'"].map((range) => ({
       name: `its new place in ${range}`,
+      otherRules: ['require-policy'],
       text: service(CURRENT.replace('resourcePolicy', '«resourcePolicy»'), version(range)),
       findings: [{ message: 'serverless-early' }] as const,
     })),
     ...["'2'", "'>=2.0.0 <4'", "'2 || 3'"].map((range) => ({
       name: `its new place in ${range}`,
+      otherRules: ['require-policy'],
       text: service(CURRENT.replace('resourcePolicy', '«resourcePolicy»'), version(range)),
       findings: [{ message: 'serverless-early', scenarios: ['Serverless Framework is before 2.18'] }] as const,
     })),

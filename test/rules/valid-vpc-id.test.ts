@@ -21,6 +21,7 @@ ruleTester('valid-vpc-id', {
   valid: [
     {
       name: 'a public API, of which no request carries the key',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: condition('vpce-1', { operator: 'StringEquals', key: 'aws:SourceVpce' }),
     },
     {
@@ -35,9 +36,14 @@ ruleTester('valid-vpc-id', {
     { name: 'a pattern under StringLike', text: endpoint(['vpce-0a1b*', 'vpce-????????'], { operator: 'StringLike' }) },
     {
       name: 'a pattern under StringNotLikeIfExists',
+      otherRules: ['no-ineffective-statement'],
       text: endpoint('vpce-*', { effect: 'Deny', operator: 'StringNotLikeIfExists' }),
     },
-    { name: 'another key', text: endpoint('hello', { key: 'aws:UserAgent' }) },
+    {
+      name: 'another key',
+      otherRules: ['no-open-private-api', 'no-spoofable-condition'],
+      text: endpoint('hello', { key: 'aws:UserAgent' }),
+    },
     {
       name: 'the id of an endpoint of the template',
       text: endpoint('!Ref Endpoint', { resources: 'Endpoint: { Type: AWS::EC2::VPCEndpoint }' }),
@@ -46,7 +52,11 @@ ruleTester('valid-vpc-id', {
       name: 'parameters that take the id of a VPC',
       text: endpoint('!Ref Vpcs', { key: 'aws:SourceVpc', head: parameter('Vpcs', 'List<AWS::EC2::VPC::Id>') }),
     },
-    { name: 'a test that the key is absent', text: endpoint("'true'", { operator: 'Null' }) },
+    {
+      name: 'a test that the key is absent',
+      otherRules: ['no-ineffective-statement'],
+      text: endpoint("'true'", { operator: 'Null' }),
+    },
   ],
   invalid: [
     {

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/report/report.ts';
 import { auditTexts, explainTexts } from '../../support/memory.ts';
-import { CLAIMS, type Claim, HIDINGS, type Hiding, type Parts, toTemplate } from './absent.ts';
+import { CLAIMS, type Claim } from './absent.ts';
 import { draws } from './draws.ts';
+import { HIDINGS, type Hiding, type Parts, toTemplate } from './hidings.ts';
 import type { Json } from './templates.ts';
 
 const textOf = (parts: Parts): Readonly<Record<string, string>> => ({

@@ -5,14 +5,15 @@ import { addressSet } from '../../../src/ip/network.ts';
 import { UNROUTABLE } from '../../../src/ip/special.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { diffTexts } from '../../support/memory.ts';
-import { DRAWN_ADVICE, type Effect, routesWith } from './advice.ts';
+import { DRAWN_ADVICE, routesWith } from './advice.ts';
+import type { Effect } from './advised.ts';
 import { draws } from './draws.ts';
 import { ELEMENT_ADVICE } from './element-advice.ts';
 import { FIXED_ADVICE } from './fixed-advice.ts';
 import { FRAMEWORK_ADVICE, WITHOUT_ADVICE } from './framework-advice.ts';
 import { OWNER_ADVICE } from './owner-advice.ts';
 import { audited, has, news, type Texts } from './suggested.ts';
-import { toCloudFormation, toText } from './templates.ts';
+import { toCloudFormation, toText } from './written.ts';
 
 const FIXED = [...FIXED_ADVICE, ...ELEMENT_ADVICE, ...FRAMEWORK_ADVICE, ...OWNER_ADVICE];
 

@@ -8,7 +8,8 @@ import type { ApiExplanation, DoorName, Request, RouteRef } from '../../../src/r
 import type { Finding, Report } from '../../../src/report/report.ts';
 import { auditTexts, diffTexts, explainTexts, whoTexts } from '../../support/memory.ts';
 import { draws } from './draws.ts';
-import { ASSIGNMENTS, type DrawnTemplate, PATHS, templates, toCloudFormation, toText } from './templates.ts';
+import { ASSIGNMENTS, type DrawnTemplate, PATHS, templates } from './templates.ts';
+import { toCloudFormation, toText } from './written.ts';
 
 /** Addresses on both sides of what the drawn CIDRs tell apart, two that no request comes from among them. */
 const ADDRESSES = ['8.8.8.8', '8.8.8.7', '8.8.9.1', '9.9.9.9', '1.1.1.1', '10.1.2.3', '2600:1f18::1', '2001:db8::1'];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { settled } from './settled.ts';
-import { ASSIGNMENTS, type DrawnTemplate, type Json, templates, toCloudFormation } from './templates.ts';
+import { ASSIGNMENTS, type DrawnTemplate, type Json, templates } from './templates.ts';
+import { toCloudFormation } from './written.ts';
 
 /** Documents of which something is not known, each with what it may turn out to be. */
 

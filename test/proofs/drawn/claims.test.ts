@@ -6,8 +6,9 @@ import { draws } from './draws.ts';
 import { listed } from './lists.ts';
 import { settled } from './settled.ts';
 import { audited } from './suggested.ts';
-import { ASSIGNMENTS, templates, toCloudFormation, toText } from './templates.ts';
+import { ASSIGNMENTS, templates } from './templates.ts';
 import { rowsOf, Trial } from './trial.ts';
+import { toCloudFormation, toText } from './written.ts';
 
 test('what a finding claims of who gets in is so', () => {
   const tried = new Set<string>();

@@ -1,4 +1,4 @@
-import type { Effect } from './advice.ts';
+import type { Effect } from './advised.ts';
 import type { Texts } from './suggested.ts';
 
 /** Advice whose template is none that can be drawn: broken policies, other dialects, earlier versions. */

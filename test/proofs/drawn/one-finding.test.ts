@@ -9,8 +9,9 @@ import { rules } from '../../../src/rules/index.ts';
 import { defineRule } from '../../../src/rules/rule.ts';
 import { auditTexts, inMemory } from '../../support/memory.ts';
 import { draws } from './draws.ts';
-import { ASSIGNMENTS, type DrawnTemplate, templates, toCloudFormation, toText } from './templates.ts';
+import { ASSIGNMENTS, type DrawnTemplate, templates } from './templates.ts';
 import { isTold } from './told.ts';
+import { toCloudFormation, toText } from './written.ts';
 
 /** The rules whose messages name routes. */
 const aboutRoutes = rules.filter(({ messages }) => Object.values(messages).some((text) => text.includes('{{routes}}')));

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { auditTexts, diffTexts, explainTexts } from '../../support/memory.ts';
 import { compareDifferences, compareExplanations, compareReports, type Disagreement, type Given } from './agreement.ts';
 import { draws } from './draws.ts';
-import { ASSIGNMENTS, type DrawnTemplate, templates, toCloudFormation, toText, versions } from './templates.ts';
+import { ASSIGNMENTS, type DrawnTemplate, templates, versions } from './templates.ts';
+import { toCloudFormation, toText } from './written.ts';
 
 /**
  * What a run without values claims of an assignment is what the run with these values reports, and what only the latter

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { draws } from './draws.ts';
 import { FORMS, isCountedIn, keptIn, listed } from './lists.ts';
 import { audited, broken } from './suggested.ts';
-import { toCloudFormation, toText } from './templates.ts';
+import { toCloudFormation, toText } from './written.ts';
 
 test('a suggestion mends its finding, and a safe one leaves who gets in as it is', () => {
   const seen = new Set<string>();

@@ -5,7 +5,8 @@ import type { DoorName, RouteRef } from '../../../src/report/explanation.ts';
 import type { Finding, FindingRoute } from '../../../src/report/report.ts';
 import { diffTexts, explainTexts } from '../../support/memory.ts';
 import { changed, statementOf, stepsOf, valueAt, without } from './edits.ts';
-import { type DrawnRoute, type Json, toText } from './templates.ts';
+import type { DrawnRoute, Json } from './templates.ts';
+import { toText } from './written.ts';
 
 /** Who gets in by one door, as one kind of caller: of those that there are. */
 export interface Row {

@@ -17,8 +17,9 @@ import {
 } from './blanks.ts';
 import { definitionOf, imported, toldOf } from './definitions.ts';
 import { draws } from './draws.ts';
-import { type Json, toText } from './templates.ts';
+import type { Json } from './templates.ts';
 import { CALLS, callFaults, faults, given } from './within.ts';
+import { toText } from './written.ts';
 
 /** Whatever is not known may turn out to be anything, and nothing that was said is wrong then. */
 

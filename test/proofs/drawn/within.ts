@@ -7,7 +7,8 @@ import { parse } from '../../../src/source/parse.ts';
 import { load } from '../../../src/template/load.ts';
 import type { Told } from '../../../src/template/told.ts';
 import { NO_FILES } from '../../support/no-files.ts';
-import { type Json, toText } from './templates.ts';
+import type { Json } from './templates.ts';
+import { toText } from './written.ts';
 
 /** Holds two documents of one API against each other, of which the one knows less. */
 
