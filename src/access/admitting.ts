@@ -32,7 +32,7 @@ function matchesSomebody({ access }: RouteAccess, statement: Statement): Answer 
   for (const { matching } of access) {
     const { certainly, possibly, because: why } = matching(statement);
     if (!certainly.isEmpty) return YES;
-    if (!possibly.isEmpty) because.push(...why);
+    if (!possibly.isEmpty) for (const one of why) because.push(one);
   }
   return because.length > 0 ? unknown(because) : NO;
 }

@@ -8,6 +8,7 @@ ruleTester('no-broad-source', {
     {
       name: 'a private API, whose requests carry no such address',
       text: condition('8.0.0.0/8', { endpoint: 'PRIVATE' }),
+      otherRules: ['no-source-ip-on-private-api'],
     },
     { name: 'IPv4 of /16 and IPv6 of /32', text: condition(['52.94.0.0/16', "'2600:1f18::/32'"]) },
     { name: 'single addresses', text: condition(['52.94.76.9', "'2600:1f18::9/128'"]) },

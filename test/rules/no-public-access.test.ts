@@ -59,6 +59,7 @@ ruleTester('no-public-access', {
         `${ALLOW}\n${flow('Deny', { condition: "StringNotLike: { 'aws:Referer': 'https://example.com/*' }" })}`,
         { resources: GET },
       ),
+      otherRules: ['no-spoofable-condition'],
     },
     {
       name: 'what no-spoofable-condition reports',

@@ -39,7 +39,7 @@ ruleTester('no-unroutable-source', {
     },
     {
       name: 'a private API',
-      otherRules: ['no-broad-source', 'no-source-ip-on-private-api'],
+      otherRules: ['no-source-ip-on-private-api'],
       text: condition('10.0.0.0/8', { endpoint: 'PRIVATE' }),
     },
     {
@@ -153,7 +153,7 @@ Mappings:
     },
     {
       name: 'only where the API is public',
-      otherRules: ['no-broad-source', 'no-source-ip-on-private-api'],
+      otherRules: ['no-source-ip-on-private-api'],
       text: condition('«10.0.0.0/8»', { head: ENVIRONMENTS, endpoint: '!If [IsProd, PRIVATE, REGIONAL]' }),
       findings: [{ ...unroutable('10.0.0.0/8'), scenarios: ['Env is dev'] }],
     },
@@ -179,7 +179,6 @@ Mappings:
     },
     {
       name: 'an endpoint type from an import',
-      otherRules: ['no-broad-source'],
       text: condition('10.0.0.0/8', { endpoint: '‹!ImportValue endpoint›' }),
       reasons: ['Fn::ImportValue takes endpoint from another stack'],
     },

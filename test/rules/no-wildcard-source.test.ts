@@ -48,7 +48,7 @@ ruleTester('no-wildcard-source', {
     },
     {
       name: 'a private API',
-      otherRules: ['no-broad-source', 'no-source-ip-on-private-api'],
+      otherRules: ['no-source-ip-on-private-api'],
       text: condition('0.0.0.0/0', { endpoint: 'PRIVATE' }),
     },
     {
@@ -226,7 +226,7 @@ Mappings:
     },
     {
       name: 'endpoint type and policy of one scenario',
-      otherRules: ['no-broad-source', 'no-source-ip-on-private-api'],
+      otherRules: ['no-source-ip-on-private-api'],
       text: condition(['!If [IsProd, «0.0.0.0/0», 0.0.0.0/0]'], {
         head: ENVIRONMENTS,
         endpoint: '!If [IsProd, REGIONAL, PRIVATE]',
@@ -330,7 +330,6 @@ Policy: |
     },
     {
       name: 'an unknown endpoint type',
-      otherRules: ['no-broad-source'],
       text: condition('0.0.0.0/0', { endpoint: '!Ref Endpoint', head: parameter('‹Endpoint›') }),
       reasons: ['parameter Endpoint has no default'],
     },
@@ -352,7 +351,6 @@ Policy: |
     },
     {
       name: 'a policy by itself',
-      otherRules: ['no-broad-source'],
       file: 'policy.json',
       text: `‹{›
   "Statement": [
