@@ -18,7 +18,8 @@ const rule: Rule = defineRule({
   resource(resource, { api, revision, element, when, report }) {
     const { routes, routesOpen } = revision;
     const some = any(...routes.map(({ exists }) => exists));
-    if (element.negated || routes.length === 0 || api.exported) return;
+    // what another template adds to an API is not known; a definition by itself has all of its routes
+    if (element.negated || routes.length === 0 || (api.exported && api.dialect !== 'openapi')) return;
     const hidden = mayHide([...routesOpen, ...(api.unread?.stages ?? []), ...(api.unread?.statements ?? [])]);
     when(all(some, isUnmatched(api, revision, resource), not(hidden)), () =>
       report('unmatched', resource, {

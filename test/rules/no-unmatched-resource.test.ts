@@ -54,6 +54,19 @@ ruleTester('no-unmatched-resource', {
     },
   ],
   invalid: [
+    {
+      name: 'a path that an OpenAPI definition does not have, on any stage',
+      file: 'openapi.yml',
+      text: `openapi: 3.0.1
+info: { title: pets, version: '1' }
+x-amazon-apigateway-endpoint-configuration: { types: [REGIONAL] }
+paths: { /a: { get: {} } }
+x-amazon-apigateway-policy:
+  Statement:
+    - { Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: ['execute-api:/*/GET/a', '«execute-api:/*/GET/b»'], Condition: { IpAddress: { aws:SourceIp: 52.94.76.0/24 } } }
+`,
+      findings: [{ message: 'unmatched', data: { written: 'execute-api:/*/GET/b', api: 'pets', routes: 'GET /a' } }],
+    },
     ...[
       'execute-api:/prod/GET/pets/7',
       'execute-api:/dev/GET/pets',
