@@ -65,7 +65,7 @@ function isSomePrincipal(element: PrincipalElement, caller: Caller, api: Api): A
   const answers = identities(caller, [element], api).map((one) => isPrincipal(element, caller, one, api));
   const [first = NO] = answers;
   if (answers.every(({ is }) => is === first.is)) return first;
-  return unknown([varies('principal', 'which principal calls', element.place)]);
+  return unknown([varies('principal', 'it depends on which principal calls', element.place)]);
 }
 
 const witnessKeys = new WeakMap<object, string>();

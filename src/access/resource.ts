@@ -19,8 +19,15 @@ export function ownAccount(api: Api): Pattern {
 
 function part({ place }: Api, name: string, known?: string): Pattern {
   if (known !== undefined) return [...known];
-  return [{ kind: 'unknown', id: `Ref ${name}`, reason: `${name} is known at deployment only`, origin: place }];
+  const what = WORDS.get(name) ?? 'the id of the API';
+  return [{ kind: 'unknown', id: `Ref ${name}`, reason: `${what} is known at deployment only`, origin: place }];
 }
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['AWS::Partition', 'the partition of the API'],
+  ['AWS::Region', 'the Region of the API'],
+  ['AWS::AccountId', 'the account of the API'],
+]);
 
 /** What an ARN says of an API. */
 interface NamedArn {
