@@ -18,6 +18,8 @@ const indent = '    ';
 const maxEdits = 5;
 /** How many rules an undecided line names. */
 const maxRules = 3;
+/** How many reasons are shown of a block of them. */
+const maxReasons = 10;
 
 /** What the lines are laid out by; text is wrapped only where a terminal would break it within words. */
 interface Layout {
@@ -107,10 +109,11 @@ function undecidedBlock(
   const rest = rules.length - shown.length;
   const names = `${shown.map((rule) => paint('dim', rule)).join(', ')}${rest > 0 ? ` and ${count(rest, 'more rule')}` : ''}`;
   const what = isOne ? escaped(reason) : `${new Set(rows.map((row) => row.reason)).size} reasons`;
+  const reasons = folded(rows, textOf, debug);
+  const few = debug || reasons.length <= maxReasons ? reasons : reasons.slice(0, maxReasons - 1);
   return [
     ...hanging(`${paint('yellow', 'not decided:')} `, `${what}  ${names}`, width),
-    ...folded(rows, textOf, debug).flatMap(({ row, more }) =>
-      hanging(`  ${placeOf(row.location)}${more('place')} `, textOf(row), width),
-    ),
+    ...few.flatMap(({ row, more }) => hanging(`  ${placeOf(row.location)}${more('place')} `, textOf(row), width)),
+    ...(few.length < reasons.length ? [`  and ${count(reasons.length - few.length, 'more place')}: see --debug`] : []),
   ];
 }

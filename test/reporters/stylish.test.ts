@@ -139,6 +139,24 @@ describe('what is open', () => {
     });
   });
 
+  describe('for many reasons', () => {
+    const reasons = Array.from({ length: 12 }, (_, i) => `parameter P${i} has no default`);
+    const all = report({
+      undecided: reasons.map((reason, i) => undecided({ reason, location: place('a.yml', i + 1, 3) })),
+    });
+    const line = (reason: string, i: number): string => `  a.yml:${i + 1}:3 ${reason}`;
+    const head = 'not decided: 12 reasons  valid-cidr';
+    const summary = ['', '⚠ 1 API in 1 file, no findings, 12 undecided'];
+
+    test('the first are shown, and the others counted', () => {
+      expectLines(all, [head, ...reasons.slice(0, 9).map(line), '  and 3 more places: see --debug', ...summary]);
+    });
+
+    test('all are shown with --debug', () => {
+      expectLines(all, [head, ...reasons.map(line), ...summary], { ...PIPE, debug: true });
+    });
+  });
+
   test('everything at once', () => {
     expectLines(FULL, [
       'a.yml',
