@@ -38,7 +38,7 @@ export function scopeOf(api: Api, statement: Statement, without?: Condition): Sc
 
 /** What stands for an element that a statement does not have: something that is not known may bring it. */
 export function lackedBy({ open, place }: Statement): readonly Unknown[] {
-  const reason = 'AWS refuses a statement that lacks an element';
+  const reason = 'AWS refuses a statement that lacks an element or has a wrong one';
   const { file, start } = place.at;
   const id = `${reason} ${file.path}:${start}`;
   return open.length > 0 ? open : [{ kind: 'unknown', id, reason, origin: { at: place.at } }];

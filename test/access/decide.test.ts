@@ -74,7 +74,7 @@ describe('what makes the difference is said, and nothing else', () => {
     const beside = first([DENY, ALLOW], { effect });
     expect([...bounds(beside), ...reasons(beside)]).toEqual(['nobody', '0.0.0.0/0', 'parameter Effect has no default']);
     const refused = first([{ ...ALLOW, Effect: 'allow' }]);
-    expect(reasons(refused)).toEqual(['AWS refuses a statement that lacks an element']);
+    expect(reasons(refused)).toEqual(['AWS refuses a statement that lacks an element or has a wrong one']);
   });
 
   test('not what speaks of other sources', () => {

@@ -69,7 +69,7 @@ test('__proto__ in JSON', async () => {
     '5:8 error "__proto__" is no effect',
     '5:46 error "constructor" is no kind of principal',
     'not decided: the template has no methods of __proto__',
-    'not decided: AWS refuses a statement that lacks an element',
+    'not decided: AWS refuses a statement that lacks an element or has a wrong one',
   );
 });
 
