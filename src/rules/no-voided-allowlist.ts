@@ -1,5 +1,6 @@
 import type { Access, RouteAccess } from '../access/access.ts';
 import { isSomebody, mayAdmit } from '../access/admits.ts';
+import { needsNoAllow } from '../access/caller.ts';
 import { conditionsOn, openOn, routesOf } from '../access/routes.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
@@ -23,14 +24,17 @@ const rule: Rule = defineRule({
     const isList = all(hasEffect(statement, 'Allow'), isAllowlist(statement, condition));
     const routes = routesOf(api, revision, statement);
     const counted = routes.filter(
-      (route) => deniesOthers(route, revision).is !== 'yes' && mayAdmit(route.access).is !== 'no',
+      (route) =>
+        asksForAllow(route).is !== 'no' &&
+        deniesOthers(route, revision).is !== 'yes' &&
+        mayAdmit(route.access).is !== 'no',
     );
     const opened = counted.map((route) => openedBy(route, revision, statement));
     // where there is one alone of which it is not so, the list decides something
     const everywhere = all(...counted.map(({ exists }, i) => any(not(exists), opened[i] ?? NO)));
     const asked = counted.map((route, i) => ({
       route,
-      answer: all(isList, route.exists, everywhere, opened[i] ?? NO, leavesSomebody(route)),
+      answer: all(isList, route.exists, asksForAllow(route), everywhere, opened[i] ?? NO, leavesSomebody(route)),
     }));
     whenSome(when, asked, (found) => {
       const wider = opened.flatMap((one, i) =>
@@ -47,6 +51,12 @@ const rule: Rule = defineRule({
 });
 
 export default rule;
+
+/** Whether somebody gets into a route by an `Allow` alone: behind a Lambda authorizer none is needed, and none opens anything. */
+function asksForAllow({ access, authorization }: RouteAccess): Answer {
+  if (authorization.is === 'unknown') return authorization;
+  return answer(access.some(({ caller }) => !needsNoAllow(caller)));
+}
 
 /** Whether a `Deny` keeps all but certain sources out of a route. */
 function deniesOthers(route: RouteAccess, revision: Revision): Answer {

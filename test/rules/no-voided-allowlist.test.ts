@@ -17,6 +17,11 @@ const voided = (routes: string) => ({
 
 ruleTester('no-voided-allowlist', {
   valid: [
+    {
+      name: 'a route behind a Lambda authorizer, which no Allow opens: no-unenforced-allowlist reports it',
+      otherRules: ['no-unenforced-allowlist'],
+      text: template(`${LIST}\n${flow('Allow')}`, { resources: method('GET', 'AuthorizationType: CUSTOM') }),
+    },
     { name: 'a list alone', text: template(LIST, { resources: GET }) },
     {
       name: 'another list',
