@@ -5,7 +5,7 @@ import type { Answer } from '../../src/model/answer.ts';
 import type { Api, Route } from '../../src/model/api.ts';
 import type { Report } from '../../src/report/report.ts';
 import { auditTexts } from '../support/memory.ts';
-import { gateway, ofShop, plan, policyText, refs, state } from '../support/terraform.ts';
+import { type Block, type Call, gateway, ofShop, plan, policyText, refs, state } from '../support/terraform.ts';
 import { apiOf, loaded } from './support.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/terraform');
@@ -470,6 +470,95 @@ describe('a plan', () => {
     ]);
   });
 
+  describe('a deployment is made after the policy', () => {
+    const POLICY = 'aws_api_gateway_rest_api_policy.shop';
+    const deployment = gateway('deployment', 'shop', {
+      unknown: { rest_api_id: true },
+      written: { rest_api_id: { references: ['var.api'] } },
+    });
+    const inModule = { expressions: { api: ofShop('id') }, blocks: [deployment] };
+    const ordered = (calls: Readonly<Record<string, Call>>, ...more: readonly Block[]): unknown =>
+      apiOf(plan([shop(), attached(ofShop('id')), ...more], { calls })).deployments.map((one) => one.ordered?.is);
+
+    test.each<[string, Readonly<Record<string, Call>>]>([
+      ['what its module waits for', { live: { ...inModule, waitsFor: [POLICY] } }],
+      ['what its module is given', { live: { ...inModule, expressions: { api: refs(`${POLICY}.rest_api_id`) } } }],
+      [
+        'what its module is there for each of',
+        { live: { ...inModule, key: 'a', repeated: { for_each_expression: { references: [POLICY] } } } },
+      ],
+      [
+        'what a module around its own waits for',
+        {
+          live: {
+            blocks: [],
+            calls: { deep: { ...inModule, expressions: { api: { references: ['var.api'] } } } },
+            expressions: { api: ofShop('id') },
+            waitsFor: [POLICY],
+          },
+        },
+      ],
+      [
+        'a module that is made of it',
+        {
+          gate: {
+            blocks: [],
+            expressions: { policy: refs(`${POLICY}.id`) },
+            outputs: { done: { references: ['var.policy'] } },
+          },
+          live: { ...inModule, waitsFor: ['module.gate.done'] },
+        },
+      ],
+    ])('by %s', (_, calls) => {
+      expect(ordered(calls)).toEqual(['yes']);
+    });
+
+    test.each<[string, Readonly<Record<string, Call>>]>([
+      ['its module waits for the API', { live: { ...inModule, waitsFor: ['aws_api_gateway_rest_api.shop'] } }],
+      [
+        'another output is made of it',
+        {
+          gate: {
+            blocks: [],
+            expressions: { policy: refs(`${POLICY}.id`) },
+            outputs: { done: { references: ['var.policy'] }, other: { references: ['var.other'] } },
+          },
+          live: { ...inModule, waitsFor: ['module.gate.other'] },
+        },
+      ],
+    ])('not where only %s', (_, calls) => {
+      expect(ordered(calls)).toEqual(['no']);
+    });
+
+    test('where it waits for all of the module that has the policy', () => {
+      const gate = { expressions: { api: ofShop('id') }, blocks: [attached({ references: ['var.api'] })] };
+      const live = { ...inModule, waitsFor: ['module.outer'] };
+      const text = plan([shop()], {
+        calls: {
+          live,
+          outer: {
+            blocks: [],
+            expressions: { api: ofShop('id') },
+            calls: { gate: { ...gate, expressions: { api: { references: ['var.api'] } } } },
+          },
+        },
+      });
+      expect(apiOf(text).deployments.map((one) => one.ordered?.is)).toEqual(['yes']);
+    });
+
+    test('however long the chain of what it waits for is', () => {
+      const chain = Array.from(
+        { length: 5000 },
+        (_, i): Block => ({
+          type: 'terraform_data',
+          name: `link${i}`,
+          waitsFor: [i === 4999 ? POLICY : `terraform_data.link${i + 1}`],
+        }),
+      );
+      expect(ordered({ live: { ...inModule, waitsFor: ['terraform_data.link0'] } }, ...chain)).toEqual(['yes']);
+    });
+  });
+
   test('whether the id leaves it', () => {
     const output = (attribute: string) => plan([shop()], { outputs: { id: ofShop(attribute) } });
     const command = plan([
@@ -489,6 +578,88 @@ describe('a plan', () => {
       '"resource_changes": [{"address": "aws_api_gateway_rest_api.shop", "type": "aws_api_gateway_rest_api", "change": {"actions": ["delete"], "after": null, "after_unknown": {}}}]',
     );
     expect(loaded(text)).toMatchObject({ apis: [], failures: [], notAudited: [] });
+  });
+});
+
+describe('the policy that AWS has beside that of the body', () => {
+  const [OLD, NEW] = ['52.94.76.0/22', '52.95.110.0/24'];
+  const bodyOf = (version: string, cidr?: string): string =>
+    JSON.stringify({
+      info: { version },
+      paths: { '/': { get: {} } },
+      ...(cidr !== undefined && { 'x-amazon-apigateway-policy': JSON.parse(policyText(cidr)) }),
+    });
+  interface Planned {
+    readonly before: string;
+    readonly after: string;
+    readonly policy?: string;
+    readonly versions?: string;
+    readonly mode?: string;
+    readonly actions?: readonly string[];
+  }
+  const planned = ({
+    before,
+    after,
+    policy = policyText(OLD),
+    versions,
+    mode,
+    actions = ['update'],
+  }: Planned): string =>
+    plan(
+      [
+        gateway('rest_api', 'shop', {
+          values: { id: 'a1b2c3d4e5', policy, body: after, ...(mode !== undefined && { put_rest_api_mode: mode }) },
+          written: { body: refs('var.body') },
+          change: { actions, before: { policy, body: before } },
+        }),
+      ],
+      versions === undefined ? {} : { versions },
+    );
+  const undecided = (words: string): string =>
+    `whether aws_api_gateway_rest_api.shop has ${words} after apply is not known: the AWS provider writes the policy of its state back before version 6.48, and not from then on`;
+  const update = { before: bodyOf('1'), after: bodyOf('2', NEW) };
+  const bare = { before: bodyOf('1'), after: bodyOf('2') };
+
+  test.each<[string, Planned, readonly string[], readonly string[]]>([
+    ['an update with any provider', update, [], [undecided('its present policy or the policy in its body')]],
+    ['an update with an older provider, which writes the old one back', { ...update, versions: '< 6.48' }, [OLD], []],
+    ['an update with a provider of today', { ...update, versions: '>= 6.48' }, [NEW], []],
+    ['no update: the body was imported, and the old one written back', { ...update, before: update.after }, [OLD], []],
+    ['nothing to do', { ...update, actions: ['no-op'] }, [OLD], []],
+    [
+      'the same policy, as AWS writes it',
+      { ...update, policy: policyText(NEW).replace('"*"', '{"AWS":"*"}') },
+      [NEW],
+      [],
+    ],
+    ['none', { ...update, policy: '' }, [NEW], []],
+    ['a new API', { ...update, actions: ['delete', 'create'] }, [NEW], []],
+    ['a body without one', bare, [], [undecided('its present policy or none')]],
+    ['a body without one, and an older provider', { ...bare, versions: '~> 6.40.0' }, [OLD], []],
+    ['a body without one, and a provider of today', { ...bare, versions: '~> 6.48' }, [], []],
+    ['a body without one that is merged', { ...bare, mode: 'merge' }, [OLD], []],
+    ['a body without one that stays', { ...bare, before: bare.after }, [OLD], []],
+  ])('%s', (_, given, policies, reasons) => {
+    const api = apiOf(planned(given));
+    expect([written(api), unread(api)]).toEqual([policies, reasons]);
+  });
+
+  test('where the plan does not say what it does to the API', () => {
+    const text = planned(update).replaceAll('"resource_changes"', '"other"');
+    expect(unread(apiOf(text))).toEqual([undecided('its present policy or the policy in its body')]);
+  });
+
+  test('that a resource attached which the plan takes away', () => {
+    const gone = (more: Partial<Planned> = {}): string =>
+      planned({ before: bodyOf('2'), after: bodyOf('2'), ...more }).replace(
+        '"resource_changes": [',
+        `"resource_changes": [{"address": "aws_api_gateway_rest_api_policy.shop", "type": "aws_api_gateway_rest_api_policy",
+        "change": {"actions": ["delete"], "before": {"rest_api_id": "a1b2c3d4e5"}, "after": null}},`,
+      );
+    expect([gone(), gone({ before: bodyOf('1') })].map((text) => [written(apiOf(text)), unread(apiOf(text))])).toEqual([
+      [[], []],
+      [[], [undecided('its present policy or none')]],
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { unknown, yes } from '../../model/answer.ts';
+import { unknown, YES, yes } from '../../model/answer.ts';
 import type { Api } from '../../model/api.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import type { Budget } from '../../values/budget.ts';
@@ -9,8 +9,10 @@ import { revisionOf, withoutRoutes } from '../revision.ts';
 import { readBodies, readBody } from './body.ts';
 import { readDeployment } from './deployments.ts';
 import { readEndpoint } from './endpoint.ts';
+import type { Order } from './order.ts';
+import { readOverwrites } from './overwrites.ts';
 import type { Astray, Owners } from './owners.ts';
-import { policyOf, readPolicies } from './policies.ts';
+import { carrierOf, policyOf, readPolicies } from './policies.ts';
 import { type Document, nameIn, type Resource, textIn } from './resource.ts';
 import { readRoute } from './routes.ts';
 import { readDomain, readStage } from './stages.ts';
@@ -18,13 +20,15 @@ import { readDomain, readStage } from './stages.ts';
 /** What decides beside a resource. */
 export interface Surroundings {
   readonly owners: Owners;
+  readonly order: Order;
   /** Whether the id of an API leaves the document. */
   readonly exported: (api: Resource) => boolean;
   readonly budget: Budget;
 }
 
 /** An `aws_api_gateway_rest_api` with what belongs to it. */
-export function readRestApi(resource: Resource, document: Document, { owners, exported, budget }: Surroundings): Api {
+export function readRestApi(resource: Resource, document: Document, around: Surroundings): Api {
+  const { owners, order, exported, budget } = around;
   const own = (type: string): readonly Resource[] => owners.of(resource, `aws_api_gateway_${type}`);
   const astray = (type: string): readonly Astray[] =>
     owners.astray(`aws_api_gateway_${type}`).map((one) => budget.within(one.resource.place, () => one));
@@ -46,6 +50,13 @@ export function readRestApi(resource: Resource, document: Document, { owners, ex
     `the ${document.kind} has no methods of ${resource.address}`,
     resource.place,
   );
+  const attached = [
+    ...own('rest_api_policy').map((one) => ({ resource: one, owner: YES })),
+    ...astray('rest_api_policy').map((one) => ({ resource: one.resource, owner: unknown(one.because) })),
+  ].flatMap(({ resource: one, owner }) => {
+    const carrier = carrierOf(one, document);
+    return carrier ? [{ ...carrier, owner }] : [];
+  });
   const arn = textIn(resource, 'execution_arn');
   return {
     ...base(resource, 'name'),
@@ -53,17 +64,20 @@ export function readRestApi(resource: Resource, document: Document, { owners, ex
     ...(arn !== undefined && { arn }),
     ...readEndpoint(resource),
     revisions: [
-      revisionOf(
-        carriers.map(({ policy }) => policy),
-        routes,
-        open,
-        elsewhere,
-      ),
+      {
+        ...revisionOf(
+          carriers.map(({ policy }) => policy),
+          routes,
+          open,
+          elsewhere,
+        ),
+        overwrites: bodies.slice(0, 1).flatMap((body) => readOverwrites(body, attached, document)),
+      },
     ],
     stages: [...own('stage'), ...own('deployment')].flatMap((one) => readStage(one, document)),
     deployments: [
-      ...own('deployment').map((one) => readDeployment(one, carriers)),
-      ...astray('deployment').map((one) => readDeployment(one.resource, carriers, unknown(one.because))),
+      ...own('deployment').map((one) => readDeployment(one, carriers, order)),
+      ...astray('deployment').map((one) => readDeployment(one.resource, carriers, order, unknown(one.because))),
     ],
     domains: own('base_path_mapping').flatMap((mapping) => readDomain(mapping, document)),
     exported: exported(resource),

@@ -3,18 +3,33 @@ import type { Deployment } from '../../model/api.ts';
 import type { Unknown } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
 import { nodeIn } from './nodes.ts';
+import type { Order } from './order.ts';
 import type { Carrier } from './policies.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { attribute, type Resource } from './resource.ts';
 
 /** An `aws_api_gateway_deployment` of an API with these policies; `owner` says whether it is one. */
-export function readDeployment(resource: Resource, carriers: readonly Carrier[], owner: Answer = YES): Deployment {
+export function readDeployment(
+  resource: Resource,
+  carriers: readonly Carrier[],
+  order: Order,
+  owner: Answer = YES,
+): Deployment {
+  const separate = carriers.filter((one) => one.resource.type === 'aws_api_gateway_rest_api_policy');
+  const hidden = isTriggered(resource);
   return {
     id: resource.address,
     place: { at: resource.place },
     exists: owner,
-    follows: all(...carriers.map((carrier) => takesIn(resource, carrier))),
+    follows: any(all(...carriers.map((carrier) => takesIn(resource, carrier))), hidden),
+    ordered: any(all(...separate.map((carrier) => order(resource, carrier.resource))), hidden),
   };
+}
+
+/** Whether `replace_triggered_by` may refer to the policy: a plan shows that it is there, and not what it refers to. */
+function isTriggered({ address, place, change }: Resource): Answer {
+  const reason = `the plan does not say what ${address} has in replace_triggered_by`;
+  return change?.reason === 'replace_by_triggers' ? unknown([unknownAt(address, reason, place)]) : NO;
 }
 
 /**

@@ -12,6 +12,7 @@ import { declarationsOf } from './declarations.ts';
 import { readDocument } from './document.ts';
 import { exportedFrom } from './exported.ts';
 import { nodeIn, stringIn } from './nodes.ts';
+import { orderIn } from './order.ts';
 import { type Owners, ownersIn } from './owners.ts';
 import { policyOf } from './policies.ts';
 import { type Document, type Resource, textIn } from './resource.ts';
@@ -41,7 +42,12 @@ export function loadTerraform(
       notAudited: [`terraform show -json has a format_version ${version} that is not known`],
     };
   const document = readDocument(root, budget);
-  const around = { owners: ownersIn(document), exported: exportedFrom(document, budget), budget };
+  const around = {
+    owners: ownersIn(document),
+    order: orderIn(document, budget),
+    exported: exportedFrom(document, budget),
+    budget,
+  };
   const apis: Api[] = [];
   const failures: Loaded['failures'][number][] = [];
   const notAudited: string[] = [];

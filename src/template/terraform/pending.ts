@@ -32,6 +32,17 @@ export function withPending(values: Dict, unknown: Mapping, written: Mapping | u
   return { ...values, entries: [...entries.values()] };
 }
 
+/** The same with what the configuration gives and the plan has no value of, not even null: some are published shortened. */
+export function withUnsaid(values: Dict, written: Mapping | undefined, { path, isGiven }: Plan): Dict {
+  const said = new Set(values.entries.map(({ key }) => literal(key)));
+  const unsaid = (written?.members ?? []).filter(({ key, value }) => !said.has(scalarText(key)) && isGiven(value));
+  const entries = unsaid.map(({ key }): DictEntry => {
+    const name = `${path}.${scalarText(key)}`;
+    return { key: textOf(key), value: unknownAt(name, `the plan does not say what ${name} is`, key.span) };
+  });
+  return { ...values, entries: [...values.entries, ...entries] };
+}
+
 function pending(
   value: Value | undefined,
   unknown: Node,

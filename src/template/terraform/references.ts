@@ -84,7 +84,7 @@ export function referencesIn(
 }
 
 /** Of each chain of references the longest: the others are what it implies. */
-function longest(expression: Node): readonly string[] {
+export function longest(expression: Node): readonly string[] {
   const node = resolveAlias(expression);
   const list = node.kind === 'mapping' ? nodeIn(node, 'references') : undefined;
   const items = list && resolveAlias(list);
