@@ -581,6 +581,44 @@ describe('a plan', () => {
   });
 });
 
+describe('what is put on an API', () => {
+  const PUT = 'aws_api_gateway_rest_api_put.over';
+  const DEFINITION = JSON.stringify({ paths: { '/': { get: {} } } });
+  const NO_OP = { actions: ['no-op'], before: { body: DEFINITION } };
+  const put = (more: Partial<Block> = {}): Block =>
+    gateway('rest_api_put', 'over', {
+      values: { body: DEFINITION },
+      unknown: { rest_api_id: true },
+      written: { rest_api_id: ofShop('id'), body: refs('var.body') },
+      ...more,
+    });
+  const given = { values: { policy: policyText('8.8.8.8') }, written: { policy: refs('var.policy') } };
+  const shop = (more: Partial<Block> = {}): Block => gateway('rest_api', 'shop', { unknown: { id: true }, ...more });
+  const attached = (more: Partial<Block> = {}): Block =>
+    gateway('rest_api_policy', 'own', {
+      values: { policy: policyText('8.8.8.8') },
+      unknown: { rest_api_id: true },
+      written: { rest_api_id: ofShop('id'), policy: refs('var.policy') },
+      ...more,
+    });
+  const lost = [`${PUT} overwrites the API, and may take off a policy that its body does not have`];
+
+  test.each<[string, readonly Block[], readonly string[]]>([
+    ['takes the policy of the API off', [shop(given), put()], lost],
+    ['takes a policy off that is attached in any order', [shop(), attached(), put()], lost],
+    ['leaves a policy that is attached after it', [shop(), attached({ waitsFor: [PUT] }), put()], []],
+    [
+      'takes off one that the plan does not attach again',
+      [shop(), attached({ waitsFor: [PUT], change: NO_OP }), put()],
+      lost,
+    ],
+    ['leaves the policy where it is there already', [shop(given), put({ change: NO_OP })], []],
+  ])('%s', (_, blocks, reasons) => {
+    const api = apiOf(plan(blocks));
+    expect([written(api), unread(api)]).toEqual([reasons.length > 0 ? [] : ['8.8.8.8'], reasons]);
+  });
+});
+
 describe('the policy that AWS has beside that of the body', () => {
   const [OLD, NEW] = ['52.94.76.0/22', '52.95.110.0/24'];
   const bodyOf = (version: string, cidr?: string): string =>

@@ -13,6 +13,7 @@ import type { Order } from './order.ts';
 import { readOverwrites } from './overwrites.ts';
 import type { Astray, Owners } from './owners.ts';
 import { carrierOf, policyOf, readPolicies } from './policies.ts';
+import { beneathPuts } from './puts.ts';
 import { type Document, nameIn, type Resource, textIn } from './resource.ts';
 import { readRoute } from './routes.ts';
 import { readDomain, readStage } from './stages.ts';
@@ -36,7 +37,9 @@ export function readRestApi(resource: Resource, document: Document, around: Surr
     types.flatMap(astray).flatMap(({ because }) => because);
   const bodies = readBodies(resource, own('rest_api_put'));
   const definitions = bodies.flatMap(({ open }) => open);
-  const carriers = readPolicies(resource, own('rest_api_policy'), bodies, document);
+  const carriers = readPolicies(resource, own('rest_api_policy'), bodies, document).map((carrier) =>
+    beneathPuts(carrier, bodies, order),
+  );
   const routes = [
     ...bodies.flatMap((body) => body.routes),
     ...own('method').map((method) => readRoute(method, document, budget)),
