@@ -21,6 +21,18 @@ import type { Told } from './told.ts';
 
 const STORED_STATE = 'this is the state as Terraform stores it: audit what terraform show -json prints of it';
 
+/** What is taken for the output of `terraform show -json`, by how it begins. */
+const LOGS: readonly (readonly [start: RegExp, reason: string])[] = [
+  [
+    /^\[command\]\S*terraform/,
+    'a wrapper has written its log around what Terraform prints: switch it off, with terraform_wrapper: false for setup-terraform',
+  ],
+  [
+    /^\{"@level":/,
+    'this is the log of terraform plan -json, which holds no values: audit what terraform show -json prints of the plan',
+  ],
+];
+
 const OTHER_POLICY = 'this policy names no service: write execute-api:Invoke as Action where it is for an API';
 
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
@@ -60,6 +72,8 @@ export function loadText({ path, text }: SourceFile): Loaded | undefined {
         'Terraform source is not evaluated: audit what terraform show -json prints of its plan or its state',
       ],
     };
+  const log = LOGS.find(([start]) => start.test(text))?.[1];
+  if (log !== undefined) return { ...NOTHING, notAudited: [log] };
   return text.trim() === '' || /\.tf$/i.test(path) || isConstructTree(text) ? NOTHING : undefined;
 }
 

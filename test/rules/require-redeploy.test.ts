@@ -265,7 +265,17 @@ Resources:
     {
       name: 'the triggers of a Terraform state',
       text: undecided(stored({ triggers: { redeployment: '0a1b2c3d' } }, 'aws_api_gateway_rest_api_policy.own')),
-      reasons: ['a state does not say what makes the triggers of aws_api_gateway_deployment.now: audit a plan'],
+      reasons: ['the state does not say what makes the triggers of aws_api_gateway_deployment.now: audit a plan'],
+    },
+    {
+      name: 'Terraform triggers of a resource, of which an old plan does not say which part',
+      text: undecided(
+        triggered({ references: ['aws_api_gateway_rest_api_policy.own'] }, { marked: true }).replace(
+          '"format_version": "1.2"',
+          '"format_version": "0.1"',
+        ),
+      ),
+      reasons: ['a plan of Terraform before 1.0 does not say which attributes triggers are made of'],
     },
     {
       name: 'a policy that is not known',

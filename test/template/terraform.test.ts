@@ -258,6 +258,28 @@ describe('a state', () => {
   });
 });
 
+test('a state of Terraform 0.12 gives addresses neither their module nor their key', () => {
+  const policy = gateway('rest_api_policy', 'own', { values: { ...inShop, policy: policyText('8.8.8.8') } });
+  const deployment = gateway('deployment', 'now', {
+    values: { ...inShop, triggers: { hash: 'a' } },
+    more: { depends_on: ['aws_api_gateway_rest_api_policy.own'] },
+  });
+  const others = ['"index": 0,', '"index": "b",'].map((index, i) =>
+    state([gateway('rest_api', 'other', { values: { id: `other${i}` } })]).replace('"mode":', `${index} "mode":`),
+  );
+  const { values } = JSON.parse(state([gateway('rest_api', 'shop', { values: SHOP }), policy, deployment]));
+  const more = others.flatMap((text) => JSON.parse(text).values.root_module.resources);
+  const root_module = { resources: more, child_modules: [{ ...values.root_module, address: 'module.deep' }] };
+  const { apis } = loaded(JSON.stringify({ format_version: '0.1', values: { root_module } }));
+  expect(
+    apis.map(({ worlds: [api] }) => api && [api.id, written(api), api.deployments.map((one) => one.ordered?.is)]),
+  ).toEqual([
+    ['aws_api_gateway_rest_api.other[0]', [], []],
+    ['aws_api_gateway_rest_api.other["b"]', [], []],
+    ['module.deep.aws_api_gateway_rest_api.shop', ['8.8.8.8'], ['yes']],
+  ]);
+});
+
 describe('a definition', () => {
   const apiWith = (body: string | null): Api =>
     apiOf(state([gateway('rest_api', 'shop', { values: { ...SHOP, body } })]));
@@ -546,6 +568,22 @@ describe('a plan', () => {
       expect(apiOf(text).deployments.map((one) => one.ordered?.is)).toEqual(['yes']);
     });
 
+    test('as far as the plan has a configuration', () => {
+      const values = { rest_api_id: 'a1b2c3d4e5', triggers: { hash: 'a' } };
+      const text = plan([
+        gateway('rest_api', 'shop', { values: SHOP }),
+        gateway('rest_api_policy', 'shop', { values: { ...values, policy: policyText('8.8.8.8') } }),
+        gateway('deployment', 'shop', { values }),
+      ]);
+      const { deployments } = apiOf(text.replace('"configuration"', '"others"'));
+      expect(deployments.map(({ follows, ordered }) => [known(follows), known(ordered)])).toEqual([
+        [
+          ['the plan does not say what makes the triggers of aws_api_gateway_deployment.shop'],
+          ['the plan has no configuration that says what aws_api_gateway_deployment.shop depends on'],
+        ],
+      ]);
+    });
+
     test('however long the chain of what it waits for is', () => {
       const chain = Array.from(
         { length: 5000 },
@@ -825,6 +863,22 @@ describe('what Terraform does not print', () => {
     const { failures, findings } = auditTexts({ 'a.json': text });
     expect(findings).toEqual([]);
     expect(failures.map((one) => [one.message, one.location.start])).toEqual([[message, { line, column }]]);
+  });
+
+  test.each([
+    [
+      'a wrapper around it',
+      '[command]/opt/terraform-bin show -json plan.out\n{"format_version": "1.2", "x": "aws_api_gateway"}\n',
+      'a wrapper has written its log around what Terraform prints: switch it off, with terraform_wrapper: false for setup-terraform',
+    ],
+    [
+      'the log of a plan',
+      '{"@level":"info","type":"version"}\n{"@level":"info","addr":"aws_api_gateway_rest_api.shop"}\n',
+      'this is the log of terraform plan -json, which holds no values: audit what terraform show -json prints of the plan',
+    ],
+  ])('%s is named for what it is', (_, text, reason) => {
+    const { failures, notAudited } = auditTexts({ 'plan.json': text });
+    expect([failures, notAudited.map((one) => one.reason)]).toEqual([[], [reason]]);
   });
 
   test('a format of a later version is not read', () => {

@@ -79,8 +79,10 @@ export function readRestApi(resource: Resource, document: Document, around: Surr
     ],
     stages: [...own('stage'), ...own('deployment')].flatMap((one) => readStage(one, document)),
     deployments: [
-      ...own('deployment').map((one) => readDeployment(one, carriers, order)),
-      ...astray('deployment').map((one) => readDeployment(one.resource, carriers, order, unknown(one.because))),
+      ...own('deployment').map((one) => readDeployment(one, carriers, { document, order })),
+      ...astray('deployment').map((one) =>
+        readDeployment(one.resource, carriers, { document, order }, unknown(one.because)),
+      ),
     ],
     domains: own('base_path_mapping').flatMap((mapping) => readDomain(mapping, document)),
     exported: exported(resource),

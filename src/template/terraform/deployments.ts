@@ -1,4 +1,4 @@
-import { type Answer, all, any, NO, unknown, YES, yes } from '../../model/answer.ts';
+import { type Answer, all, any, NO, unknown, YES } from '../../model/answer.ts';
 import type { Deployment } from '../../model/api.ts';
 import type { Unknown } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
@@ -6,13 +6,13 @@ import { nodeIn } from './nodes.ts';
 import type { Order } from './order.ts';
 import type { Carrier } from './policies.ts';
 import { type Reference, referencesIn } from './references.ts';
-import { attribute, type Resource } from './resource.ts';
+import { attribute, type Document, type Resource } from './resource.ts';
 
 /** An `aws_api_gateway_deployment` of an API with these policies; `owner` says whether it is one. */
 export function readDeployment(
   resource: Resource,
   carriers: readonly Carrier[],
-  order: Order,
+  { document, order }: { readonly document: Document; readonly order: Order },
   owner: Answer = YES,
 ): Deployment {
   const separate = carriers.filter((one) => one.resource.type === 'aws_api_gateway_rest_api_policy');
@@ -21,7 +21,7 @@ export function readDeployment(
     id: resource.address,
     place: { at: resource.place },
     exists: owner,
-    follows: any(all(...carriers.map((carrier) => takesIn(resource, carrier))), hidden),
+    follows: any(all(...carriers.map((carrier) => takesIn(resource, carrier, document))), hidden),
     ordered: any(all(...separate.map((carrier) => order(resource, carrier.resource))), hidden),
   };
 }
@@ -36,24 +36,28 @@ function isTriggered({ address, place, change }: Resource): Answer {
  * Whether the triggers of a deployment change with a policy.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
  */
-function takesIn(deployment: Resource, carrier: Carrier): Answer {
+function takesIn(deployment: Resource, carrier: Carrier, { kind, isVague }: Document): Answer {
   const triggers = attribute(deployment, 'triggers');
   if (!triggers) return NO;
   const because = (reason: string): Unknown => unknownAt(`${deployment.address}.triggers`, reason, deployment.place);
   const expression = nodeIn(deployment.written, 'triggers');
-  if (!expression)
-    return unknown([because(`a state does not say what makes the triggers of ${deployment.address}: audit a plan`)]);
+  if (!expression) {
+    const advice = kind === 'state' ? ': audit a plan' : '';
+    return unknown([because(`the ${kind} does not say what makes the triggers of ${deployment.address}${advice}`)]);
+  }
   if (expression.kind === 'mapping' && nodeIn(expression, 'constant_value')) return NO;
   const references = referencesIn(expression, deployment.module);
   const known = references.filter(({ to, text }) => (to ? to.attribute !== 'triggers' : isResource(text)));
   const open = references.length > known.length || references.length === 0;
   return any(
-    isIn(references, carrier) ? yes(true) : NO,
+    isIn(references, carrier) ? (isVague ? unknown([because(VAGUE)]) : YES) : NO,
     open
       ? unknown([because(`a local value, a variable, a file or a time makes the triggers of ${deployment.address}`)])
       : NO,
   );
 }
+
+const VAGUE = 'a plan of Terraform before 1.0 does not say which attributes triggers are made of';
 
 const isResource = (reference: string): boolean => /^(?:data\.)?[a-z0-9]+_[\w-]+\./.test(reference);
 

@@ -1,4 +1,4 @@
-import type { Mapping, Node } from '../../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
 import type { Dict } from '../../values/value.ts';
@@ -34,6 +34,7 @@ export function readDocument(root: Mapping, budget: Budget): Document {
     ...(outputs && { outputs }),
     detached: detachedIn(root),
     eras: erasIn(configured),
+    isVague: stringIn(root, 'format_version') === '0.1',
   };
 }
 
@@ -92,7 +93,7 @@ function addResource(node: Mapping, module: Module, blocks: ReadonlyMap<string, 
     reading.foreign.push({ node: configured ?? node, module });
   if (!OF_AN_API.test(type)) return;
   const at = nodeIn(node, 'address');
-  const address = stringIn(node, 'address');
+  const address = addressOf(node, module, block);
   const name = stringIn(node, 'name');
   if (!at || address === undefined || name === undefined)
     throw new TemplateError('A resource has an address, a type and a name: print the file with terraform show -json.', {
@@ -115,6 +116,16 @@ function addResource(node: Mapping, module: Module, blocks: ReadonlyMap<string, 
   };
   reading.resources.push(resource);
   module.resources.set(block, [...(module.resources.get(block) ?? []), resource]);
+}
+
+/** Its address, to which a state of Terraform 0.12 gives neither the module nor the key of the instance. */
+function addressOf(node: Mapping, module: Module, block: string): string | undefined {
+  const written = stringIn(node, 'address');
+  const index = nodeIn(node, 'index');
+  if (written !== block || (!index && module.address === '')) return written;
+  const key = index && resolveAlias(index);
+  const text = key?.kind === 'scalar' ? (key.plain ? scalarText(key) : JSON.stringify(scalarText(key))) : '';
+  return `${module.address === '' ? '' : `${module.address}.`}${block}${key ? `[${text}]` : ''}`;
 }
 
 function attributesOf(

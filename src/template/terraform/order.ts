@@ -21,7 +21,9 @@ export function orderIn({ kind }: Document, budget: Budget): Order {
 /** A state lists the blocks that a resource depended on when it was made, through others too. */
 function wasAfter(later: Resource, earlier: Resource): Answer {
   const listed = textsIn(later.node, 'depends_on');
-  if (listed.length > 0) return when(listed.includes(earlier.address.replaceAll(/\[.*?\](?=\.|$)/gs, '')));
+  const names = [earlier.address, ...(earlier.module === later.module ? [earlier.local] : [])];
+  const isListed = names.some((name) => listed.includes(name.replaceAll(/\[.*?\](?=\.|$)/gs, '')));
+  if (listed.length > 0) return when(isListed);
   return open(later, `a state does not say what ${later.address} depends on: audit a plan`);
 }
 

@@ -19,6 +19,8 @@ export interface Document {
   readonly detached: ReadonlySet<string>;
   /** When the provider was published that it may be applied with. */
   readonly eras: readonly Era[];
+  /** Whether a plan names resources where it refers to attributes of them, as Terraform did before 1.0. */
+  readonly isVague: boolean;
 }
 
 /** One instance of a module. */
