@@ -34,7 +34,8 @@ export interface Block {
 export interface Call {
   readonly blocks: readonly Block[];
   readonly calls?: Readonly<Record<string, Call>>;
-  readonly key?: string;
+  /** The keys of its instances, where it has any. */
+  readonly keys?: readonly string[];
   readonly source?: string;
   readonly expressions?: Fields;
   readonly repeated?: Repeated;
@@ -110,16 +111,15 @@ function addressOf({ type, name, index, mode }: Block, prefix: string): string {
   return `${prefix}${mode ? 'data.' : ''}${type}.${name}${key}`;
 }
 
-const moduleAt = (prefix: string, name: string, { key }: Call): string =>
-  `${prefix}module.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`;
+const modulesAt = (prefix: string, name: string, { keys }: Call): readonly string[] =>
+  (keys?.map((key) => `[${JSON.stringify(key)}]`) ?? ['']).map((key) => `${prefix}module.${name}${key}`);
 
 function valuesOf({ blocks, calls = {} }: Call, prefix: string): Fields {
   return {
     resources: blocks.map((one) => resourceOf(one, prefix, one.marked === true)),
-    child_modules: Object.entries(calls).map(([name, call]) => {
-      const address = moduleAt(prefix, name, call);
-      return { ...valuesOf(call, `${address}.`), address };
-    }),
+    child_modules: Object.entries(calls).flatMap(([name, call]) =>
+      modulesAt(prefix, name, call).map((address) => ({ ...valuesOf(call, `${address}.`), address })),
+    ),
   };
 }
 
@@ -139,7 +139,9 @@ function changesOf({ blocks, calls = {} }: Call, prefix: string): readonly Json[
   );
   return [
     ...own,
-    ...Object.entries(calls).flatMap(([name, call]) => changesOf(call, `${moduleAt(prefix, name, call)}.`)),
+    ...Object.entries(calls).flatMap(([name, call]) =>
+      modulesAt(prefix, name, call).flatMap((address) => changesOf(call, `${address}.`)),
+    ),
   ];
 }
 

@@ -418,6 +418,86 @@ describe('a plan', () => {
     ]);
   });
 
+  describe('of several instances that of the same key', () => {
+    const API = 'aws_api_gateway_rest_api.shop';
+    const keyed = (one: Block, keys: readonly (string | number)[], more: Partial<Block> = {}): readonly Block[] =>
+      keys.map((index) => ({ ...one, ...more, index }));
+    const owners = (text: string): readonly unknown[] =>
+      loaded(text).apis.map(({ worlds: [api] }) => api && [api.id, written(api).length, unread(api).length]);
+    const each = { for_each_expression: { references: ['var.names'] } };
+
+    test.each<[string, readonly (string | number)[], object, Partial<Block>]>([
+      ['each.key', ['a', 'b.c'], { references: [API, 'each.key'] }, { repeated: each }],
+      ['count.index', [0, 1], { references: [API, 'count.index'] }, {}],
+      [
+        'each.value, where it is made for each',
+        ['a', 'b.c'],
+        refs('each.value.id'),
+        { repeated: { for_each_expression: { references: [API] } } },
+      ],
+    ])('by %s', (_, keys, reference, more) => {
+      const text = plan([...keyed(shop(), keys), ...keyed(attached(reference), keys, more)]);
+      expect(owners(text)).toEqual(keys.map((key) => [`${API}[${JSON.stringify(key)}]`, 1, 0]));
+    });
+
+    test('not where the keys differ, nor where each.value is something else', () => {
+      const by = (reference: object, keys: readonly string[], more: Partial<Block> = {}): readonly unknown[] =>
+        owners(plan([...keyed(shop(), ['a', 'b']), ...keyed(attached(reference), keys, more)])).slice(0, 2);
+      const both = [
+        [`${API}["a"]`, 0, 1],
+        [`${API}["b"]`, 0, 1],
+      ];
+      expect(by({ references: [API, 'each.key'] }, ['a'])).toEqual(both);
+      expect(by({ references: [API, 'each.key', 'var.other'] }, ['a', 'b'])).toEqual([
+        [`${API}["a"]`, 0, 2],
+        [`${API}["b"]`, 0, 2],
+      ]);
+      expect(by(refs('each.value.id'), ['a', 'b'], { repeated: each })).toEqual([
+        [`${API}["a"]`, 0, 2],
+        [`${API}["b"]`, 0, 2],
+      ]);
+    });
+
+    test('through modules', () => {
+      const keys = ['eu', 'us'];
+      const api: Call = { keys, blocks: [shop()], outputs: { id: ofShop('id'), arn: ofShop('execution_arn') } };
+      const gate: Call = {
+        keys,
+        blocks: [attached({ references: ['var.api'] })],
+        expressions: { api: { references: ['module.api', 'each.key'] } },
+        repeated: each,
+      };
+      const text = plan([], { calls: { api, gate } });
+      expect(owners(text)).toEqual([
+        ['module.api["eu"].aws_api_gateway_rest_api.shop', 1, 0],
+        ['module.api["us"].aws_api_gateway_rest_api.shop', 1, 0],
+      ]);
+    });
+  });
+
+  test('what has no value, and is not said to be unknown either, is what its references are to', () => {
+    const policy = attached(ofShop('id'), 'shop', { unknown: {} });
+    const api = apiOf(plan([shop(), policy]));
+    expect([written(api), unread(api)]).toEqual([['8.8.8.8'], []]);
+    const nameless = attached({ references: ['local.id'] }, 'shop', { unknown: {} });
+    const reason = 'the plan does not say what aws_api_gateway_rest_api_policy.shop.rest_api_id is';
+    const [stranger] = loaded(plan([shop(), nameless])).apis;
+    expect(stranger?.worlds.map(unread)).toEqual([[reason]]);
+    const given = shop({}, { policy: refs('terraform_data.policy.output') });
+    expect(unread(apiOf(plan([{ ...given, unknown: {} }])))).toEqual([
+      'the plan does not say what aws_api_gateway_rest_api.shop.policy is',
+    ]);
+  });
+
+  test('what moved is found at its new address', () => {
+    const was = {
+      more: { previous_address: 'aws_api_gateway_rest_api.store' },
+      change: { actions: ['no-op'], before: {} },
+    };
+    const api = apiOf(plan([{ ...shop(), ...was }, attached(ofShop('id'))]));
+    expect([api.id, written(api), unread(api)]).toEqual(['aws_api_gateway_rest_api.shop', ['8.8.8.8'], []]);
+  });
+
   test('a policy for an instance goes to no other', () => {
     const keyed = ['a', 'b.c'].map((index) => ({ ...shop(), index }));
     const reference = {
@@ -445,7 +525,7 @@ describe('a plan', () => {
     const id = (reference: string) => ({ references: [reference, reference.replace(/\.\w+$/, '')] });
     const text = plan([], {
       calls: {
-        api: { key: 'eu', blocks: [shop()], outputs: { id: ofShop('id') } },
+        api: { keys: ['eu'], blocks: [shop()], outputs: { id: ofShop('id') } },
         gate: {
           blocks: [],
           expressions: { api: id('module.api["eu"].id') },
@@ -507,7 +587,7 @@ describe('a plan', () => {
       ['what its module is given', { live: { ...inModule, expressions: { api: refs(`${POLICY}.rest_api_id`) } } }],
       [
         'what its module is there for each of',
-        { live: { ...inModule, key: 'a', repeated: { for_each_expression: { references: [POLICY] } } } },
+        { live: { ...inModule, keys: ['a'], repeated: { for_each_expression: { references: [POLICY] } } } },
       ],
       [
         'what a module around its own waits for',

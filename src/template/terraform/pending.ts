@@ -5,6 +5,9 @@ import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
 import { nodeIn } from './nodes.ts';
 
+/** What the reasons of values end with that Terraform does not know yet. */
+export const LATER = 'is known only after apply';
+
 interface Plan {
   /** What the values belong to, as Terraform writes it. */
   readonly path: string;
@@ -56,7 +59,7 @@ function pending(
     const origin = { at: key.span };
     if (target.kind === 'scalar') {
       const isUnknown = scalarText(target) === 'true' && (!expression || plan.isGiven(expression));
-      return isUnknown ? unknownAt(path, `${path} is known only after apply`, key.span) : value;
+      return isUnknown ? unknownAt(path, `${path} ${LATER}`, key.span) : value;
     }
     if (target.kind === 'mapping') {
       if (target.members.length === 0) return value;

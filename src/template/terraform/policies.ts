@@ -7,6 +7,7 @@ import { entry } from '../openapi/definition.ts';
 import type { Body } from './body.ts';
 import { nodeIn } from './nodes.ts';
 import { afterApply } from './outcomes.ts';
+import { LATER } from './pending.ts';
 import { linked, type Targets } from './references.ts';
 import type { Document, Resource } from './resource.ts';
 
@@ -74,7 +75,8 @@ function pending(resource: Resource, value: Unknown, document: Document): Unknow
   const made = linked(resource, 'policy', DOCUMENT, document);
   const cause = (made.is === 'yes' && firstUnknown(made.value.attributes)) || value;
   const advice = 'write execute-api:/… as its Resource instead of the ARN of the API, and the plan shows the policy';
-  return { ...value, reason: `${cause.id} is known only after apply: ${advice}`, origin: cause.origin };
+  const reason = cause.reason.endsWith(LATER) ? `${cause.reason}: ${advice}` : cause.reason;
+  return { ...value, reason, origin: cause.origin };
 }
 
 function firstUnknown(value: Value): Unknown | undefined {
