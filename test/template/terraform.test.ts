@@ -956,6 +956,11 @@ describe('what Terraform does not print', () => {
       '{"@level":"info","type":"version"}\n{"@level":"info","addr":"aws_api_gateway_rest_api.shop"}\n',
       'this is the log of terraform plan -json, which holds no values: audit what terraform show -json prints of the plan',
     ],
+    [
+      'a part of a plan',
+      '{"resource_changes": [{"address": "aws_api_gateway_rest_api.shop"}]}',
+      'this is a part of a plan: audit all that terraform show -json prints of it',
+    ],
   ])('%s is named for what it is', (_, text, reason) => {
     const { failures, notAudited } = auditTexts({ 'plan.json': text });
     expect([failures, notAudited.map((one) => one.reason)]).toEqual([[], [reason]]);

@@ -23,6 +23,11 @@ export function isTerraform(root: Mapping): boolean {
   return nodeIn(root, 'format_version') !== undefined && parts.some((name) => nodeIn(root, name) !== undefined);
 }
 
+/** Whether a document is a part of a plan, without what says how its format is read. */
+export function isPartOfPlan(root: Mapping): boolean {
+  return ['planned_values', 'resource_changes'].some((name) => nodeIn(root, name) !== undefined);
+}
+
 /** Whether a document is a state as Terraform stores it, whose form is its own affair. */
 export function isStateFile(root: Mapping): boolean {
   return ['terraform_version', 'serial', 'lineage'].every((name) => nodeIn(root, name) !== undefined);
