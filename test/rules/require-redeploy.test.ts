@@ -46,6 +46,7 @@ const stored = (values: { readonly triggers: null | { readonly redeployment: str
 
 const declaredHere = (text: string): string => declared(text, 'aws_api_gateway_deployment.now');
 const undecided = (text: string): string => text.replace(/«(.*)»/, '‹$1›');
+const PARTS = 'the plan does not say which attributes the triggers of aws_api_gateway_deployment.now are made of';
 const LOCAL = 'a local value, a variable, a file or a time makes the triggers of aws_api_gateway_deployment.now';
 
 ruleTester('require-redeploy', {
@@ -275,7 +276,14 @@ Resources:
           '"format_version": "0.1"',
         ),
       ),
-      reasons: ['a plan of Terraform before 1.0 does not say which attributes triggers are made of'],
+      reasons: [PARTS],
+    },
+    {
+      name: 'Terraform triggers of an instance, of which a plan does not say which part',
+      text: undecided(
+        triggered({ references: ['aws_api_gateway_rest_api_policy.own', 'count.index'] }, { marked: true }),
+      ),
+      reasons: [PARTS],
     },
     {
       name: 'a policy that is not known',

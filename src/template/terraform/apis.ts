@@ -12,7 +12,7 @@ import { readEndpoint } from './endpoint.ts';
 import type { Order } from './order.ts';
 import { readOverwrites } from './overwrites.ts';
 import type { Astray, Owners } from './owners.ts';
-import { carrierOf, policyOf, readPolicies } from './policies.ts';
+import { policyOf, readPolicies } from './policies.ts';
 import { beneathPuts } from './puts.ts';
 import { type Document, nameIn, type Resource, textIn } from './resource.ts';
 import { readRoute } from './routes.ts';
@@ -54,12 +54,9 @@ export function readRestApi(resource: Resource, document: Document, around: Surr
     resource.place,
   );
   const attached = [
-    ...own('rest_api_policy').map((one) => ({ resource: one, owner: YES })),
-    ...astray('rest_api_policy').map((one) => ({ resource: one.resource, owner: unknown(one.because) })),
-  ].flatMap(({ resource: one, owner }) => {
-    const carrier = carrierOf(one, document);
-    return carrier ? [{ ...carrier, owner }] : [];
-  });
+    ...own('rest_api_policy').map((one) => ({ policy: one, owner: YES })),
+    ...astray('rest_api_policy').map((one) => ({ policy: one.resource, owner: unknown(one.because) })),
+  ];
   const arn = textIn(resource, 'execution_arn');
   return {
     ...base(resource, 'name'),

@@ -1,7 +1,8 @@
-import { type Answer, all, any, NO, unknown, YES } from '../../model/answer.ts';
+import { type Answer, all, any, NO, unknown, when, YES } from '../../model/answer.ts';
 import type { Deployment } from '../../model/api.ts';
 import type { Unknown } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
+import { isIndex } from './alike.ts';
 import { nodeIn } from './nodes.ts';
 import type { Order } from './order.ts';
 import type { Carrier } from './policies.ts';
@@ -47,26 +48,33 @@ function takesIn(deployment: Resource, carrier: Carrier, { kind, isVague }: Docu
   }
   if (expression.kind === 'mapping' && nodeIn(expression, 'constant_value')) return NO;
   const references = referencesIn(expression, deployment.module);
-  const known = references.filter(({ to, text }) => (to ? to.attribute !== 'triggers' : isResource(text)));
-  const open = references.length > known.length || references.length === 0;
+  const isKnown = ({ to, text }: Reference): boolean => (to ? to.attribute !== 'triggers' : isResource(text));
+  const known = references.filter((one) => isIndex(one) || isKnown(one));
+  const isOpen = references.length > known.length || references.length === 0;
+  const parts = `the plan does not say which attributes the triggers of ${deployment.address} are made of`;
+  const hidden = `a local value, a variable, a file or a time makes the triggers of ${deployment.address}`;
+  const isWhole = references.some((one) => isToAll(one, carrier));
+  // what is indexed is named without its attribute, too
+  const isPart = isWhole && (isVague || references.some(isIndex));
   return any(
-    isIn(references, carrier) ? (isVague ? unknown([because(VAGUE)]) : YES) : NO,
-    open
-      ? unknown([because(`a local value, a variable, a file or a time makes the triggers of ${deployment.address}`)])
-      : NO,
+    when(isIn(references, carrier) || (isWhole && !isPart)),
+    isPart ? unknown([because(parts)]) : NO,
+    isOpen ? unknown([because(hidden)]) : NO,
   );
 }
 
-const VAGUE = 'a plan of Terraform before 1.0 does not say which attributes triggers are made of';
-
 const isResource = (reference: string): boolean => /^(?:data\.)?[a-z0-9]+_[\w-]+\./.test(reference);
+
+/** Whether a reference is to a resource, or to its block, and to no attribute of it. */
+function isToAll({ to, text, module }: Reference, { resource }: Carrier): boolean {
+  if (to) return to.resource === resource && to.attribute === '';
+  return module === resource.module && text === `${resource.type}.${resource.name}`;
+}
 
 /** Whether references take in a policy: as it is carried, or all that it is made from beside the API. */
 function isIn(references: readonly Reference[], { resource, attribute, policy }: Carrier): boolean {
   if (policy.is === 'no') return true;
-  const carries = ({ to }: Reference): boolean =>
-    to?.resource === resource && (to.attribute === '' || to.attribute === attribute);
-  if (references.some(carries)) return true;
+  if (references.some(({ to }) => to?.resource === resource && to.attribute === attribute)) return true;
   const expression = nodeIn(resource.written, attribute);
   const sources = expression ? referencesIn(expression, resource.module) : [];
   const made = sources.filter(({ to }) => to?.resource.type !== 'aws_api_gateway_rest_api');

@@ -2,7 +2,7 @@ import { type Answer, all, not, unknown, when } from '../../model/answer.ts';
 import type { Overwrite } from '../../model/api.ts';
 import type { Body } from './body.ts';
 import { hasBody, isImported, isMade, isMerged } from './imports.ts';
-import { type Carrier, isGiven } from './policies.ts';
+import { carrierOf, isGiven } from './policies.ts';
 import type { Document, Resource } from './resource.ts';
 
 /**
@@ -11,18 +11,20 @@ import type { Document, Resource } from './resource.ts';
  */
 export function readOverwrites(
   { resource: api, policy, open }: Body,
-  attached: readonly (Carrier & { readonly owner: Answer })[],
-  { kind, eras }: Document,
+  attached: readonly { readonly policy: Resource; readonly owner: Answer }[],
+  document: Document,
 ): readonly Overwrite[] {
-  if (kind === 'state' || isGiven(api)) return [];
+  const { kind, eras } = document;
+  const body = hasBody(api);
+  if (kind === 'state' || body.is === 'no' || isGiven(api)) return [];
   const isBare = open.length > 0 ? unknown(open) : when(!policy);
-  const happens = all(hasBody(api), isBare, when(eras.includes('leaves')), not(isMerged(api)));
+  const happens = all(body, isBare, when(eras.includes('leaves')), not(isMerged(api)));
   const isNow = !isMade(api) && isImported(api).is === 'yes' && !eras.includes('writes back');
-  return attached.map(({ resource, place, policy: written, owner }) => ({
-    place,
-    happens: all(happens, written, owner),
-    atOnce: isNow && isKept(resource),
-  }));
+  return attached.flatMap(({ policy: resource, owner }) => {
+    const carrier = carrierOf(resource, document);
+    if (!carrier) return [];
+    return [{ place: carrier.place, happens: all(happens, carrier.policy, owner), atOnce: isNow && isKept(resource) }];
+  });
 }
 
 /** Whether a plan leaves a resource as it is. */

@@ -74,13 +74,13 @@ function targetOf(expression: Node, module: Module, from: Resource, search: Sear
 
 /** The same through `each` and `count.index`. Of a module instance the output is not said: it is meant where there is one. */
 function amongAlike(references: readonly Reference[], from: Resource, search: Search): Resource | undefined {
-  const found = alike(references, from).flatMap((one) => {
-    if ('local' in one) return search.targets.has(one.type) ? [one] : [];
-    const outputs = one.configuration && mappingIn(one.configuration, 'outputs');
-    return (outputs?.members ?? []).flatMap(({ value }) => {
-      const expression = value.kind === 'mapping' ? nodeIn(value, 'expression') : undefined;
-      return (expression && targetOf(expression, one, from, search)) ?? [];
-    });
+  const one = alike(references, from);
+  if (!one) return undefined;
+  if ('local' in one) return search.targets.has(one.type) ? one : undefined;
+  const outputs = one.configuration && mappingIn(one.configuration, 'outputs');
+  const found = (outputs?.members ?? []).flatMap(({ value }) => {
+    const expression = value.kind === 'mapping' ? nodeIn(value, 'expression') : undefined;
+    return (expression && targetOf(expression, one, from, search)) ?? [];
   });
   const [only, ...others] = new Set(found);
   return others.length === 0 ? only : undefined;
