@@ -146,6 +146,19 @@ ruleTester('no-overwritten-policy', {
       reasons: ['the body of aws_api_gateway_rest_api.shop is no JSON and is not read: write it with jsonencode'],
     },
     {
+      name: 'a policy that is known only after apply, and may be empty',
+      text: shopWith({
+        own: {
+          values: {},
+          unknown: { rest_api_id: true, '‹policy›': true },
+          written: { rest_api_id: ofShop('id'), policy: refs('terraform_data.policy.output') },
+        },
+      }),
+      reasons: [
+        'aws_api_gateway_rest_api_policy.own.policy is known only after apply: write execute-api:/… as its Resource instead of the ARN of the API, and the plan shows the policy',
+      ],
+    },
+    {
       name: 'a mode that is known only after apply',
       text: shopWith({
         shop: {
