@@ -14,8 +14,8 @@ export type Order = (later: Resource, earlier: Resource) => Answer;
  * https://developer.hashicorp.com/terraform/internals/graph
  */
 export function orderIn({ kind }: Document, budget: Budget): Order {
-  const blocks = new Map<Mapping, ReadonlyMap<string, Mapping>>();
-  return kind === 'state' ? wasAfter : (later, earlier) => isPlannedAfter(later, earlier, { blocks, budget });
+  const graph: Graph = { blocks: new Map(), walks: new Map(), budget };
+  return kind === 'state' ? wasAfter : (later, earlier) => isPlannedAfter(later, earlier, graph);
 }
 
 /** A state lists the blocks that a resource depended on when it was made, through others too. */
@@ -27,19 +27,25 @@ function wasAfter(later: Resource, earlier: Resource): Answer {
   return open(later, `a state does not say what ${later.address} depends on: audit a plan`);
 }
 
-function isPlannedAfter(later: Resource, earlier: Resource, graph: Pick<Walk, 'blocks' | 'budget'>): Answer {
+function isPlannedAfter(later: Resource, earlier: Resource, graph: Graph): Answer {
   const scope = scopeOf(later.module);
   if (!scope || !later.block || !earlier.block)
     return open(later, `the plan has no configuration that says what ${later.address} depends on`);
-  const walk: Walk = { ...graph, seen: new Set(), steps: [], isHidden: false };
-  visitBlock(later.block, scope, walk);
-  visitCall(scope, walk);
-  for (let step = walk.steps.pop(); step; step = walk.steps.pop()) {
-    graph.budget.pay(1, later.place);
-    step();
-  }
+  const walk = graph.walks.get(later.block) ?? walkFrom(later.block, scope, graph);
+  graph.walks.set(later.block, walk);
   if (walk.seen.has(earlier.block)) return YES;
   return walk.isHidden ? open(later, `a local value hides what ${later.address} depends on`) : NO;
+}
+
+function walkFrom(block: Mapping, scope: Scope, { blocks, budget }: Graph): Walk {
+  const walk: Walk = { blocks, seen: new Set(), steps: [], isHidden: false };
+  visitBlock(block, scope, walk);
+  visitCall(scope, walk);
+  for (let step = walk.steps.pop(); step; step = walk.steps.pop()) {
+    budget.pay(1, block.span);
+    step();
+  }
+  return walk;
 }
 
 const open = ({ address, place }: Resource, reason: string): Answer =>
@@ -53,10 +59,15 @@ interface Scope {
   readonly call?: Mapping;
 }
 
-interface Walk {
+interface Graph {
   /** By their address, of the modules that were met. */
   readonly blocks: Map<Mapping, ReadonlyMap<string, Mapping>>;
+  /** From each block that was asked for: all its instances depend on the same. */
+  readonly walks: Map<Mapping, Walk>;
   readonly budget: Budget;
+}
+
+interface Walk extends Pick<Graph, 'blocks'> {
   /** What was gone through: blocks, arguments and outputs of modules. */
   readonly seen: Set<Node>;
   /** What is to be gone through yet: chains of references may be long. */
