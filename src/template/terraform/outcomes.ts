@@ -11,14 +11,17 @@ interface Rivals {
 }
 
 /** What carries the policy of an API after apply: what becomes of rivals where the body is put on it depends on the provider. */
-export function afterApply(api: Resource, { had, extension }: Rivals, document: Document): Carrier | undefined {
-  const carrier = extension ?? had;
+export function afterApply(api: Resource, rivals: Rivals, document: Document): Carrier | undefined {
+  const carrier = rivals.extension ?? rivals.had;
   if (!carrier || isMade(api)) return carrier;
-  const possible = outcomes(api, { ...(had && { had }), ...(extension && { extension }) }, document);
+  const possible = outcomes(api, rivals, document);
   const different = [...new Map(possible.map((one) => [meaningIn(one, api), one])).values()];
   if (different.length === 1) return different[0];
   const words = different.map(inWords).join(' or ');
-  const why = 'the AWS provider writes the policy of its state back before version 6.48, and not from then on';
+  const why =
+    document.eras.length > 1
+      ? 'the AWS provider writes the policy of its state back before version 6.48, and not from then on'
+      : 'what the plan does to its body is not';
   const reason = `whether ${api.address} has ${words} after apply is not known: ${why}`;
   const id = `${api.address}.policy`;
   return { ...carrier, policy: unknown([{ kind: 'unknown', id, reason, origin: carrier.place }]) };
