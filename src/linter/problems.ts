@@ -62,7 +62,7 @@ export function problemsOf(api: Api, active: readonly ActiveRule[], truncated: U
         check(rule, message, detail);
         problems.push({
           rule,
-          severity: lower(severities.get(rule.id) as Severity, detail.atMost),
+          severity: severityOf(rule, severities.get(rule.id) as Severity, detail),
           message,
           detail,
           at,
@@ -137,8 +137,9 @@ export function identityOf(problems: readonly [Problem, ...Problem[]]): readonly
 
 const ASCENDING: readonly Severity[] = ['note', 'warning', 'error'];
 
-function lower(severity: Severity, most: Severity = 'error'): Severity {
-  return ASCENDING[Math.min(ASCENDING.indexOf(severity), ASCENDING.indexOf(most))] as Severity;
+function severityOf(rule: Rule, given: Severity, { atMost = 'error', atLeast = given }: Detail): Severity {
+  const severity = given === rule.severity ? atLeast : given;
+  return ASCENDING[Math.min(ASCENDING.indexOf(severity), ASCENDING.indexOf(atMost))] as Severity;
 }
 
 /** What it says by itself. */

@@ -69,6 +69,15 @@ export interface Revision {
   readonly authorization?: Answer<Authorization>;
   /** What is wrong around its policies: one that a tool drops on the way is not among them. */
   readonly defects?: readonly Defect[];
+  /** Those of its policies that an update of the API may take off. */
+  readonly overwrites?: readonly Overwrite[];
+}
+
+/** A policy, at its key, that the tool takes off as it puts the API's definition on the API again. */
+export interface Overwrite extends Placed {
+  readonly happens: Answer;
+  /** Whether it certainly happens as soon as the document is applied. */
+  readonly atOnce: boolean;
 }
 
 export interface Route extends Placed {
@@ -98,6 +107,8 @@ export interface Deployment extends Placed {
   readonly exists: Answer;
   /** Whether an edit of the policy makes it anew. */
   readonly follows: Answer;
+  /** Whether it is made only after the policy is attached; absent where that is so anyway. */
+  readonly ordered?: Answer;
 }
 
 export interface Domain extends Placed {

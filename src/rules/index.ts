@@ -13,6 +13,7 @@ import noNegatedElement from './no-negated-element.ts';
 import noOpenPrivateApi from './no-open-private-api.ts';
 import noOptionalSource from './no-optional-source.ts';
 import noOverlappingCidrs from './no-overlapping-cidrs.ts';
+import noOverwrittenPolicy from './no-overwritten-policy.ts';
 import noPartlyDeniedCidrs from './no-partly-denied-cidrs.ts';
 import noPublicAccess from './no-public-access.ts';
 import noSourceIpOnPrivateApi from './no-source-ip-on-private-api.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   noOpenPrivateApi,
   noOptionalSource,
   noOverlappingCidrs,
+  noOverwrittenPolicy,
   noPartlyDeniedCidrs,
   noPublicAccess,
   noSourceIpOnPrivateApi,

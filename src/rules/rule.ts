@@ -54,6 +54,8 @@ export interface Detail {
   readonly stage?: Stage;
   /** Lowers the severity of this finding where the rule's own is higher. */
   readonly atMost?: Severity;
+  /** Raises it where the rule runs with its own. */
+  readonly atLeast?: Severity;
 }
 
 /** What a hook may do. A rule never reads what is unknown: it hands the question to `when`. */

@@ -16,10 +16,24 @@ import { isSam, loadSam } from './sam/load.ts';
 import { hasProvider, isService, loadService } from './serverless/load.ts';
 import { isSnapshot, loadSnapshot } from './snapshot/load.ts';
 import { templatingOf } from './templating.ts';
-import { isStateFile, isTerraform, loadTerraform } from './terraform/load.ts';
+import { isPartOfPlan, isStateFile, isTerraform, loadTerraform } from './terraform/load.ts';
 import type { Told } from './told.ts';
 
 const STORED_STATE = 'this is the state as Terraform stores it: audit what terraform show -json prints of it';
+
+const PART_OF_PLAN = 'this is a part of a plan: audit all that terraform show -json prints of it';
+
+/** What is taken for the output of `terraform show -json`, by how it begins. */
+const LOGS: readonly (readonly [start: RegExp, reason: string])[] = [
+  [
+    /^\[command\]\S*terraform/,
+    'a wrapper has written its log around what Terraform prints: switch it off, with terraform_wrapper: false for setup-terraform',
+  ],
+  [
+    /^\{"@level":/,
+    'this is the log of terraform plan -json, which holds no values: audit what terraform show -json prints of the plan',
+  ],
+];
 
 const OTHER_POLICY = 'this policy names no service: write execute-api:Invoke as Action where it is for an API';
 
@@ -60,6 +74,8 @@ export function loadText({ path, text }: SourceFile): Loaded | undefined {
         'Terraform source is not evaluated: audit what terraform show -json prints of its plan or its state',
       ],
     };
+  const log = LOGS.find(([start]) => start.test(text))?.[1];
+  if (log !== undefined) return { ...NOTHING, notAudited: [log] };
   return text.trim() === '' || /\.tf$/i.test(path) || isConstructTree(text) ? NOTHING : undefined;
 }
 
@@ -112,6 +128,7 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
     if (mayBeForApi(root)) return { ...NOTHING, nearly: [OTHER_POLICY] };
     if (isOpenApi(root)) return loadOpenApi(root, budget, { ...options, told });
     if (isTerraform(root)) return loadTerraform(root, budget, { files: options.files, told });
+    if (isPartOfPlan(root)) return { ...NOTHING, notAudited: namesApi(file.text) ? [PART_OF_PLAN] : [] };
     if (isService(root)) return loadService(root, budget, { ...options, told });
     if (isStateFile(root)) return { ...NOTHING, notAudited: namesApi(file.text) ? [STORED_STATE] : [] };
     // what others mark in a like way, as workflows do, is none of ours

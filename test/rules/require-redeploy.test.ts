@@ -14,6 +14,7 @@ const triggers = {
   data: { api: 'aws_api_gateway_rest_api.shop', id: 'aws_api_gateway_deployment.now' },
   related: [[1, 'aws_api_gateway_deployment.now']],
 } as const;
+const order = { ...triggers, message: 'order' };
 const inShop = { unknown: { rest_api_id: true, triggers: { redeployment: true } } };
 const attached = gateway('rest_api_policy', 'own', {
   ...inShop,
@@ -22,22 +23,30 @@ const attached = gateway('rest_api_policy', 'own', {
 });
 
 /** A plan with a policy, and a deployment whose triggers are written like this. */
-function triggered(expression: object | undefined, more: Partial<Block> = {}): string {
+function triggered(expression: object | undefined, more: Partial<Block> = {}, others: readonly Block[] = []): string {
   const shop = gateway('rest_api', 'shop', { unknown: { id: true } });
   const written = { rest_api_id: ofShop('id'), ...(expression && { triggers: { ...expression } }) };
   const values = expression ? { triggers: {} } : {};
-  return plan([shop, attached, gateway('deployment', 'now', { ...inShop, values, written, ...more })]);
+  return plan([shop, attached, ...others, gateway('deployment', 'now', { ...inShop, values, written, ...more })]);
 }
 
-const stored = (values: { readonly triggers: null | { readonly redeployment: string } }): string =>
+const DOCUMENT = refs('data.aws_iam_policy_document.own.json');
+
+/** A state with a policy and a deployment, which was made after these. */
+const stored = (values: { readonly triggers: null | { readonly redeployment: string } }, ...after: string[]): string =>
   state([
     gateway('rest_api', 'shop', { values: { id: 'a1b2c3d4e5' } }),
     gateway('rest_api_policy', 'own', { values: { rest_api_id: 'a1b2c3d4e5', policy: policyText('8.8.8.8') } }),
-    gateway('deployment', 'now', { values: { rest_api_id: 'a1b2c3d4e5', ...values }, marked: true }),
+    gateway('deployment', 'now', {
+      values: { rest_api_id: 'a1b2c3d4e5', ...values },
+      marked: true,
+      ...(after.length > 0 && { more: { depends_on: after } }),
+    }),
   ]);
 
 const declaredHere = (text: string): string => declared(text, 'aws_api_gateway_deployment.now');
 const undecided = (text: string): string => text.replace(/«(.*)»/, '‹$1›');
+const PARTS = 'the plan does not say which attributes the triggers of aws_api_gateway_deployment.now are made of';
 const LOCAL = 'a local value, a variable, a file or a time makes the triggers of aws_api_gateway_deployment.now';
 
 ruleTester('require-redeploy', {
@@ -97,8 +106,24 @@ Resources:
       text: triggered({ references: ['aws_api_gateway_rest_api_policy.own'] }),
     },
     {
-      name: 'Terraform triggers of the document that the policy is',
-      text: triggered(refs('data.aws_iam_policy_document.own.json')),
+      name: 'Terraform triggers of the document that the policy is, made after the policy',
+      text: triggered(DOCUMENT, { waitsFor: ['aws_api_gateway_rest_api_policy.own'] }),
+    },
+    {
+      name: 'a Terraform deployment that waits for the policy through another resource',
+      text: triggered(DOCUMENT, { waitsFor: ['terraform_data.gate'] }, [
+        {
+          type: 'terraform_data',
+          name: 'gate',
+          written: { input: [{ of: refs('aws_api_gateway_rest_api_policy.own.id') }] },
+        },
+      ]),
+    },
+    {
+      name: 'a Terraform deployment for each of what waits for the policy',
+      text: triggered(DOCUMENT, {
+        repeated: { for_each_expression: { references: ['aws_api_gateway_rest_api_policy.own'] } },
+      }),
     },
   ],
   invalid: [
@@ -143,6 +168,21 @@ Resources:
       name: 'a Terraform state without triggers',
       text: declaredHere(stored({ triggers: null })),
       findings: [triggers],
+    },
+    {
+      name: 'Terraform triggers of the document that the policy is, which is there before the policy',
+      text: declaredHere(triggered(DOCUMENT, { marked: true })),
+      findings: [order],
+    },
+    {
+      name: 'Terraform triggers of a file or a time, and nothing that the deployment waits for',
+      text: declaredHere(triggered({}, { marked: true, waitsFor: ['aws_api_gateway_rest_api.shop'] })),
+      findings: [order],
+    },
+    {
+      name: 'a Terraform state whose deployment was not made after the policy',
+      text: declaredHere(stored({ triggers: { redeployment: '0a1b2c3d' } }, 'aws_api_gateway_rest_api.shop')),
+      findings: [order],
     },
     {
       name: 'a deployment under a condition that decides nothing else',
@@ -201,18 +241,53 @@ Resources:
   undecided: [
     {
       name: 'Terraform triggers of a local value',
-      text: undecided(triggered({ references: ['local.hash'] }, { marked: true })),
+      text: undecided(
+        triggered({ references: ['local.hash'] }, { marked: true, waitsFor: ['aws_api_gateway_rest_api_policy.own'] }),
+      ),
       reasons: [LOCAL],
     },
     {
       name: 'Terraform triggers of a file or a time',
-      text: undecided(triggered({}, { marked: true })),
+      text: undecided(triggered({}, { marked: true, waitsFor: ['aws_api_gateway_rest_api_policy.own'] })),
       reasons: [LOCAL],
     },
     {
+      name: 'a Terraform deployment that is made after what a local value says',
+      text: undecided(triggered(DOCUMENT, { marked: true, waitsFor: ['local.policy'] })),
+      reasons: ['a local value hides what aws_api_gateway_deployment.now depends on'],
+    },
+    {
+      name: 'a Terraform deployment that the plan replaces by something else than its triggers',
+      text: undecided(
+        triggered(undefined, {
+          marked: true,
+          unknown: { rest_api_id: true },
+          more: { action_reason: 'replace_by_triggers' },
+        }),
+      ),
+      reasons: ['the plan does not say what aws_api_gateway_deployment.now has in replace_triggered_by'],
+    },
+    {
       name: 'the triggers of a Terraform state',
-      text: undecided(stored({ triggers: { redeployment: '0a1b2c3d' } })),
-      reasons: ['a state does not say what makes the triggers of aws_api_gateway_deployment.now: audit a plan'],
+      text: undecided(stored({ triggers: { redeployment: '0a1b2c3d' } }, 'aws_api_gateway_rest_api_policy.own')),
+      reasons: ['the state does not say what makes the triggers of aws_api_gateway_deployment.now: audit a plan'],
+    },
+    {
+      name: 'Terraform triggers of a resource, of which an old plan does not say which part',
+      text: undecided(
+        triggered({ references: ['aws_api_gateway_rest_api_policy.own'] }, { marked: true }).replace(
+          '"format_version": "1.2"',
+          '"format_version": "0.1"',
+        ),
+      ),
+      reasons: [PARTS],
+    },
+    {
+      name: 'Terraform triggers of an instance, of which a plan does not say which part',
+      text: undecided(
+        triggered({ references: ['aws_api_gateway_rest_api_policy.own', 'count.index'] }, { marked: true }),
+      ),
+      reasons: [PARTS],
     },
     {
       name: 'a policy that is not known',

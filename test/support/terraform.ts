@@ -3,6 +3,12 @@
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Fields = Readonly<Record<string, Json>>;
 
+/** What `count` or `for_each` is written as. */
+interface Repeated {
+  readonly count_expression?: Fields;
+  readonly for_each_expression?: Fields;
+}
+
 export interface Block {
   readonly type: string;
   readonly name: string;
@@ -14,6 +20,11 @@ export interface Block {
   readonly unknown?: Fields;
   /** The expressions that it is written as. */
   readonly written?: Fields;
+  readonly repeated?: Repeated;
+  /** The blocks that it waits for. */
+  readonly waitsFor?: readonly string[];
+  /** What the plan does to it, where it does not make it. */
+  readonly change?: Fields;
   /** Further members of the resource. */
   readonly more?: Fields;
   /** Puts «…» around its address in the values. */
@@ -23,10 +34,13 @@ export interface Block {
 export interface Call {
   readonly blocks: readonly Block[];
   readonly calls?: Readonly<Record<string, Call>>;
-  readonly key?: string;
+  /** The keys of its instances, where it has any. */
+  readonly keys?: readonly string[];
   readonly source?: string;
   readonly expressions?: Fields;
+  readonly repeated?: Repeated;
   readonly outputs?: Readonly<Record<string, Fields>>;
+  readonly waitsFor?: readonly string[];
 }
 
 /** An expression that refers to these, and to what they imply. */
@@ -58,14 +72,21 @@ export function state(blocks: readonly Block[], outputs: Fields = {}): string {
   return print({ format_version: '1.0', terraform_version: '1.11.4', values: { outputs, root_module } });
 }
 
-export function plan(blocks: readonly Block[], root: Omit<Call, 'blocks'> = {}): string {
+export function plan(
+  blocks: readonly Block[],
+  root: Omit<Call, 'blocks'> & { readonly versions?: string } = {},
+): string {
   const module = { ...root, blocks };
+  const aws = { name: 'aws', full_name: 'registry.terraform.io/hashicorp/aws' };
   return print({
     format_version: '1.2',
     terraform_version: '1.11.4',
     planned_values: { root_module: valuesOf(module, '') },
     resource_changes: changesOf(module, ''),
-    configuration: { root_module: configurationOf(module) },
+    configuration: {
+      provider_config: { aws: { ...aws, ...(root.versions !== undefined && { version_constraint: root.versions }) } },
+      root_module: configurationOf(module),
+    },
   });
 }
 
@@ -90,16 +111,15 @@ function addressOf({ type, name, index, mode }: Block, prefix: string): string {
   return `${prefix}${mode ? 'data.' : ''}${type}.${name}${key}`;
 }
 
-const moduleAt = (prefix: string, name: string, { key }: Call): string =>
-  `${prefix}module.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`;
+const modulesAt = (prefix: string, name: string, { keys }: Call): readonly string[] =>
+  (keys?.map((key) => `[${JSON.stringify(key)}]`) ?? ['']).map((key) => `${prefix}module.${name}${key}`);
 
 function valuesOf({ blocks, calls = {} }: Call, prefix: string): Fields {
   return {
     resources: blocks.map((one) => resourceOf(one, prefix, one.marked === true)),
-    child_modules: Object.entries(calls).map(([name, call]) => {
-      const address = moduleAt(prefix, name, call);
-      return { ...valuesOf(call, `${address}.`), address };
-    }),
+    child_modules: Object.entries(calls).flatMap(([name, call]) =>
+      modulesAt(prefix, name, call).map((address) => ({ ...valuesOf(call, `${address}.`), address })),
+    ),
   };
 }
 
@@ -108,28 +128,39 @@ function changesOf({ blocks, calls = {} }: Call, prefix: string): readonly Json[
     (one): Fields => ({
       ...resourceOf(one, prefix, false),
       values: null,
-      change: { actions: ['create'], before: null, after: one.values ?? {}, after_unknown: one.unknown ?? {} },
+      change: {
+        actions: ['create'],
+        before: null,
+        after: one.values ?? {},
+        after_unknown: one.unknown ?? {},
+        ...one.change,
+      },
     }),
   );
   return [
     ...own,
-    ...Object.entries(calls).flatMap(([name, call]) => changesOf(call, `${moduleAt(prefix, name, call)}.`)),
+    ...Object.entries(calls).flatMap(([name, call]) =>
+      modulesAt(prefix, name, call).flatMap((address) => changesOf(call, `${address}.`)),
+    ),
   ];
 }
 
 function configurationOf({ blocks, calls = {}, outputs = {} }: Call): Fields {
   const resources = blocks.map(
-    ({ type, name, mode, written = {} }): Fields => ({
+    ({ type, name, mode, written = {}, repeated = {}, waitsFor = [] }): Fields => ({
       address: addressOf({ type, name, ...(mode && { mode }) }, ''),
       type,
       name,
       expressions: written,
+      ...repeated,
+      ...(waitsFor.length > 0 && { depends_on: waitsFor }),
     }),
   );
   const module_calls = Object.fromEntries(
     Object.entries(calls).map(([name, call]) => {
-      const { source = `./${name}`, expressions = {} } = call;
-      return [name, { source, expressions, module: configurationOf(call) }];
+      const { source = `./${name}`, expressions = {}, repeated = {}, waitsFor = [] } = call;
+      const waits = waitsFor.length > 0 ? { depends_on: waitsFor } : {};
+      return [name, { source, expressions, ...repeated, ...waits, module: configurationOf(call) }];
     }),
   );
   return {

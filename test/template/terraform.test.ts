@@ -5,7 +5,7 @@ import type { Answer } from '../../src/model/answer.ts';
 import type { Api, Route } from '../../src/model/api.ts';
 import type { Report } from '../../src/report/report.ts';
 import { auditTexts } from '../support/memory.ts';
-import { gateway, ofShop, plan, policyText, refs, state } from '../support/terraform.ts';
+import { type Block, type Call, gateway, ofShop, plan, policyText, refs, state } from '../support/terraform.ts';
 import { apiOf, loaded } from './support.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/terraform');
@@ -258,6 +258,28 @@ describe('a state', () => {
   });
 });
 
+test('a state of Terraform 0.12 gives addresses neither their module nor their key', () => {
+  const policy = gateway('rest_api_policy', 'own', { values: { ...inShop, policy: policyText('8.8.8.8') } });
+  const deployment = gateway('deployment', 'now', {
+    values: { ...inShop, triggers: { hash: 'a' } },
+    more: { depends_on: ['aws_api_gateway_rest_api_policy.own'] },
+  });
+  const others = ['"index": 0,', '"index": "b",'].map((index, i) =>
+    state([gateway('rest_api', 'other', { values: { id: `other${i}` } })]).replace('"mode":', `${index} "mode":`),
+  );
+  const { values } = JSON.parse(state([gateway('rest_api', 'shop', { values: SHOP }), policy, deployment]));
+  const more = others.flatMap((text) => JSON.parse(text).values.root_module.resources);
+  const root_module = { resources: more, child_modules: [{ ...values.root_module, address: 'module.deep' }] };
+  const { apis } = loaded(JSON.stringify({ format_version: '0.1', values: { root_module } }));
+  expect(
+    apis.map(({ worlds: [api] }) => api && [api.id, written(api), api.deployments.map((one) => one.ordered?.is)]),
+  ).toEqual([
+    ['aws_api_gateway_rest_api.other[0]', [], []],
+    ['aws_api_gateway_rest_api.other["b"]', [], []],
+    ['module.deep.aws_api_gateway_rest_api.shop', ['8.8.8.8'], ['yes']],
+  ]);
+});
+
 describe('a definition', () => {
   const apiWith = (body: string | null): Api =>
     apiOf(state([gateway('rest_api', 'shop', { values: { ...SHOP, body } })]));
@@ -396,6 +418,86 @@ describe('a plan', () => {
     ]);
   });
 
+  describe('of several instances that of the same key', () => {
+    const API = 'aws_api_gateway_rest_api.shop';
+    const keyed = (one: Block, keys: readonly (string | number)[], more: Partial<Block> = {}): readonly Block[] =>
+      keys.map((index) => ({ ...one, ...more, index }));
+    const owners = (text: string): readonly unknown[] =>
+      loaded(text).apis.map(({ worlds: [api] }) => api && [api.id, written(api).length, unread(api).length]);
+    const each = { for_each_expression: { references: ['var.names'] } };
+
+    test.each<[string, readonly (string | number)[], object, Partial<Block>]>([
+      ['each.key', ['a', 'b.c'], { references: [API, 'each.key'] }, { repeated: each }],
+      ['count.index', [0, 1], { references: [API, 'count.index'] }, {}],
+      [
+        'each.value, where it is made for each',
+        ['a', 'b.c'],
+        refs('each.value.id'),
+        { repeated: { for_each_expression: { references: [API] } } },
+      ],
+    ])('by %s', (_, keys, reference, more) => {
+      const text = plan([...keyed(shop(), keys), ...keyed(attached(reference), keys, more)]);
+      expect(owners(text)).toEqual(keys.map((key) => [`${API}[${JSON.stringify(key)}]`, 1, 0]));
+    });
+
+    test('not where the keys differ, nor where each.value is something else', () => {
+      const by = (reference: object, keys: readonly string[], more: Partial<Block> = {}): readonly unknown[] =>
+        owners(plan([...keyed(shop(), ['a', 'b']), ...keyed(attached(reference), keys, more)])).slice(0, 2);
+      const both = [
+        [`${API}["a"]`, 0, 1],
+        [`${API}["b"]`, 0, 1],
+      ];
+      expect(by({ references: [API, 'each.key'] }, ['a'])).toEqual(both);
+      expect(by({ references: [API, 'each.key', 'var.other'] }, ['a', 'b'])).toEqual([
+        [`${API}["a"]`, 0, 2],
+        [`${API}["b"]`, 0, 2],
+      ]);
+      expect(by(refs('each.value.id'), ['a', 'b'], { repeated: each })).toEqual([
+        [`${API}["a"]`, 0, 2],
+        [`${API}["b"]`, 0, 2],
+      ]);
+    });
+
+    test('through modules', () => {
+      const keys = ['eu', 'us'];
+      const api: Call = { keys, blocks: [shop()], outputs: { id: ofShop('id'), arn: ofShop('execution_arn') } };
+      const gate: Call = {
+        keys,
+        blocks: [attached({ references: ['var.api'] })],
+        expressions: { api: { references: ['module.api', 'each.key'] } },
+        repeated: each,
+      };
+      const text = plan([], { calls: { api, gate } });
+      expect(owners(text)).toEqual([
+        ['module.api["eu"].aws_api_gateway_rest_api.shop', 1, 0],
+        ['module.api["us"].aws_api_gateway_rest_api.shop', 1, 0],
+      ]);
+    });
+  });
+
+  test('what has no value, and is not said to be unknown either, is what its references are to', () => {
+    const policy = attached(ofShop('id'), 'shop', { unknown: {} });
+    const api = apiOf(plan([shop(), policy]));
+    expect([written(api), unread(api)]).toEqual([['8.8.8.8'], []]);
+    const nameless = attached({ references: ['local.id'] }, 'shop', { unknown: {} });
+    const reason = 'the plan does not say what aws_api_gateway_rest_api_policy.shop.rest_api_id is';
+    const [stranger] = loaded(plan([shop(), nameless])).apis;
+    expect(stranger?.worlds.map(unread)).toEqual([[reason]]);
+    const given = shop({}, { policy: refs('terraform_data.policy.output') });
+    expect(unread(apiOf(plan([{ ...given, unknown: {} }])))).toEqual([
+      'the plan does not say what aws_api_gateway_rest_api.shop.policy is',
+    ]);
+  });
+
+  test('what moved is found at its new address', () => {
+    const was = {
+      more: { previous_address: 'aws_api_gateway_rest_api.store' },
+      change: { actions: ['no-op'], before: {} },
+    };
+    const api = apiOf(plan([{ ...shop(), ...was }, attached(ofShop('id'))]));
+    expect([api.id, written(api), unread(api)]).toEqual(['aws_api_gateway_rest_api.shop', ['8.8.8.8'], []]);
+  });
+
   test('a policy for an instance goes to no other', () => {
     const keyed = ['a', 'b.c'].map((index) => ({ ...shop(), index }));
     const reference = {
@@ -423,7 +525,7 @@ describe('a plan', () => {
     const id = (reference: string) => ({ references: [reference, reference.replace(/\.\w+$/, '')] });
     const text = plan([], {
       calls: {
-        api: { key: 'eu', blocks: [shop()], outputs: { id: ofShop('id') } },
+        api: { keys: ['eu'], blocks: [shop()], outputs: { id: ofShop('id') } },
         gate: {
           blocks: [],
           expressions: { api: id('module.api["eu"].id') },
@@ -470,6 +572,111 @@ describe('a plan', () => {
     ]);
   });
 
+  describe('a deployment is made after the policy', () => {
+    const POLICY = 'aws_api_gateway_rest_api_policy.shop';
+    const deployment = gateway('deployment', 'shop', {
+      unknown: { rest_api_id: true },
+      written: { rest_api_id: { references: ['var.api'] } },
+    });
+    const inModule = { expressions: { api: ofShop('id') }, blocks: [deployment] };
+    const ordered = (calls: Readonly<Record<string, Call>>, ...more: readonly Block[]): unknown =>
+      apiOf(plan([shop(), attached(ofShop('id')), ...more], { calls })).deployments.map((one) => one.ordered?.is);
+
+    test.each<[string, Readonly<Record<string, Call>>]>([
+      ['what its module waits for', { live: { ...inModule, waitsFor: [POLICY] } }],
+      ['what its module is given', { live: { ...inModule, expressions: { api: refs(`${POLICY}.rest_api_id`) } } }],
+      [
+        'what its module is there for each of',
+        { live: { ...inModule, keys: ['a'], repeated: { for_each_expression: { references: [POLICY] } } } },
+      ],
+      [
+        'what a module around its own waits for',
+        {
+          live: {
+            blocks: [],
+            calls: { deep: { ...inModule, expressions: { api: { references: ['var.api'] } } } },
+            expressions: { api: ofShop('id') },
+            waitsFor: [POLICY],
+          },
+        },
+      ],
+      [
+        'a module that is made of it',
+        {
+          gate: {
+            blocks: [],
+            expressions: { policy: refs(`${POLICY}.id`) },
+            outputs: { done: { references: ['var.policy'] } },
+          },
+          live: { ...inModule, waitsFor: ['module.gate.done'] },
+        },
+      ],
+    ])('by %s', (_, calls) => {
+      expect(ordered(calls)).toEqual(['yes']);
+    });
+
+    test.each<[string, Readonly<Record<string, Call>>]>([
+      ['its module waits for the API', { live: { ...inModule, waitsFor: ['aws_api_gateway_rest_api.shop'] } }],
+      [
+        'another output is made of it',
+        {
+          gate: {
+            blocks: [],
+            expressions: { policy: refs(`${POLICY}.id`) },
+            outputs: { done: { references: ['var.policy'] }, other: { references: ['var.other'] } },
+          },
+          live: { ...inModule, waitsFor: ['module.gate.other'] },
+        },
+      ],
+    ])('not where only %s', (_, calls) => {
+      expect(ordered(calls)).toEqual(['no']);
+    });
+
+    test('where it waits for all of the module that has the policy', () => {
+      const gate = { expressions: { api: ofShop('id') }, blocks: [attached({ references: ['var.api'] })] };
+      const live = { ...inModule, waitsFor: ['module.outer'] };
+      const text = plan([shop()], {
+        calls: {
+          live,
+          outer: {
+            blocks: [],
+            expressions: { api: ofShop('id') },
+            calls: { gate: { ...gate, expressions: { api: { references: ['var.api'] } } } },
+          },
+        },
+      });
+      expect(apiOf(text).deployments.map((one) => one.ordered?.is)).toEqual(['yes']);
+    });
+
+    test('as far as the plan has a configuration', () => {
+      const values = { rest_api_id: 'a1b2c3d4e5', triggers: { hash: 'a' } };
+      const text = plan([
+        gateway('rest_api', 'shop', { values: SHOP }),
+        gateway('rest_api_policy', 'shop', { values: { ...values, policy: policyText('8.8.8.8') } }),
+        gateway('deployment', 'shop', { values }),
+      ]);
+      const { deployments } = apiOf(text.replace('"configuration"', '"others"'));
+      expect(deployments.map(({ follows, ordered }) => [known(follows), known(ordered)])).toEqual([
+        [
+          ['the plan does not say what makes the triggers of aws_api_gateway_deployment.shop'],
+          ['the plan has no configuration that says what aws_api_gateway_deployment.shop depends on'],
+        ],
+      ]);
+    });
+
+    test('however long the chain of what it waits for is', () => {
+      const chain = Array.from(
+        { length: 5000 },
+        (_, i): Block => ({
+          type: 'terraform_data',
+          name: `link${i}`,
+          waitsFor: [i === 4999 ? POLICY : `terraform_data.link${i + 1}`],
+        }),
+      );
+      expect(ordered({ live: { ...inModule, waitsFor: ['terraform_data.link0'] } }, ...chain)).toEqual(['yes']);
+    });
+  });
+
   test('whether the id leaves it', () => {
     const output = (attribute: string) => plan([shop()], { outputs: { id: ofShop(attribute) } });
     const command = plan([
@@ -489,6 +696,131 @@ describe('a plan', () => {
       '"resource_changes": [{"address": "aws_api_gateway_rest_api.shop", "type": "aws_api_gateway_rest_api", "change": {"actions": ["delete"], "after": null, "after_unknown": {}}}]',
     );
     expect(loaded(text)).toMatchObject({ apis: [], failures: [], notAudited: [] });
+  });
+});
+
+describe('what is put on an API', () => {
+  const PUT = 'aws_api_gateway_rest_api_put.over';
+  const DEFINITION = JSON.stringify({ paths: { '/': { get: {} } } });
+  const NO_OP = { actions: ['no-op'], before: { body: DEFINITION } };
+  const put = (more: Partial<Block> = {}): Block =>
+    gateway('rest_api_put', 'over', {
+      values: { body: DEFINITION },
+      unknown: { rest_api_id: true },
+      written: { rest_api_id: ofShop('id'), body: refs('var.body') },
+      ...more,
+    });
+  const given = { values: { policy: policyText('8.8.8.8') }, written: { policy: refs('var.policy') } };
+  const shop = (more: Partial<Block> = {}): Block => gateway('rest_api', 'shop', { unknown: { id: true }, ...more });
+  const attached = (more: Partial<Block> = {}): Block =>
+    gateway('rest_api_policy', 'own', {
+      values: { policy: policyText('8.8.8.8') },
+      unknown: { rest_api_id: true },
+      written: { rest_api_id: ofShop('id'), policy: refs('var.policy') },
+      ...more,
+    });
+  const lost = [`${PUT} overwrites the API, and may take off a policy that its body does not have`];
+
+  test.each<[string, readonly Block[], readonly string[]]>([
+    ['takes the policy of the API off', [shop(given), put()], lost],
+    ['takes a policy off that is attached in any order', [shop(), attached(), put()], lost],
+    ['leaves a policy that is attached after it', [shop(), attached({ waitsFor: [PUT] }), put()], []],
+    [
+      'takes off one that the plan does not attach again',
+      [shop(), attached({ waitsFor: [PUT], change: NO_OP }), put()],
+      lost,
+    ],
+    ['leaves the policy where it is there already', [shop(given), put({ change: NO_OP })], []],
+  ])('%s', (_, blocks, reasons) => {
+    const api = apiOf(plan(blocks));
+    expect([written(api), unread(api)]).toEqual([reasons.length > 0 ? [] : ['8.8.8.8'], reasons]);
+  });
+});
+
+describe('the policy that AWS has beside that of the body', () => {
+  const [OLD, NEW] = ['52.94.76.0/22', '52.95.110.0/24'];
+  const bodyOf = (version: string, cidr?: string): string =>
+    JSON.stringify({
+      info: { version },
+      paths: { '/': { get: {} } },
+      ...(cidr !== undefined && { 'x-amazon-apigateway-policy': JSON.parse(policyText(cidr)) }),
+    });
+  interface Planned {
+    readonly before: string;
+    readonly after: string;
+    readonly policy?: string;
+    readonly versions?: string;
+    readonly mode?: string;
+    readonly actions?: readonly string[];
+  }
+  const planned = ({
+    before,
+    after,
+    policy = policyText(OLD),
+    versions,
+    mode,
+    actions = ['update'],
+  }: Planned): string =>
+    plan(
+      [
+        gateway('rest_api', 'shop', {
+          values: { id: 'a1b2c3d4e5', policy, body: after, ...(mode !== undefined && { put_rest_api_mode: mode }) },
+          written: { body: refs('var.body') },
+          change: { actions, before: { policy, body: before } },
+        }),
+      ],
+      versions === undefined ? {} : { versions },
+    );
+  const undecided = (words: string): string =>
+    `whether aws_api_gateway_rest_api.shop has ${words} after apply is not known: the AWS provider writes the policy of its state back before version 6.48, and not from then on`;
+  const update = { before: bodyOf('1'), after: bodyOf('2', NEW) };
+  const bare = { before: bodyOf('1'), after: bodyOf('2') };
+
+  test.each<[string, Planned, readonly string[], readonly string[]]>([
+    ['an update with any provider', update, [], [undecided('its present policy or the policy in its body')]],
+    ['an update with an older provider, which writes the old one back', { ...update, versions: '< 6.48' }, [OLD], []],
+    ['an update with a provider of today', { ...update, versions: '>= 6.48' }, [NEW], []],
+    ['no update: the body was imported, and the old one written back', { ...update, before: update.after }, [OLD], []],
+    ['nothing to do', { ...update, actions: ['no-op'] }, [OLD], []],
+    [
+      'the same policy, as AWS writes it',
+      { ...update, policy: policyText(NEW).replace('"*"', '{"AWS":"*"}') },
+      [NEW],
+      [],
+    ],
+    ['none', { ...update, policy: '' }, [NEW], []],
+    ['a new API', { ...update, actions: ['delete', 'create'] }, [NEW], []],
+    ['a body without one', bare, [], [undecided('its present policy or none')]],
+    ['a body without one, and an older provider', { ...bare, versions: '~> 6.40.0' }, [OLD], []],
+    ['a body without one, and a provider of today', { ...bare, versions: '~> 6.48' }, [], []],
+    ['a body without one that is merged', { ...bare, mode: 'merge' }, [OLD], []],
+    ['a body without one that stays', { ...bare, before: bare.after }, [OLD], []],
+  ])('%s', (_, given, policies, reasons) => {
+    const api = apiOf(planned(given));
+    expect([written(api), unread(api)]).toEqual([policies, reasons]);
+  });
+
+  test('where the plan does not say what it does to the API', () => {
+    const [any, late] = [update, { ...update, versions: '>= 6.48' }].map((given) =>
+      unread(apiOf(planned(given).replaceAll('"resource_changes"', '"other"'))),
+    );
+    expect(any).toEqual([undecided('its present policy or the policy in its body')]);
+    expect(late).toEqual([
+      'whether aws_api_gateway_rest_api.shop has the policy in its body or its present policy after apply is not known: what the plan does to its body is not',
+    ]);
+  });
+
+  test('that a resource attached which the plan takes away', () => {
+    const gone = (more: Partial<Planned> = {}): string =>
+      planned({ before: bodyOf('2'), after: bodyOf('2'), ...more }).replace(
+        '"resource_changes": [',
+        `"resource_changes": [{"address": "aws_api_gateway_rest_api_policy.shop", "type": "aws_api_gateway_rest_api_policy",
+        "change": {"actions": ["delete"], "before": {"rest_api_id": "a1b2c3d4e5"}, "after": null}},`,
+      );
+    expect([gone(), gone({ before: bodyOf('1') })].map((text) => [written(apiOf(text)), unread(apiOf(text))])).toEqual([
+      [[], []],
+      [[], [undecided('its present policy or none')]],
+    ]);
   });
 });
 
@@ -616,6 +948,27 @@ describe('what Terraform does not print', () => {
     const { failures, findings } = auditTexts({ 'a.json': text });
     expect(findings).toEqual([]);
     expect(failures.map((one) => [one.message, one.location.start])).toEqual([[message, { line, column }]]);
+  });
+
+  test.each([
+    [
+      'a wrapper around it',
+      '[command]/opt/terraform-bin show -json plan.out\n{"format_version": "1.2", "x": "aws_api_gateway"}\n',
+      'a wrapper has written its log around what Terraform prints: switch it off, with terraform_wrapper: false for setup-terraform',
+    ],
+    [
+      'the log of a plan',
+      '{"@level":"info","type":"version"}\n{"@level":"info","addr":"aws_api_gateway_rest_api.shop"}\n',
+      'this is the log of terraform plan -json, which holds no values: audit what terraform show -json prints of the plan',
+    ],
+    [
+      'a part of a plan',
+      '{"resource_changes": [{"address": "aws_api_gateway_rest_api.shop"}]}',
+      'this is a part of a plan: audit all that terraform show -json prints of it',
+    ],
+  ])('%s is named for what it is', (_, text, reason) => {
+    const { failures, notAudited } = auditTexts({ 'plan.json': text });
+    expect([failures, notAudited.map((one) => one.reason)]).toEqual([[], [reason]]);
   });
 
   test('a format of a later version is not read', () => {

@@ -1,4 +1,4 @@
-import { unknown, yes } from '../../model/answer.ts';
+import { unknown, YES, yes } from '../../model/answer.ts';
 import type { Api } from '../../model/api.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import type { Budget } from '../../values/budget.ts';
@@ -9,8 +9,11 @@ import { revisionOf, withoutRoutes } from '../revision.ts';
 import { readBodies, readBody } from './body.ts';
 import { readDeployment } from './deployments.ts';
 import { readEndpoint } from './endpoint.ts';
+import type { Order } from './order.ts';
+import { readOverwrites } from './overwrites.ts';
 import type { Astray, Owners } from './owners.ts';
 import { policyOf, readPolicies } from './policies.ts';
+import { beneathPuts } from './puts.ts';
 import { type Document, nameIn, type Resource, textIn } from './resource.ts';
 import { readRoute } from './routes.ts';
 import { readDomain, readStage } from './stages.ts';
@@ -18,13 +21,15 @@ import { readDomain, readStage } from './stages.ts';
 /** What decides beside a resource. */
 export interface Surroundings {
   readonly owners: Owners;
+  readonly order: Order;
   /** Whether the id of an API leaves the document. */
   readonly exported: (api: Resource) => boolean;
   readonly budget: Budget;
 }
 
 /** An `aws_api_gateway_rest_api` with what belongs to it. */
-export function readRestApi(resource: Resource, document: Document, { owners, exported, budget }: Surroundings): Api {
+export function readRestApi(resource: Resource, document: Document, around: Surroundings): Api {
+  const { owners, order, exported, budget } = around;
   const own = (type: string): readonly Resource[] => owners.of(resource, `aws_api_gateway_${type}`);
   const astray = (type: string): readonly Astray[] =>
     owners.astray(`aws_api_gateway_${type}`).map((one) => budget.within(one.resource.place, () => one));
@@ -32,7 +37,9 @@ export function readRestApi(resource: Resource, document: Document, { owners, ex
     types.flatMap(astray).flatMap(({ because }) => because);
   const bodies = readBodies(resource, own('rest_api_put'));
   const definitions = bodies.flatMap(({ open }) => open);
-  const carriers = readPolicies(resource, own('rest_api_policy'), bodies, document);
+  const carriers = readPolicies(resource, own('rest_api_policy'), bodies, document).map((carrier) =>
+    beneathPuts(carrier, bodies, order),
+  );
   const routes = [
     ...bodies.flatMap((body) => body.routes),
     ...own('method').map((method) => readRoute(method, document, budget)),
@@ -46,6 +53,10 @@ export function readRestApi(resource: Resource, document: Document, { owners, ex
     `the ${document.kind} has no methods of ${resource.address}`,
     resource.place,
   );
+  const attached = [
+    ...own('rest_api_policy').map((one) => ({ policy: one, owner: YES })),
+    ...astray('rest_api_policy').map((one) => ({ policy: one.resource, owner: unknown(one.because) })),
+  ];
   const arn = textIn(resource, 'execution_arn');
   return {
     ...base(resource, 'name'),
@@ -53,17 +64,22 @@ export function readRestApi(resource: Resource, document: Document, { owners, ex
     ...(arn !== undefined && { arn }),
     ...readEndpoint(resource),
     revisions: [
-      revisionOf(
-        carriers.map(({ policy }) => policy),
-        routes,
-        open,
-        elsewhere,
-      ),
+      {
+        ...revisionOf(
+          carriers.map(({ policy }) => policy),
+          routes,
+          open,
+          elsewhere,
+        ),
+        overwrites: bodies.slice(0, 1).flatMap((body) => readOverwrites(body, attached, document)),
+      },
     ],
     stages: [...own('stage'), ...own('deployment')].flatMap((one) => readStage(one, document)),
     deployments: [
-      ...own('deployment').map((one) => readDeployment(one, carriers)),
-      ...astray('deployment').map((one) => readDeployment(one.resource, carriers, unknown(one.because))),
+      ...own('deployment').map((one) => readDeployment(one, carriers, { document, order })),
+      ...astray('deployment').map((one) =>
+        readDeployment(one.resource, carriers, { document, order }, unknown(one.because)),
+      ),
     ],
     domains: own('base_path_mapping').flatMap((mapping) => readDomain(mapping, document)),
     exported: exported(resource),

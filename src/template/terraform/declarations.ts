@@ -3,8 +3,8 @@ import { positionAt } from '../../source/lines.ts';
 import type { SourceFile } from '../../source/tree.ts';
 import type { Files } from '../files.ts';
 import type { Declaration } from '../loaded.ts';
+import { callOf } from './expressions.ts';
 import { stringIn } from './nodes.ts';
-import { callOf } from './references.ts';
 import type { Document, Module, Resource } from './resource.ts';
 
 /** The resources of a document, each with the line of the configuration beside it that declares it, where one does. */

@@ -1,10 +1,12 @@
-import { type Mapping, type Node, resolveAlias } from '../../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
 import type { Dict } from '../../values/value.ts';
 import { TemplateError } from '../loaded.ts';
+import { type Change, changesIn, detachedIn } from './changes.ts';
 import { mappingIn, mappingsIn, nodeIn, stringIn } from './nodes.ts';
-import { withPending } from './pending.ts';
+import { withPending, withUnsaid } from './pending.ts';
+import { erasIn } from './provider.ts';
 import { isConstant } from './references.ts';
 import type { Document, Module, Resource } from './resource.ts';
 
@@ -19,33 +21,28 @@ export function readDocument(root: Mapping, budget: Budget): Document {
   const values = mappingIn(root, kind === 'state' ? 'values' : 'planned_values');
   if (!values)
     throw new TemplateError('This plan has no planned_values: print it with terraform show -json.', { at: root.first });
-  const reading: Reading = { budget, unknown: unknownIn(root), resources: [], foreign: [] };
+  const reading: Reading = { budget, changes: changesIn(root), resources: [], foreign: [] };
   const configured = mappingIn(root, 'configuration');
   const configuration = configured && mappingIn(configured, 'root_module');
   const module = readModule(mappingIn(values, 'root_module'), { address: '', configuration }, reading);
   const outputs = mappingIn(kind === 'state' ? values : (configuration ?? values), 'outputs');
-  return { kind, root: module, resources: reading.resources, foreign: reading.foreign, ...(outputs && { outputs }) };
+  return {
+    kind,
+    root: module,
+    resources: reading.resources,
+    foreign: reading.foreign,
+    ...(outputs && { outputs }),
+    detached: detachedIn(root),
+    eras: erasIn(configured),
+    isVague: stringIn(root, 'format_version') === '0.1',
+  };
 }
 
 interface Reading {
   readonly budget: Budget;
-  /** What is known only after apply, by the address of its resource. */
-  readonly unknown: ReadonlyMap<string, Mapping>;
+  readonly changes: ReadonlyMap<string, Change>;
   readonly resources: Resource[];
   readonly foreign: { readonly node: Mapping; readonly module: Module }[];
-}
-
-function unknownIn(root: Mapping): ReadonlyMap<string, Mapping> {
-  const found = new Map<string, Mapping>();
-  for (const resource of mappingsIn(root, 'resource_changes')) {
-    const address = stringIn(resource, 'address');
-    const after = nodeIn(mappingIn(resource, 'change'), 'after_unknown');
-    const unknown = after && resolveAlias(after);
-    // a deposed object has the address of the one that replaced it
-    if (address !== undefined && unknown?.kind === 'mapping' && stringIn(resource, 'deposed') === undefined)
-      found.set(address, unknown);
-  }
-  return found;
 }
 
 function readModule(
@@ -96,13 +93,14 @@ function addResource(node: Mapping, module: Module, blocks: ReadonlyMap<string, 
     reading.foreign.push({ node: configured ?? node, module });
   if (!OF_AN_API.test(type)) return;
   const at = nodeIn(node, 'address');
-  const address = stringIn(node, 'address');
+  const address = addressOf(node, module, block);
   const name = stringIn(node, 'name');
   if (!at || address === undefined || name === undefined)
     throw new TemplateError('A resource has an address, a type and a name: print the file with terraform show -json.', {
       at: node.first,
     });
   const written = configured && (mappingIn(configured, 'expressions') ?? { ...configured, members: [] });
+  const change = reading.changes.get(address);
   const resource: Resource = {
     module,
     address,
@@ -112,10 +110,22 @@ function addResource(node: Mapping, module: Module, blocks: ReadonlyMap<string, 
     node,
     place: at.span,
     attributes: attributesOf(node, address, written, module, reading),
+    ...(change && { change }),
+    ...(configured && { block: configured }),
     ...(written && { written }),
   };
   reading.resources.push(resource);
   module.resources.set(block, [...(module.resources.get(block) ?? []), resource]);
+}
+
+/** Its address, to which a state of Terraform 0.12 gives neither the module nor the key of the instance. */
+function addressOf(node: Mapping, module: Module, block: string): string | undefined {
+  const written = stringIn(node, 'address');
+  const index = nodeIn(node, 'index');
+  if (written !== block || (!index && module.address === '')) return written;
+  const key = index && resolveAlias(index);
+  const text = key?.kind === 'scalar' ? (key.plain ? scalarText(key) : JSON.stringify(scalarText(key))) : '';
+  return `${module.address === '' ? '' : `${module.address}.`}${block}${key ? `[${text}]` : ''}`;
 }
 
 function attributesOf(
@@ -123,13 +133,14 @@ function attributesOf(
   address: string,
   written: Mapping | undefined,
   module: Module,
-  { budget, unknown }: Reading,
+  { budget, changes }: Reading,
 ): Dict {
   const values = mappingIn(node, 'values') ?? { ...node, members: [] };
   const known = fromNode(values, budget) as Dict;
-  const after = unknown.get(address);
+  const after = changes.get(address)?.unknown;
   const isGiven = (expression: Node): boolean => !isConstant(expression, module);
-  return after ? withPending(known, after, written, { path: address, isGiven, budget }) : known;
+  const plan = { path: address, isGiven, budget };
+  return withUnsaid(after ? withPending(known, after, written, plan) : known, written, plan);
 }
 
 function within({ address }: Module, whole: string): string {

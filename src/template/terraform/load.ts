@@ -12,6 +12,7 @@ import { declarationsOf } from './declarations.ts';
 import { readDocument } from './document.ts';
 import { exportedFrom } from './exported.ts';
 import { nodeIn, stringIn } from './nodes.ts';
+import { orderIn } from './order.ts';
 import { type Owners, ownersIn } from './owners.ts';
 import { policyOf } from './policies.ts';
 import { type Document, type Resource, textIn } from './resource.ts';
@@ -20,6 +21,11 @@ import { type Document, type Resource, textIn } from './resource.ts';
 export function isTerraform(root: Mapping): boolean {
   const parts = ['values', 'planned_values', 'resource_changes', 'configuration'];
   return nodeIn(root, 'format_version') !== undefined && parts.some((name) => nodeIn(root, name) !== undefined);
+}
+
+/** Whether a document is a part of a plan, without what says how its format is read. */
+export function isPartOfPlan(root: Mapping): boolean {
+  return ['planned_values', 'resource_changes'].some((name) => nodeIn(root, name) !== undefined);
 }
 
 /** Whether a document is a state as Terraform stores it, whose form is its own affair. */
@@ -41,7 +47,12 @@ export function loadTerraform(
       notAudited: [`terraform show -json has a format_version ${version} that is not known`],
     };
   const document = readDocument(root, budget);
-  const around = { owners: ownersIn(document), exported: exportedFrom(document, budget), budget };
+  const around = {
+    owners: ownersIn(document),
+    order: orderIn(document, budget),
+    exported: exportedFrom(document, budget),
+    budget,
+  };
   const apis: Api[] = [];
   const failures: Loaded['failures'][number][] = [];
   const notAudited: string[] = [];

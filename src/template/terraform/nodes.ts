@@ -26,6 +26,14 @@ export function stringIn(parent: Mapping, name: string): string | undefined {
   return value?.kind === 'scalar' && !value.plain ? scalarText(value) : undefined;
 }
 
+/** The strings of the list under a name. */
+export function textsIn(parent: Mapping, name: string): readonly string[] {
+  const found = memberIn(parent, name);
+  const value = found && resolveAlias(found.value);
+  const items = value?.kind === 'sequence' ? value.items.map(resolveAlias) : [];
+  return items.flatMap((item) => (item.kind === 'scalar' ? [scalarText(item)] : []));
+}
+
 /** `null` is as good as nothing. */
 function memberIn(parent: Mapping, name: string): Member | undefined {
   const found = members(parent).get(name);

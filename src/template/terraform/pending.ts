@@ -5,6 +5,9 @@ import type { Dict, DictEntry, Value } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
 import { nodeIn } from './nodes.ts';
 
+/** What the reasons of values end with that Terraform does not know yet. */
+export const LATER = 'is known only after apply';
+
 interface Plan {
   /** What the values belong to, as Terraform writes it. */
   readonly path: string;
@@ -32,6 +35,17 @@ export function withPending(values: Dict, unknown: Mapping, written: Mapping | u
   return { ...values, entries: [...entries.values()] };
 }
 
+/** The same with what the configuration gives and the plan has no value of, not even null: some are published shortened. */
+export function withUnsaid(values: Dict, written: Mapping | undefined, { path, isGiven }: Plan): Dict {
+  const said = new Set(values.entries.map(({ key }) => literal(key)));
+  const unsaid = (written?.members ?? []).filter(({ key, value }) => !said.has(scalarText(key)) && isGiven(value));
+  const entries = unsaid.map(({ key }): DictEntry => {
+    const name = `${path}.${scalarText(key)}`;
+    return { key: textOf(key), value: unknownAt(name, `the plan does not say what ${name} is`, key.span) };
+  });
+  return { ...values, entries: [...values.entries, ...entries] };
+}
+
 function pending(
   value: Value | undefined,
   unknown: Node,
@@ -45,7 +59,7 @@ function pending(
     const origin = { at: key.span };
     if (target.kind === 'scalar') {
       const isUnknown = scalarText(target) === 'true' && (!expression || plan.isGiven(expression));
-      return isUnknown ? unknownAt(path, `${path} is known only after apply`, key.span) : value;
+      return isUnknown ? unknownAt(path, `${path} ${LATER}`, key.span) : value;
     }
     if (target.kind === 'mapping') {
       if (target.members.length === 0) return value;

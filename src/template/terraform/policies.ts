@@ -1,11 +1,13 @@
 import { type Answer, unknown } from '../../model/answer.ts';
-import type { Policy } from '../../model/policy.ts';
+import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { originOf } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { entry } from '../openapi/definition.ts';
 import type { Body } from './body.ts';
 import { nodeIn } from './nodes.ts';
+import { afterApply } from './outcomes.ts';
+import { LATER } from './pending.ts';
 import { linked, type Targets } from './references.ts';
 import type { Document, Resource } from './resource.ts';
 
@@ -13,6 +15,8 @@ import type { Document, Resource } from './resource.ts';
 export interface Carrier {
   readonly resource: Resource;
   readonly attribute: 'policy' | 'body';
+  /** The key of the policy. */
+  readonly place: Place;
   readonly policy: Answer<Policy>;
 }
 
@@ -27,20 +31,33 @@ export function readPolicies(
   document: Document,
 ): readonly Carrier[] {
   const own = carrierOf(api, document);
-  const separate = attached.flatMap((one) => carrierOf(one, document));
-  const extension = bodies.flatMap(({ resource, policy }): readonly Carrier[] =>
-    policy ? [{ resource, attribute: 'body', policy: readPolicy(policy.value, originOf(policy.key)) }] : [],
-  );
-  if (nodeIn(api.written, 'policy')) return [...own, ...separate, ...extension];
-  if (separate.length > 0) return [...separate, ...extension];
-  // a plan may change the body, and shows the policy as it was; of a state it is what AWS has
-  const [first, second] = document.kind === 'plan' ? [extension, own] : [own, extension];
-  return first.some(({ policy }) => policy.is !== 'no') ? first : second;
+  const separate = attached.flatMap((one) => carrierOf(one, document) ?? []);
+  const extensions = bodies.flatMap(({ resource, policy }): readonly Carrier[] => {
+    if (!policy) return [];
+    const place = originOf(policy.key);
+    return [{ resource, attribute: 'body', place, policy: readPolicy(policy.value, place) }];
+  });
+  if (isGiven(api)) return [...(own ? [own] : []), ...separate, ...extensions];
+  if (separate.length > 0) return [...separate, ...extensions];
+  const [extension] = extensions;
+  // what another resource puts on the API comes after the API
+  if (document.kind === 'plan' && !(extension && extension.resource !== api)) {
+    const after = afterApply(api, { ...(own && { had: own }), ...(extension && { extension }) }, document);
+    return after ? [after] : [];
+  }
+  const known = own && own.policy.is !== 'no' && document.kind === 'state';
+  return known ? [own] : extensions;
 }
 
-function carrierOf(resource: Resource, document: Document): readonly Carrier[] {
+/** Whether the configuration gives an API a policy: otherwise `policy` is what AWS has. */
+export function isGiven(api: Resource): boolean {
+  return nodeIn(api.written, 'policy') !== undefined;
+}
+
+export function carrierOf(resource: Resource, document: Document): Carrier | undefined {
   const policy = policyOf(resource, document);
-  return policy ? [{ resource, attribute: 'policy', policy }] : [];
+  const written = entry(resource.attributes, 'policy');
+  return policy && written && { resource, attribute: 'policy', place: originOf(written.key), policy };
 }
 
 /** The `policy` of a resource, a string of JSON; undefined where there is none. */
@@ -58,7 +75,8 @@ function pending(resource: Resource, value: Unknown, document: Document): Unknow
   const made = linked(resource, 'policy', DOCUMENT, document);
   const cause = (made.is === 'yes' && firstUnknown(made.value.attributes)) || value;
   const advice = 'write execute-api:/… as its Resource instead of the ARN of the API, and the plan shows the policy';
-  return { ...value, reason: `${cause.id} is known only after apply: ${advice}`, origin: cause.origin };
+  const reason = cause.reason.endsWith(LATER) ? `${cause.reason}: ${advice}` : cause.reason;
+  return { ...value, reason, origin: cause.origin };
 }
 
 function firstUnknown(value: Value): Unknown | undefined {

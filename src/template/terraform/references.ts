@@ -1,6 +1,8 @@
 import { type Answer, NO, unknown, yes } from '../../model/answer.ts';
-import { type Mapping, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
+import { type Node, resolveAlias } from '../../source/tree.ts';
 import { isUnknown } from '../../values/value.ts';
+import { alike, isIndex } from './alike.ts';
+import { callOf, longest } from './expressions.ts';
 import { mappingIn, nodeIn } from './nodes.ts';
 import { attribute, type Document, type Module, type Resource, textIn } from './resource.ts';
 
@@ -24,7 +26,7 @@ export function linked(from: Resource, name: string, targets: Targets, document:
   if (!value) return NO;
   if (isUnknown(value)) {
     const expression = nodeIn(from.written, name);
-    const found = expression && targetOf(expression, from.module, targets, new Set());
+    const found = expression && targetOf(expression, from.module, from, { targets, seen: new Set() });
     return found ? yes(found) : unknown([value]);
   }
   const id = textIn(from, name);
@@ -50,18 +52,38 @@ function identified(document: Document, targets: Targets): ReadonlyMap<string, R
   return found;
 }
 
-/** Which of several instances it is does not matter where there is but one. */
-const isIndex = ({ text }: Reference): boolean => text === 'each.key' || text === 'count.index';
+interface Search {
+  readonly targets: Targets;
+  readonly seen: Set<Node>;
+}
 
-/** The one resource that an expression refers to. */
-function targetOf(expression: Node, module: Module, targets: Targets, seen: Set<Node>): Resource | undefined {
-  const [first, ...others] = referencesIn(expression, module, seen).filter((one) => !isIndex(one));
-  if (!first?.to || others.some(({ to }) => to?.resource !== first.to?.resource)) return undefined;
+/** The one resource that an expression of another one refers to. */
+function targetOf(expression: Node, module: Module, from: Resource, search: Search): Resource | undefined {
+  const { targets, seen } = search;
+  const references = referencesIn(expression, module, seen);
+  // which of several instances it is does not matter where there is but one
+  const [first, ...others] = references.filter((one) => !isIndex(one));
+  if (!first?.to) return amongAlike(references, from, search);
+  if (others.some(({ to }) => to?.resource !== first.to?.resource)) return undefined;
   const { resource, attribute } = first.to;
   if (targets.has(resource.type)) return resource;
   if (others.length > 0) return undefined;
   const further = nodeIn(resource.written, attribute);
-  return further && targetOf(further, resource.module, targets, seen);
+  return further && targetOf(further, resource.module, resource, search);
+}
+
+/** The same through `each` and `count.index`. Of a module instance the output is not said: it is meant where there is one. */
+function amongAlike(references: readonly Reference[], from: Resource, search: Search): Resource | undefined {
+  const one = alike(references, from);
+  if (!one) return undefined;
+  if ('local' in one) return search.targets.has(one.type) ? one : undefined;
+  const outputs = one.configuration && mappingIn(one.configuration, 'outputs');
+  const found = (outputs?.members ?? []).flatMap(({ value }) => {
+    const expression = value.kind === 'mapping' ? nodeIn(value, 'expression') : undefined;
+    return (expression && targetOf(expression, one, from, search)) ?? [];
+  });
+  const [only, ...others] = new Set(found);
+  return others.length === 0 ? only : undefined;
 }
 
 /** Expressions that one leads to; what lies beyond is not known. */
@@ -81,21 +103,6 @@ export function referencesIn(
     const to = instance(text, module);
     return [{ text, module, ...(to && { to }) }];
   });
-}
-
-/** Of each chain of references the longest: the others are what it implies. */
-function longest(expression: Node): readonly string[] {
-  const node = resolveAlias(expression);
-  const list = node.kind === 'mapping' ? nodeIn(node, 'references') : undefined;
-  const items = list && resolveAlias(list);
-  if (items?.kind !== 'sequence') return [];
-  const all = new Set(items.items.map(resolveAlias).flatMap((one) => (one.kind === 'scalar' ? [scalarText(one)] : [])));
-  const implied = new Set([...all].flatMap(prefixesOf));
-  return [...all].filter((one) => !implied.has(one));
-}
-
-function prefixesOf(reference: string): readonly string[] {
-  return [...reference.matchAll(/[.[]/g)].map(({ index }) => reference.slice(0, index));
 }
 
 /** Whether nothing that an expression refers to is known only after apply: the variables of a plan have values. */
@@ -143,10 +150,4 @@ function instance(reference: string, module: Module): Reference['to'] {
 /** The instance that is meant; that there is only one leaves no doubt. */
 function only<T>(instances: readonly T[], isMeant: (instance: T) => boolean): T | undefined {
   return instances.find(isMeant) ?? (instances.length === 1 ? instances[0] : undefined);
-}
-
-/** The block that calls a module. */
-export function callOf({ configuration }: Module, call: string | undefined): Mapping | undefined {
-  const calls = configuration && mappingIn(configuration, 'module_calls');
-  return calls && call !== undefined ? mappingIn(calls, call) : undefined;
 }

@@ -3,6 +3,8 @@ import type { Mapping, Span } from '../../source/tree.ts';
 import { display, expression } from '../../values/text.ts';
 import { type Dict, isUnknown, type Value } from '../../values/value.ts';
 import { entry } from '../openapi/definition.ts';
+import type { Change } from './changes.ts';
+import type { Era } from './provider.ts';
 
 /** A state, or what a plan makes of one. */
 export interface Document {
@@ -13,6 +15,12 @@ export interface Document {
   /** Resources that can do something to an API by its id. */
   readonly foreign: readonly { readonly node: Mapping; readonly module: Module }[];
   readonly outputs?: Mapping;
+  /** The ids of the APIs that a policy resource is taken from. */
+  readonly detached: ReadonlySet<string>;
+  /** When the provider was published that it may be applied with. */
+  readonly eras: readonly Era[];
+  /** Whether a plan names resources where it refers to attributes of them, as Terraform did before 1.0. */
+  readonly isVague: boolean;
 }
 
 /** One instance of a module. */
@@ -42,8 +50,12 @@ export interface Resource {
   /** Its address, as the document writes it. */
   readonly place: Span;
   readonly attributes: Dict;
+  /** What a plan does to it. */
+  readonly change?: Change;
   /** The expressions that its attributes are written as; undefined where they are not known. */
   readonly written?: Mapping;
+  /** The block that it is an instance of; undefined in a state. */
+  readonly block?: Mapping;
 }
 
 /** A member of a value; `null` is none. */
