@@ -1,4 +1,5 @@
 import type { Choice } from '../../model/scenario.ts';
+import { placeId } from '../../source/span.ts';
 import {
   type Mapping,
   type Member,
@@ -16,6 +17,7 @@ import { type Dict, type DictEntry, derived, isUnknown, type Unknown, type Value
 import type { Files } from '../files.ts';
 import { Conditions } from './conditions.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
+import { isLoop, unexpanded } from './loops.ts';
 import { domainOf, type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
 import type { Template } from './template.ts';
@@ -181,18 +183,17 @@ export class Evaluator {
   }
 
   /** What stands for the members that a macro, an include or a loop brings. */
-  opening({ key, value }: Member): Unknown {
-    const name = scalarText(key);
-    return name === 'Fn::Transform'
-      ? (this.call({ name, argument: resolveAlias(value), at: key.span }, value) as Unknown)
-      : unknownAt(`${name} ${key.span.start}`, `${name} is not expanded`, key.span);
+  opening(member: Member): Unknown {
+    if (isLoop(member)) return unexpanded(member, this);
+    const { key, value } = member;
+    return this.call({ name: scalarText(key), argument: resolveAlias(value), at: key.span }, value) as Unknown;
   }
 
   call({ name, argument, at }: Call, node: Node): Value | undefined {
     const intrinsic: IntrinsicFunction | undefined = functions.get(name);
     if (intrinsic) return intrinsic(argument, this, at);
     return unknownAt(
-      `${name} ${node.span.file.path}:${node.span.start}`,
+      `${name} ${placeId(node.span)}`,
       name.startsWith('!') ? `${name} is no function of CloudFormation` : `${name} is not evaluated`,
       at,
     );
@@ -200,7 +201,7 @@ export class Evaluator {
 }
 
 /** Whether a member brings others in its place: what a mapping lacks may be among them. */
-export const isOpening = ({ key }: Member): boolean => /^Fn::(?:Transform$|ForEach)/.test(scalarText(key));
+export const isOpening = (member: Member): boolean => isLoop(member) || scalarText(member.key) === 'Fn::Transform';
 
 /** Makes evaluators that share what is the same in every scenario of a template. */
 export function evaluators(
@@ -235,8 +236,8 @@ export function longName(tag: string | undefined): string | undefined {
 export function callOf(node: Exclude<Node, { kind: 'alias' }>): Call | undefined {
   const name = longName(node.tag);
   if (name !== undefined) {
-    const { file, start, end } = node.span;
-    const at = { file, start: node.tagSpan?.start ?? start, end: isQuoted(node) ? end + 1 : end };
+    const { start, end } = node.span;
+    const at = { ...node.span, start: node.tagSpan?.start ?? start, end: isQuoted(node) ? end + 1 : end };
     const { tag: _, ...argument } = node;
     return {
       name: functions.has(name) || isConditionFunction(name) ? name : (node.tag as string),

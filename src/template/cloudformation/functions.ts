@@ -1,3 +1,4 @@
+import { placeId } from '../../source/span.ts';
 import { type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import { movedValue } from '../../values/convert.ts';
 import {
@@ -33,8 +34,11 @@ export type IntrinsicFunction = (argument: Target, evaluator: Evaluator, at: Spa
 export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
   [
     'Ref',
-    (argument, evaluator, at) =>
-      argument.kind === 'scalar' ? evaluator.ref(scalarText(argument), at) : malformed('Ref', at),
+    (argument, evaluator, at) => {
+      const name = nameIn(argument, evaluator);
+      if (typeof name === 'string') return evaluator.ref(name, at);
+      return name ? derived(`Ref ${name.id}`, name, at) : malformed('Ref', at);
+    },
   ],
   ['Fn::GetAtt', getAtt],
   ['Fn::Sub', sub],
@@ -52,10 +56,7 @@ export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string,
   ],
   ['Fn::Length', listLength],
   ['Fn::Transform', transform],
-  [
-    'Fn::GetAZs',
-    (_, __, at) => unknownAt(`Fn::GetAZs ${at.file.path}:${at.start}`, 'Fn::GetAZs is known at deployment only', at),
-  ],
+  ['Fn::GetAZs', (_, __, at) => unknownAt(`Fn::GetAZs ${placeId(at)}`, 'Fn::GetAZs is known at deployment only', at)],
   ['Fn::Base64', (argument, evaluator, at) => opaque('Fn::Base64', evaluator.value(argument), at)],
 ]);
 
@@ -64,10 +65,10 @@ function transform(argument: Target, { files }: Evaluator, at: Span): Unknown {
   const location = locationOf(argument);
   const name = location && scalarText(location);
   if (name && !isLocal(name))
-    return unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, `${name} is not fetched: name a local copy`, at);
+    return unknownAt(`Fn::Transform ${placeId(at)}`, `${name} is not fetched: name a local copy`, at);
   const found = location && name && files.parse(name, at.file, location.span);
   const reason = found && 'reason' in found ? found.reason : 'Fn::Transform is not expanded';
-  return unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, reason, at);
+  return unknownAt(`Fn::Transform ${placeId(at)}`, reason, at);
 }
 
 function argsOf(argument: Target): readonly Node[] {
@@ -75,14 +76,14 @@ function argsOf(argument: Target): readonly Node[] {
 }
 
 function malformed(name: string, at: Span): Unknown {
-  return unknownAt(`${name} ${at.file.path}:${at.start}`, `${name} is not written as CloudFormation takes it`, at);
+  return unknownAt(`${name} ${placeId(at)}`, `${name} is not written as CloudFormation takes it`, at);
 }
 
 function opaque(name: string, value: Value | undefined, at: Span): Unknown {
   const cause = value && blame(value);
   return cause
     ? derived(`${name} ${cause.id}`, cause, at)
-    : unknownAt(`${name} ${at.file.path}:${at.start}`, `${name} is not evaluated`, at);
+    : unknownAt(`${name} ${placeId(at)}`, `${name} is not evaluated`, at);
 }
 
 /** Hands an unknown on under the name of the function that got it. */
@@ -91,13 +92,19 @@ function onKnown(value: Value | undefined, at: Span, name: string, use: (value: 
   return isUnknown(value) ? derived(`${name} ${value.id}`, value, at) : use(value);
 }
 
+/** A name that is written, or that a function makes where `AWS::LanguageExtensions` lets one; undefined for anything else. */
+function nameIn(node: Node, evaluator: Evaluator): string | Unknown | undefined {
+  const written = scalarOf(node);
+  if (written) return scalarText(written);
+  const value = evaluator.value(node);
+  return value?.kind === 'text' ? (literal(value) ?? blame(value)) : value && blame(value);
+}
+
 function getAtt(argument: Target, evaluator: Evaluator, at: Span): Value {
   const parts =
-    argument.kind === 'scalar'
-      ? [scalarText(argument)]
-      : argsOf(argument)
-          .map((node) => scalarOf(node))
-          .map((scalar) => scalar && scalarText(scalar));
+    argument.kind === 'scalar' ? [scalarText(argument)] : argsOf(argument).map((node) => nameIn(node, evaluator));
+  const cause = parts.find((part) => typeof part === 'object');
+  if (cause) return derived(`GetAtt ${cause.id}`, cause, at);
   const [logicalId, ...attribute] = parts
     .filter((part) => part !== undefined)
     .join('.')
@@ -167,9 +174,7 @@ function join(argument: Target, evaluator: Evaluator, at: Span): Value {
 function asText(value: Value, at: Span): Text {
   if (value.kind === 'text') return value.scalar === 'null' ? textOfUnknown(ofNull(originOf(value).at), at) : value;
   return textOfUnknown(
-    isUnknown(value)
-      ? value
-      : unknownAt(`Join ${at.file.path}:${at.start}`, 'a list or a mapping cannot be joined to a string', at),
+    isUnknown(value) ? value : unknownAt(`Join ${placeId(at)}`, 'a list or a mapping cannot be joined to a string', at),
     at,
   );
 }
@@ -198,7 +203,7 @@ function select(argument: Target, evaluator: Evaluator, at: Span): Value | undef
     if (more && index >= (value.ordered ?? value.items.length)) return derived(`Select ${index} ${more.id}`, more, at);
     return item
       ? movedValue(item, at, evaluator.budget)
-      : unknownAt(`Select ${at.file.path}:${at.start}`, `Fn::Select has no member ${index}`, at);
+      : unknownAt(`Select ${placeId(at)}`, `Fn::Select has no member ${index}`, at);
   });
 }
 
@@ -208,7 +213,7 @@ function choose(argument: Target, evaluator: Evaluator, at: Span): Value | undef
   if (!name || !whenTrue || !whenFalse) return malformed('Fn::If', at);
   const holds = evaluator.conditions.named(scalarText(name), name);
   if (holds === undefined)
-    return unknownAt(`If ${scalarText(name)} ${at.start}`, `condition ${scalarText(name)} is not decided here`, at);
+    return unknownAt(`If ${scalarText(name)} ${placeId(at)}`, `condition ${scalarText(name)} is not decided here`, at);
   return evaluator.value(holds ? whenTrue : whenFalse);
 }
 

@@ -1,3 +1,4 @@
+import { placeId } from '../../source/span.ts';
 import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
@@ -11,11 +12,7 @@ import { member } from './template.ts';
 export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span): Value | undefined {
   const [map, first, second, extra] = args;
   if (!map || !first || !second)
-    return unknownAt(
-      `FindInMap ${at.file.path}:${at.start}`,
-      'Fn::FindInMap is not written as CloudFormation takes it',
-      at,
-    );
+    return unknownAt(`FindInMap ${placeId(at)}`, 'Fn::FindInMap is not written as CloudFormation takes it', at);
   const options = extra && resolveAlias(extra);
   const fallback = options?.kind === 'mapping' ? member(options, 'DefaultValue')?.value : undefined;
   const missing = (): Value | undefined => {
@@ -88,7 +85,7 @@ function notThere(key: Node, fallback: Node | undefined, evaluator: Evaluator, a
   if (fallback) return evaluator.value(fallback);
   const target = resolveAlias(key);
   return unknownAt(
-    `FindInMap ${at.file.path}:${at.start}`,
+    `FindInMap ${placeId(at)}`,
     `Fn::FindInMap finds no ${target.kind === 'scalar' ? scalarText(target) : 'such member'}`,
     at,
   );

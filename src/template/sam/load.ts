@@ -1,14 +1,13 @@
 import type { Api } from '../../model/api.ts';
-import type { Node, Scalar } from '../../source/tree.ts';
+import type { Scalar } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
-import type { Value } from '../../values/value.ts';
 import { readHttpApi } from '../cloudformation/apis.ts';
-import { Evaluator } from '../cloudformation/evaluator.ts';
+import { type Evaluator, evaluators } from '../cloudformation/evaluator.ts';
 import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
 import { isDeployed } from '../cloudformation/properties.ts';
 import type { Scenario } from '../cloudformation/scenario.ts';
 import { type Resource, type Template, withResources } from '../cloudformation/template.ts';
-import { inEveryWorld } from '../cloudformation/worlds.ts';
+import { everyResource, inEveryWorld } from '../cloudformation/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import { DEFINITION, readSamApi } from './api.ts';
 import { readDomainOf } from './domain.ts';
@@ -16,10 +15,10 @@ import { IMPLICIT, implicitEvents } from './events.ts';
 import { withGlobals } from './globals.ts';
 
 /** Whether a template is one of AWS SAM. */
-export function isSam({ transforms, resources }: Template): boolean {
+export function isSam({ transforms }: Template, templateIn: (scenario: Scenario) => Template): boolean {
   return (
     transforms.includes('AWS::Serverless-2016-10-31') ||
-    [...resources.values()].some(({ type }) => type.startsWith('AWS::Serverless::'))
+    everyResource(templateIn).some(({ resource: { type } }) => type.startsWith('AWS::Serverless::'))
   );
 }
 
@@ -31,22 +30,33 @@ const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly
 ]);
 
 /** The APIs that SAM makes of a template, and those of plain CloudFormation beside them. */
-export function loadSam(written: Template, budget: Budget, options: CloudFormationOptions): Loaded {
-  const template = withGlobals(withImplicitApi(written, budget), budget);
-  const cache = new WeakMap<Node, Value>();
-  const others = loadCloudFormation(() => template, budget, options);
-  const found = [...template.resources.values()].flatMap((resource) => {
-    const guards = guardsOf(resource, written, budget);
-    return (READERS.get(resource.type) ?? []).map((read) =>
-      inEveryWorld(resource.id, resource.key.span, (scenario: Scenario) => {
-        const evaluator = new Evaluator(template, scenario, { ...options, budget, cache });
-        if (!guards.some((condition) => isDeployed({ condition }, evaluator))) return undefined;
+export function loadSam(
+  writtenIn: (scenario: Scenario) => Template,
+  budget: Budget,
+  options: CloudFormationOptions,
+): Loaded {
+  const made = new WeakMap<Template, Template>();
+  const templateIn = (scenario: Scenario): Template => {
+    const written = writtenIn(scenario);
+    const template = made.get(written) ?? withGlobals(withImplicitApi(written, budget), budget);
+    made.set(written, template);
+    return template;
+  };
+  const evaluatorIn = evaluators({ ...options, budget });
+  const others = loadCloudFormation(templateIn, budget, options);
+  const found = everyResource(templateIn).flatMap(({ resource: { id, key, type } }) =>
+    (READERS.get(type) ?? []).map((read) =>
+      inEveryWorld(id, key.span, (scenario: Scenario) => {
+        const evaluator = evaluatorIn(scenario, templateIn(scenario));
+        const resource = evaluator.template.resources.get(id);
+        const guards = resource ? guardsOf(resource, writtenIn(scenario), budget) : [];
+        if (!resource || !guards.some((condition) => isDeployed({ condition }, evaluator))) return undefined;
         const api = read(resource, evaluator);
         // the scenario is complete only now that all of the API was evaluated
         return api && { ...api, world: scenario.world };
       }),
-    );
-  });
+    ),
+  );
   return {
     apis: [...found.flatMap(({ apis }) => apis), ...others.apis],
     failures: others.failures,
