@@ -128,7 +128,10 @@ export class Evaluator {
       this.parametersRead.add(name);
       return parameterValue(name, parameter, this.given, this.scenario, this.isSymbolic, use, this.budget);
     }
-    if (this.template.resources.has(name)) return this.resource(name, undefined, use);
+    const written = this.template.made?.get(name)?.value;
+    const value = written && this.value(written);
+    if (value) return movedValue(value, use, this.budget);
+    if (this.typeOf(name) !== undefined) return this.resource(name, undefined, use);
     const id = `Ref ${name}`;
     const maker = mayBeMade(name, this);
     if (maker) return derived(id, maker, use);
@@ -143,10 +146,15 @@ export class Evaluator {
       source: {
         kind: 'resource',
         logicalId,
-        type: this.template.resources.get(logicalId)?.type ?? '',
+        type: this.typeOf(logicalId) ?? '',
         ...(attribute && { attribute }),
       },
     };
+  }
+
+  private typeOf(logicalId: string): string | undefined {
+    const { resources, made } = this.template;
+    return (resources.get(logicalId) ?? made?.get(logicalId))?.type;
   }
 
   private evaluate(node: Node): Value | undefined {

@@ -4,6 +4,7 @@ import { movedValue } from '../../values/convert.ts';
 import {
   concat,
   display,
+  expression,
   literal,
   movedText,
   originOf,
@@ -48,6 +49,7 @@ export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string,
   ['Fn::If', choose],
   ['Fn::FindInMap', (argument, evaluator, at) => findInMap(argsOf(argument), evaluator, at)],
   ['Fn::ImportValue', importValue],
+  ['Fn::GetStackOutput', stackOutput],
   ['Fn::Cidr', cidr],
   [
     'Fn::ToJsonString',
@@ -71,7 +73,7 @@ function transform(argument: Target, { files }: Evaluator, at: Span): Unknown {
   return unknownAt(`Fn::Transform ${placeId(at)}`, reason, at);
 }
 
-function argsOf(argument: Target): readonly Node[] {
+export function argsOf(argument: Target): readonly Node[] {
   return argument.kind === 'sequence' ? argument.items : [argument];
 }
 
@@ -147,7 +149,8 @@ function variable(name: string, variables: Target | undefined, evaluator: Evalua
 
 function nameOf(name: string, evaluator: Evaluator, at: Span): Value | undefined {
   const [logicalId, ...attribute] = name.split('.') as [string, ...string[]];
-  return attribute.length > 0 ? evaluator.resource(logicalId, attribute.join('.'), at) : evaluator.ref(name, at);
+  const isOther = attribute.length > 0 && !evaluator.template.made?.has(name);
+  return isOther ? evaluator.resource(logicalId, attribute.join('.'), at) : evaluator.ref(name, at);
 }
 
 function join(argument: Target, evaluator: Evaluator, at: Span): Value {
@@ -240,6 +243,19 @@ function importValue(argument: Target, evaluator: Evaluator, at: Span): Value {
   if (found) return movedValue(found, at, evaluator.budget);
   const written = display(name);
   return unknownAt(`ImportValue ${written}`, `Fn::ImportValue takes ${written} from another stack`, at);
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
+function stackOutput(argument: Target, evaluator: Evaluator, at: Span): Value {
+  const value = evaluator.value(argument);
+  if (value?.kind !== 'dict' || value.open.length > 0) return opaque('Fn::GetStackOutput', value, at);
+  const parts = ['StackName', 'OutputName', 'Region', 'RoleArn'].map((name) => {
+    const part = value.entries.find(({ key }) => literal(key) === name)?.value;
+    return part?.kind === 'text' ? display(part) : part && isUnknown(part) ? expression(part) : '';
+  });
+  const [stack, output] = parts;
+  const reason = `Fn::GetStackOutput takes ${output} from the stack ${stack}`;
+  return unknownAt(`GetStackOutput ${parts.filter((part) => part !== '').join(' ')}`, reason, at);
 }
 
 function cidr(argument: Target, evaluator: Evaluator, at: Span): Value {

@@ -1,7 +1,10 @@
 import { type Mapping, type Member, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
+import { textAt } from '../../values/text.ts';
 import { callOf } from '../cloudformation/evaluator.ts';
+import { isEvaluatedBefore } from '../cloudformation/extensions.ts';
+import { scalarOfText } from '../cloudformation/rounds.ts';
 import { mergedMember, type Resource, type Template, withResources } from '../cloudformation/template.ts';
 
 /**
@@ -14,11 +17,41 @@ export function withGlobals(template: Template, budget: Budget): Template {
   if (!globals) return template;
   const resources = [...template.resources].map(([id, resource]): [string, Resource] => {
     const section = /^AWS::Serverless::(\w+)$/.exec(resource.type)?.[1];
-    const shared = section && mappingIn(globals, section, budget);
-    if (!shared) return [id, resource];
+    const written = section && mappingIn(globals, section, budget);
+    if (!written) return [id, resource];
+    const shared = isEvaluatedBefore(template) ? withUnclear(written, budget) : written;
     return [id, { ...resource, properties: resource.properties ? merge(shared, resource.properties, budget) : shared }];
   });
   return withResources(template, new Map(resources));
+}
+
+/** What of `Globals` SAM looks at before anything is deployed, and how deep. */
+const LOOKED_AT: ReadonlyMap<string, number> = new Map([
+  ['Auth', 2],
+  ['Domain', 0],
+]);
+
+/** Nothing documents whether `AWS::LanguageExtensions` evaluates functions in `Globals`: what SAM gets of them is not known. */
+function withUnclear(shared: Mapping, budget: Budget): Mapping {
+  const members = mergedMembers(shared, budget).map(({ key, value }): Member => {
+    const depth = LOOKED_AT.get(scalarText(key));
+    return { key, value: depth === undefined ? value : unclear(value, depth) };
+  });
+  return { ...shared, members };
+}
+
+function unclear(node: Node, depth: number): Node {
+  const target = resolveAlias(node);
+  const call = callOf(target);
+  // SAM itself puts in what is referred to
+  if (call?.name === 'Ref') return node;
+  if (call) {
+    const { at, name, argument } = call;
+    const key = scalarOfText(textAt(`${name} in Globals`, at), at);
+    return { kind: 'mapping', span: at, first: at, members: [{ key, value: argument }] };
+  }
+  if (depth === 0 || target.kind !== 'mapping') return node;
+  return { ...target, members: target.members.map(({ key, value }) => ({ key, value: unclear(value, depth - 1) })) };
 }
 
 function merge(shared: Mapping, own: Mapping, budget: Budget): Mapping {

@@ -1,5 +1,4 @@
 import type { Api } from '../../model/api.ts';
-import type { Scalar } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { readHttpApi } from '../cloudformation/apis.ts';
 import { type Evaluator, evaluators } from '../cloudformation/evaluator.ts';
@@ -11,8 +10,9 @@ import { everyResource, inEveryWorld } from '../cloudformation/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import { DEFINITION, readSamApi } from './api.ts';
 import { readDomainOf } from './domain.ts';
-import { IMPLICIT, implicitEvents } from './events.ts';
+import { apiOf, eventsIn, IMPLICIT, implicitEvents } from './events.ts';
 import { withGlobals } from './globals.ts';
+import { withMade } from './made.ts';
 
 /** Whether a template is one of AWS SAM. */
 export function isSam({ transforms }: Template, templateIn: (scenario: Scenario) => Template): boolean {
@@ -38,7 +38,7 @@ export function loadSam(
   const made = new WeakMap<Template, Template>();
   const templateIn = (scenario: Scenario): Template => {
     const written = writtenIn(scenario);
-    const template = made.get(written) ?? withGlobals(withImplicitApi(written, budget), budget);
+    const template = made.get(written) ?? withMade(withGlobals(withImplicitApi(written, budget), budget), budget);
     made.set(written, template);
     return template;
   };
@@ -49,8 +49,7 @@ export function loadSam(
       inEveryWorld(id, key.span, (scenario: Scenario) => {
         const evaluator = evaluatorIn(scenario, templateIn(scenario));
         const resource = evaluator.template.resources.get(id);
-        const guards = resource ? guardsOf(resource, writtenIn(scenario), budget) : [];
-        if (!resource || !guards.some((condition) => isDeployed({ condition }, evaluator))) return undefined;
+        if (!resource || !isThere(resource, writtenIn(scenario), evaluator)) return undefined;
         const api = read(resource, evaluator);
         // the scenario is complete only now that all of the API was evaluated
         return api && { ...api, world: scenario.world };
@@ -72,8 +71,12 @@ function withImplicitApi(template: Template, budget: Budget): Template {
   return withResources(template, new Map([...template.resources, [IMPLICIT, api]]));
 }
 
-/** The conditions one of which has to hold: the API that SAM makes is there for any of the owners of its events. */
-function guardsOf(resource: Resource, template: Template, budget: Budget): readonly (Scalar | undefined)[] {
-  const events = resource.id === IMPLICIT ? implicitEvents(template, budget) : [];
-  return (events.length > 0 ? events.map(({ owner }) => owner) : [resource]).map(({ condition }) => condition);
+/** Whether an API exists: the one that SAM makes is there for any of the owners of its events. */
+function isThere(resource: Resource, written: Template, evaluator: Evaluator): boolean {
+  const events = resource.id === IMPLICIT ? implicitEvents(written, evaluator.budget) : [];
+  if (events.length === 0) return isDeployed(resource, evaluator);
+  return (
+    events.some(({ owner }) => isDeployed(owner, evaluator)) &&
+    eventsIn(evaluator).some((event) => apiOf(event, evaluator) === IMPLICIT)
+  );
 }
