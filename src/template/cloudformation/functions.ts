@@ -19,7 +19,7 @@ import {
 import { derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { isLocal } from '../files.ts';
 import { cidrs } from './cidr.ts';
-import { blame, type Evaluator, ofNull, scalarOf, unknownAt } from './evaluator.ts';
+import { blame, callOf, type Evaluator, ofNull, scalarOf, unknownAt } from './evaluator.ts';
 import { findInMap } from './mappings.ts';
 import { joined } from './parameters.ts';
 import { listOf } from './split.ts';
@@ -226,6 +226,15 @@ export function branchOf(argument: Target, evaluator: Evaluator): Node | undefin
   const name = condition && conditionName(condition);
   const holds = name && evaluator.conditions.named(scalarText(name), name);
   return holds === undefined ? undefined : holds ? whenTrue : whenFalse;
+}
+
+/** The member of a written list that `Fn::Select` takes; undefined for any other list. */
+export function memberOf(argument: Target, evaluator: Evaluator): Node | undefined {
+  const [position, source] = argsOf(argument);
+  const which = position && evaluator.value(position);
+  const list = source && resolveAlias(source);
+  if (which?.kind !== 'text' || list?.kind !== 'sequence' || callOf(list)) return undefined;
+  return list.items.filter((item) => evaluator.value(item) !== undefined)[Number(literal(which) ?? Number.NaN)];
 }
 
 function conditionName(node: Node): Scalar | undefined {

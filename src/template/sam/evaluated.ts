@@ -1,7 +1,8 @@
-import { type Node, resolveAlias, scalarText } from '../../source/tree.ts';
-import { blame, callOf, type Evaluator } from '../cloudformation/evaluator.ts';
+import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { blame, type Call, callOf, type Evaluator } from '../cloudformation/evaluator.ts';
 import { isEvaluatedBefore } from '../cloudformation/extensions.ts';
-import { argsOf, branchOf } from '../cloudformation/functions.ts';
+import { argsOf, branchOf, memberOf } from '../cloudformation/functions.ts';
+import { cellIn, defaultOf } from '../cloudformation/mappings.ts';
 import type { Template } from '../cloudformation/template.ts';
 
 /** What is known at deployment only: `AWS::LanguageExtensions` leaves it as it is. */
@@ -27,20 +28,50 @@ function stays(name: string, node: Node, evaluator: Evaluator): boolean {
   return value !== undefined && blame(value)?.source?.kind === 'resource';
 }
 
-/** What is left to SAM of a node: the branch that a condition takes, where that was decided before. */
+/** What is left to SAM of a node: what functions choose as it is written, where they were evaluated before. */
 export function nodeForSam(node: Node | undefined, evaluator: Evaluator): Node | undefined {
-  const target = node && resolveAlias(node);
-  const call = target && callOf(target);
-  if (call?.name !== 'Fn::If' || !isEvaluatedBefore(evaluator.template)) return node;
-  return nodeForSam(branchOf(call.argument, evaluator), evaluator);
+  if (!node || !isEvaluatedBefore(evaluator.template)) return node;
+  const call = callOf(resolveAlias(node));
+  const choose = call && CHOOSING.get(call.name);
+  if (!choose) return node;
+  const chosen = choose(call.argument, evaluator, call.at);
+  return chosen && nodeForSam(chosen, evaluator);
 }
 
-/** All that may be left to SAM of a node, whatever conditions say. */
+type Choose = (argument: Call['argument'], evaluator: Evaluator, at: Span) => Node | undefined;
+
+/** Functions that give one of several values which are written. */
+const CHOOSING: ReadonlyMap<string, Choose> = new Map<string, Choose>([
+  ['Fn::If', branchOf],
+  ['Fn::Select', memberOf],
+  [
+    'Fn::FindInMap',
+    (argument, evaluator, at) => {
+      const found = cellIn(argsOf(argument), evaluator, at);
+      return 'node' in found ? found.node : undefined;
+    },
+  ],
+]);
+
+/** All that may be left to SAM of a node, whatever functions choose. */
 export function nodesForSam(node: Node | undefined, template: Template): readonly Node[] {
   if (!node) return [];
+  const call = isEvaluatedBefore(template) ? callOf(resolveAlias(node)) : undefined;
+  return call && CHOOSING.has(call.name) ? choicesOf(call).flatMap((one) => nodesForSam(one, template)) : [node];
+}
+
+function choicesOf({ name, argument }: Call): readonly Node[] {
+  const args = argsOf(argument);
+  if (name === 'Fn::If') return args.slice(1);
+  const [, source] = args;
+  const list = name === 'Fn::Select' && source && resolveAlias(source);
+  if (list) return list.kind === 'sequence' ? list.items : [];
+  const fallback = defaultOf(args);
+  return fallback ? [fallback] : [];
+}
+
+/** Whether a node is `AWS::NoValue`: nothing is left of it. */
+export function isNone(node: Node): boolean {
   const call = callOf(resolveAlias(node));
-  if (call?.name !== 'Fn::If' || !isEvaluatedBefore(template)) return [node];
-  return argsOf(call.argument)
-    .slice(1)
-    .flatMap((one) => nodesForSam(one, template));
+  return call?.name === 'Ref' && call.argument.kind === 'scalar' && scalarText(call.argument) === 'AWS::NoValue';
 }

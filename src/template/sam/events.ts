@@ -7,7 +7,7 @@ import { display, expression, literal } from '../../values/text.ts';
 import { blame, callOf, type Evaluator, scalarOf } from '../cloudformation/evaluator.ts';
 import { exists, property, propertyNode } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource, type Template } from '../cloudformation/template.ts';
-import { functionOf, nodeForSam, nodesForSam } from './evaluated.ts';
+import { functionOf, isNone, nodeForSam, nodesForSam } from './evaluated.ts';
 import { mappingOf } from './globals.ts';
 
 /** The API that SAM makes for events which name none. */
@@ -48,15 +48,10 @@ export function implicitEvents(template: Template, budget: Budget): readonly Omi
   return ownersIn(template).flatMap((owner) => {
     const first = eventsOf(owner, read, budget).find(({ resource: { properties } }) => {
       const id = properties && mergedMember(properties, 'RestApiId', budget);
-      return !id || isNone(id.value, template) || read(id.value).some((one) => writtenId(one) === IMPLICIT);
+      return !id || read(id.value).some((one) => isNone(one) || writtenId(one) === IMPLICIT);
     });
     return first ?? [];
   });
-}
-
-/** Whether nothing may be left of a node. */
-function isNone(node: Node, template: Template): boolean {
-  return nodesForSam(node, template).some((one) => writtenId(one) === 'AWS::NoValue');
 }
 
 /** The logical id that a `Ref` or a string names. */
@@ -91,10 +86,9 @@ function eventsOf(
 /** The logical id of the API that an event adds to; undefined for one of another template. */
 export function apiOf({ resource }: ApiEvent, evaluator: Evaluator): string | undefined {
   const id = nodeForSam(propertyNode(resource, 'RestApiId', evaluator)?.value, evaluator);
-  const named = id && writtenId(id);
-  if (!id || named === 'AWS::NoValue') return IMPLICIT;
+  if (!id || isNone(id)) return IMPLICIT;
   const value = functionOf(id, evaluator, false) === undefined ? evaluator.value(id) : undefined;
-  return value?.kind === 'text' ? literal(value) : named;
+  return value?.kind === 'text' ? literal(value) : writtenId(id);
 }
 
 /** The verb and the path that an event is called by; unknown parts of the path stand in it as `${…}`. */

@@ -35,14 +35,22 @@ export function loadSam(
   budget: Budget,
   options: CloudFormationOptions,
 ): Loaded {
-  const made = new WeakMap<Template, Template>();
+  const evaluatorIn = evaluators({ ...options, budget });
+  const known = new WeakMap<Template, Map<string, Template>>();
   const templateIn = (scenario: Scenario): Template => {
     const written = writtenIn(scenario);
-    const template = made.get(written) ?? withMade(withGlobals(withImplicitApi(written, budget), budget), budget);
-    made.set(written, template);
-    return template;
+    const templates = known.get(written) ?? new Map([['', withImplicitApi(written, budget)]]);
+    known.set(written, templates);
+    const constant = templates.get('always');
+    if (constant) return constant;
+    const { reads } = scenario;
+    const { template, made } = withGlobals(evaluatorIn(scenario, templates.get('') as Template));
+    const key = `with ${made}`;
+    const whole = templates.get(key) ?? withMade(template, budget);
+    templates.set(key, whole);
+    if (scenario.reads === reads) templates.set('always', whole);
+    return whole;
   };
-  const evaluatorIn = evaluators({ ...options, budget });
   const others = loadCloudFormation(templateIn, budget, options);
   const found = everyResource(templateIn).flatMap(({ resource: { id, key, type } }) =>
     (READERS.get(type) ?? []).map((read) =>

@@ -48,10 +48,12 @@ export function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boole
   const isBefore = isEvaluatedBefore(evaluator.template);
   const policy = members.flatMap((member): Taken | readonly Taken[] => {
     const made = entry(value, scalarText(member.key))?.value;
+    const left = nodeForSam(member.value, evaluator) ?? member.value;
     // evaluated before, nothing is left of it
-    if (made === undefined && nodeForSam(member.value, evaluator) !== member.value) return [];
-    const refused = refusedIn(member, evaluator, resolves);
-    return { ...takenAs(member, made, functionOf(member.value, evaluator, resolves), isBefore), refused };
+    if (made === undefined && left !== member.value) return [];
+    const one = { ...member, value: left };
+    const refused = refusedIn(one, evaluator, resolves);
+    return { ...takenAs(one, made, functionOf(left, evaluator, resolves), isBefore), refused };
   });
   const open = value.open.length > 0 ? unread(key, value.open) : undefined;
   const unclear = policy.flatMap((taken) => unclearIn(taken));
