@@ -1,35 +1,7 @@
 import fc from 'fast-check';
 import { template } from './sam-drawn.ts';
 import { type Json, type Members, PARAMETERS, ref } from './sam-values.ts';
-
-/** Templates that `AWS::LanguageExtensions` evaluates before SAM looks, with the value of each parameter. */
-export interface Extended {
-  readonly template: Members;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-/** Ways to write a value behind a function; those for lists of strings alone are left out for any other. */
-export const WAYS: Readonly<Record<string, (value: Json) => Json | undefined>> = {
-  'Fn::If': (value) => ({ 'Fn::If': ['Always', value, ref('AWS::NoValue')] }),
-  'Fn::If, the other way round': (value) => ({ 'Fn::If': ['Never', ['1.1.1.1'], value] }),
-  'Fn::If in Fn::If': (value) => ({ 'Fn::If': ['Always', { 'Fn::If': ['Never', '', value] }, ''] }),
-  'Fn::FindInMap of a row': (value) =>
-    isListOf(value, 8) ? { 'Fn::FindInMap': ['Lists', 'row', 'eight'] } : undefined,
-  'DefaultValue of Fn::FindInMap': (value) => ({
-    'Fn::FindInMap': ['Lists', 'row', ref('Env'), { DefaultValue: value }],
-  }),
-  'Fn::Split': (value) => (isStrings(value) ? { 'Fn::Split': ['|', value.join('|')] } : undefined),
-  'Fn::Split of Fn::Join': (value) =>
-    isStrings(value) ? { 'Fn::Split': [';', { 'Fn::Join': [';', value] }] } : undefined,
-  'Fn::Select': (value) => ({ 'Fn::Select': ['1', ['', value]] }),
-};
-
-const isStrings = (value: Json): value is readonly string[] =>
-  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
-const isListOf = (value: Json, size: number): boolean => isStrings(value) && value.length === size;
-
-const isMembers = (value: Json | undefined): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { type Extended, isMembers, SECTIONS, WAYS } from './sam-ways.ts';
 
 /** Takes one of some by a number that was drawn. */
 type Choose = <T>(from: readonly T[]) => T;
@@ -62,8 +34,11 @@ function extendedOwner(id: string, owner: Members, choose: Choose): Members {
     const made: Json = { Type: Type as Json, Properties: extendedAuth(Properties as Members, choose) };
     return [name, choose([made, made, behind(made, choose)])];
   });
-  const { Condition: _, ...unconditional } = owner;
-  const made: Members = { ...unconditional, Properties: { ...properties, Events: Object.fromEntries(events) } };
+  // the imitation takes what refers to parameters out of a resource that does not exist
+  const made: Members = {
+    ...without(owner, 'Condition'),
+    Properties: { ...properties, Events: Object.fromEntries(events) },
+  };
   return choose([
     { [id]: made },
     { [id]: made },
@@ -87,17 +62,15 @@ const without = (members: Members, name: string): Members =>
 const NAMES: Members = Object.fromEntries(
   ['ListNames', 'ShowNames', 'FlowNames'].map((name) => [name, { Type: 'CommaDelimitedList' }]),
 );
-const SECTIONS: Members = {
-  Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'],
-  Mappings: { Lists: { row: { none: 'none' } } },
-};
-
 /** Nothing documents whether functions in `Globals` are evaluated: the imitation leaves them to SAM. */
 function plainGlobals(globals: Json | undefined): Members {
   const { Api } = globals as { readonly Api: Members };
-  return { Api: /"Fn::(?!Sub)/.test(JSON.stringify(Api.Auth ?? '')) ? without(Api, 'Auth') : Api };
+  const { Auth } = Api;
+  if (!isMembers(Auth) || !/"Fn::(?!Sub)/.test(JSON.stringify(Auth))) return { Api };
+  return { Api: { ...Api, Auth: without(Auth, 'ResourcePolicy') } };
 }
 
+/** What SAM's drawn templates are with functions and loops in them, each parameter given. */
 export const extended: fc.Arbitrary<Extended> = fc
   .record({
     template,

@@ -54,10 +54,19 @@ export function extended(
   };
 }
 
+/** How many resources a template may have. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const RESOURCES = 500;
+const TOO_MANY = `more than ${RESOURCES} resources, CloudFormation takes no more: have fewer of them.`;
+
+function refuse(message: string, { span }: Scalar): never {
+  throw new TemplateError(message, { at: span });
+}
+
 class Expansion {
   private readonly evaluator: Evaluator;
   private readonly made: string[];
   private readonly known = new Map<Node, Node>();
+  private resources: Node | undefined;
 
   /** `made` gets what the result depends on. */
   constructor(evaluator: Evaluator, made: string[]) {
@@ -70,6 +79,7 @@ class Expansion {
     const members = root.members.map(({ key, value }): Member => {
       const name = scalarText(key);
       if (!names.includes(name)) return { key, value };
+      this.resources = name === 'Resources' ? resolveAlias(value) : undefined;
       const node = this.node(value, []);
       return { key, value: name === 'Conditions' ? node : this.conditional(node) };
     });
@@ -91,11 +101,16 @@ class Expansion {
     if (call && NAMING.includes(call.name)) return this.named(node, call) ?? node;
     if (node.kind === 'scalar') return node;
     if (node.kind === 'sequence') return { ...node, items: node.items.map((item) => this.node(item, outer)) };
-    return { ...node, members: this.members(node.members, outer) };
+    return { ...node, members: this.members(node.members, outer, node === this.resources) };
   }
 
-  private members(written: readonly Member[], outer: readonly string[]): readonly Member[] {
-    const taken = new Set(written.filter((one) => !isLoop(one)).map(({ key }) => scalarText(key)));
+  /** `taken`: the names that members have by now. */
+  private members(
+    written: readonly Member[],
+    outer: readonly string[],
+    areResources: boolean,
+    taken = new Set(written.filter((one) => !isLoop(one)).map(({ key }) => scalarText(key))),
+  ): readonly Member[] {
     return written.flatMap((member): Member | readonly Member[] => {
       const { key, value } = member;
       if (!isLoop(member)) return { key, value: this.node(value, outer) };
@@ -103,8 +118,13 @@ class Expansion {
       const items = rounds?.items.map((item) => [scalarText(item), placeId(item.span)]);
       this.made.push(JSON.stringify([placeId(key.span), items]));
       if (!rounds) return member;
-      for (const one of rounds.members) this.take(one, member, taken);
-      return this.members(rounds.members, [...outer, rounds.identifier]);
+      const members = rounds.items.flatMap((item) => {
+        const round = rounds.round(item);
+        for (const one of round) this.take(one, member, taken);
+        if (areResources && taken.size > RESOURCES) refuse(`${scalarText(key)} makes ${TOO_MANY}`, key);
+        return round;
+      });
+      return this.members(members, [...outer, rounds.identifier], areResources, taken);
     });
   }
 
@@ -113,9 +133,7 @@ class Expansion {
     const name = scalarText(one.key);
     if (isOpening(one)) return;
     if (taken.has(name))
-      throw new TemplateError(`${scalarText(key)} makes ${name}, which is there already: make its key another one.`, {
-        at: key.span,
-      });
+      refuse(`${scalarText(key)} makes ${name}, which is there already: make its key another one.`, key);
     taken.add(name);
   }
 

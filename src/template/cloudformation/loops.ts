@@ -32,11 +32,12 @@ interface Loop {
 export interface Rounds {
   readonly identifier: string;
   readonly items: readonly Scalar[];
-  readonly members: readonly Member[];
+  /** The members that it makes of an item. */
+  readonly round: (item: Scalar) => readonly Member[];
 }
 
 /**
- * The members that a loop stands for, a round for each item of its list; undefined where the list is not known.
+ * The rounds of a loop, one for each item of its list; undefined where the list is not known.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 export function roundsOf(member: Member, outer: readonly string[], evaluator: Evaluator): Rounds | undefined {
@@ -44,11 +45,11 @@ export function roundsOf(member: Member, outer: readonly string[], evaluator: Ev
   const items = itemsOf(collection, evaluator);
   if ('id' in items) return undefined;
   const { budget } = evaluator;
-  const members = items.flatMap((item) => {
-    const round = resolveAlias(inRound(body, { identifier, item }, budget)) as Mapping;
-    return mergedMembers(round, budget).map(({ key, value }) => ({ key, value }));
-  });
-  return { identifier, items, members };
+  const round = (item: Scalar): readonly Member[] => {
+    const made = resolveAlias(inRound(body, { identifier, item }, budget)) as Mapping;
+    return mergedMembers(made, budget).map(({ key, value }) => ({ key, value }));
+  };
+  return { identifier, items, round };
 }
 
 /** What stands for all that a loop makes which is not expanded. */

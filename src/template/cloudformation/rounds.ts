@@ -10,7 +10,7 @@ export interface Round {
 }
 
 /** What a node costs that is copied, in steps of the budget: it takes memory too. */
-const COPY = 5;
+const COPY = 10;
 
 /**
  * A node in a round of a loop: `Ref` of the identifier and `${Identifier}` stand for the item, `&{Identifier}` for its letters and

@@ -71,7 +71,8 @@ class Merging {
     const [before, own] = [resolveAlias(shared), this.left(written)];
     const after = resolveAlias(own);
     if (this.isBefore && isNone(after)) return shared;
-    if (callOf(before)) return this.isBefore ? shared : own;
+    if (isUnclear(before)) return after.kind === 'mapping' ? shared : own;
+    if (callOf(before)) return own;
     if (before.kind === 'mapping' && after.kind === 'mapping' && !callOf(after)) return this.merge(before, after);
     if (before.kind !== 'sequence') return own;
     if (after.kind === 'sequence' && !callOf(after)) return { ...after, items: [...before.items, ...after.items] };
@@ -109,14 +110,18 @@ function withUnclear(shared: Mapping, budget: Budget): Mapping {
   return { ...shared, members };
 }
 
+const UNCLEAR = ' in Globals';
+
+const isUnclear = (node: Exclude<Node, { kind: 'alias' }>): boolean => callOf(node)?.name.endsWith(UNCLEAR) ?? false;
+
 function unclear(node: Node, depth: number): Node {
   const target = resolveAlias(node);
   const call = callOf(target);
-  // SAM itself puts in what is referred to
-  if (call?.name === 'Ref') return node;
+  // SAM itself puts in what these refer to
+  if (call?.name === 'Ref' || call?.name === 'Fn::Sub') return node;
   if (call) {
     const { at, name, argument } = call;
-    const key = scalarOfText(textAt(`${name} in Globals`, at), at);
+    const key = scalarOfText(textAt(`${name}${UNCLEAR}`, at), at);
     return { kind: 'mapping', span: at, first: at, members: [{ key, value: argument }] };
   }
   if (target.kind === 'sequence') return { ...target, items: target.items.map((one) => unclear(one, 0)) };
