@@ -102,7 +102,10 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
     }
     const root = withIncludes(written, options.files);
     if (isSnapshot(root)) return loadSnapshot(root, budget);
-    if (isTemplate(root)) return loadTemplate(root, budget, options);
+    if (isTemplate(root)) {
+      const whole = loadTemplate(root, budget, options);
+      return { ...whole, failures: unique(whole.failures) };
+    }
     if (isManifest(root))
       return loadAssembly(root, {
         files: options.files,
@@ -147,8 +150,7 @@ function loadTemplate(root: Mapping, budget: Budget, options: CloudFormationOpti
     const inside = stacks.map((stack) => guarded(stack.root, () => loadTemplate(stack.root, budget, stack.options)));
     return joined([...inside, { ...NOTHING, ...unread }]);
   });
-  const all = joined([own, nested, { ...NOTHING, nearly: nearlyApis(written) }]);
-  return { ...all, failures: unique(all.failures) };
+  return joined([own, nested, { ...NOTHING, nearly: nearlyApis(written) }]);
 }
 
 function joined(all: readonly Loaded[]): Loaded {

@@ -1,3 +1,4 @@
+import { placeId } from '../../source/span.ts';
 import { type Member, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { type Budget, LimitError } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
@@ -97,10 +98,8 @@ function loopsOverApis(template: Template): readonly Member[] {
 }
 
 export function unique(failures: Loaded['failures']): Loaded['failures'] {
-  return failures.filter(
-    ({ message, place }, i) =>
-      failures.findIndex((other) => other.message === message && other.place.at.start === place.at.start) === i,
-  );
+  const found = new Map(failures.map((one) => [`${placeId(one.place.at)} ${one.message}`, one]));
+  return [...found.values()];
 }
 
 /** What a template exports, for others of the run. */
