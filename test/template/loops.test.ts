@@ -84,7 +84,7 @@ describe('a loop over a list that is known makes what it says', () => {
   });
 
   test('conditions, and resources whose condition a function names', () => {
-    const text = `${HEAD.replace('IsProd:', 'Fn::ForEach::Is: [E, [dev, prod], { "Is$' + '{E}": !Equals [!Ref Env, !Ref E] }], IsProd:')}Resources:
+    const text = `${HEAD.replace('IsProd:', `Fn::ForEach::Is: [E, [dev, prod], { "Is\${E}": !Equals [!Ref Env, !Ref E] }], IsProd:`)}Resources:
   ${API}
   Dev: { Condition: Isdev, ${METHOD} HttpMethod: GET } }
   Fn::ForEach::Methods:
@@ -225,7 +225,7 @@ describe('what CloudFormation refuses is a failure', () => {
   const loop = (value: string, name = 'L'): string => `${HEAD}Resources:\n  ${API}\n  Fn::ForEach::${name}: ${value}\n`;
   const TYPE = '{ Type: AWS::ApiGateway::RestApi }';
   const nested = (depth: number): string =>
-    depth === 0 ? `"A${'${V5}'}": ${TYPE}` : `Fn::ForEach::L${depth}: [V${depth}, [a], { ${nested(depth - 1)} }]`;
+    depth === 0 ? `"A\${V5}": ${TYPE}` : `Fn::ForEach::L${depth}: [V${depth}, [a], { ${nested(depth - 1)} }]`;
 
   test.each([
     ['no body', loop('[V, [a]]'), 'Fn::ForEach::L is no identifier, list and body: write the three.'],

@@ -26,6 +26,9 @@ function extendedAuth(properties: Members, choose: Choose): Members {
   return { ...properties, Auth: behind(auth, choose) };
 }
 
+const ITEM = `\${Name}`;
+const EVENTS = `\${Name}ents`;
+
 /** Events behind functions, and a function behind a loop of one round. */
 function extendedOwner(id: string, owner: Members, choose: Choose): Members {
   const properties = owner.Properties as Members;
@@ -42,13 +45,13 @@ function extendedOwner(id: string, owner: Members, choose: Choose): Members {
   return choose([
     { [id]: made },
     { [id]: made },
-    { [`Fn::ForEach::${id}Loop`]: ['Name', [id], { [`\${Name}`]: made }] },
-    { [`Fn::ForEach::${id}Loop`]: ['Name', ref(`${id}Names`), { [`&{Name}`]: made }] },
+    { [`Fn::ForEach::${id}Loop`]: ['Name', [id], { [ITEM]: made }] },
+    { [`Fn::ForEach::${id}Loop`]: ['Name', ref(`${id}Names`), { '&{Name}': made }] },
     {
       [id]: {
         ...made,
         Properties: {
-          'Fn::ForEach::Own': ['Name', ['Ev'], { [`\${Name}ents`]: Object.fromEntries(events) }],
+          'Fn::ForEach::Own': ['Name', ['Ev'], { [EVENTS]: Object.fromEntries(events) }],
           ...without(made.Properties as Members, 'Events'),
         },
       },
