@@ -12,10 +12,11 @@ import {
 } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
-import { display, originOf, render, replaceParts, slice, type Text, textOf, textOfUnknown } from '../../values/text.ts';
+import { originOf, type Text, textOf, textOfUnknown } from '../../values/text.ts';
 import { type Dict, type DictEntry, derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import type { Files } from '../files.ts';
 import { Conditions } from './conditions.ts';
+import { dynamicReferences } from './dynamic.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
 import { isLoop, unexpanded } from './loops.ts';
 import { domainOf, type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
@@ -290,22 +291,4 @@ export function blame(value: Value): Unknown | undefined {
   if (value.scalar === 'null') return ofNull(originOf(value).at);
   for (const piece of value.pieces) if ('unknown' in piece) return piece.unknown;
   return undefined;
-}
-
-const DYNAMIC = /\{\{resolve:[^{}]*\}\}/g;
-
-/** CloudFormation resolves `{{resolve:ssm:…}}` at deployment, wherever its characters come from. */
-function dynamicReferences(text: Text): Text {
-  const whole = render(text, '\uFFFC');
-  if (!whole.includes('{{resolve:')) return text;
-  return replaceParts(
-    text,
-    [...whole.matchAll(DYNAMIC)].map(({ 0: found, index: start }) => {
-      const end = start + found.length;
-      const reference = slice(text, start, end);
-      const written = display(reference);
-      const { at, use = at } = originOf(reference);
-      return { start, end, by: [{ unknown: unknownAt(written, `${written} is resolved at deployment`, at), at: use }] };
-    }),
-  );
 }
