@@ -13,3 +13,8 @@ export function characterAt(file: SourceFile, offset: number): Span {
   const end = Math.min(start + 1, file.text.length);
   return { file, start, end: splitsPair(file.text, end) ? end + 1 : end };
 }
+
+/** What tells a place from all others, for what is known by where it stands. */
+export function placeId({ file, start, copy }: Span): string {
+  return `${file.path}:${start}${copy === undefined ? '' : ` in the round ${copy}`}`;
+}

@@ -11,6 +11,8 @@ export interface Span {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
+  /** Set in a copy that a loop made of what stands there: the items it was made for. */
+  readonly copy?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Run {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** Set on what a tool that wrote the tree put into a scalar. */
+  /** Set on what a tool that wrote the tree, or a loop, put into a scalar. */
   readonly host?: Host;
 }
 

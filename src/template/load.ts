@@ -3,8 +3,10 @@ import type { Mapping, Node, ParsedFile, SourceFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import { loadAssembly } from './cdk/load.ts';
 import { isManifest, isPartOfAssembly } from './cdk/manifest.ts';
-import type { Imports } from './cloudformation/evaluator.ts';
-import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation } from './cloudformation/load.ts';
+import { evaluators, type Imports } from './cloudformation/evaluator.ts';
+import { extended } from './cloudformation/extensions.ts';
+import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation, unique } from './cloudformation/load.ts';
+import { Impossible } from './cloudformation/scenario.ts';
 import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
@@ -116,7 +118,10 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
     }
     const root = withIncludes(written, options.files);
     if (isSnapshot(root)) return loadSnapshot(root, budget);
-    if (isTemplate(root)) return loadTemplate(root, budget, options);
+    if (isTemplate(root)) {
+      const whole = loadTemplate(root, budget, options);
+      return { ...whole, failures: unique(whole.failures) };
+    }
     if (isManifest(root))
       return loadAssembly(root, {
         files: options.files,
@@ -152,16 +157,17 @@ function isWithoutApi(root: Mapping): boolean {
 
 /** A template with its nested stacks. */
 function loadTemplate(root: Mapping, budget: Budget, options: CloudFormationOptions): Loaded {
-  const template = readTemplate(root.span.file, root, budget);
+  const written = readTemplate(root.span.file, root, budget);
+  const templateIn = extended(written, evaluators({ ...options, budget }));
   const own = guarded(root, () =>
-    isSam(template) ? loadSam(template, budget, options) : loadCloudFormation(() => template, budget, options),
+    isSam(written, templateIn) ? loadSam(templateIn, budget, options) : loadCloudFormation(templateIn, budget, options),
   );
   const nested = guarded(root, () => {
-    const { stacks, ...unread } = nestedStacks(template, budget, options);
+    const { stacks, ...unread } = nestedStacks(root.span.file, templateIn, budget, options);
     const inside = stacks.map((stack) => guarded(stack.root, () => loadTemplate(stack.root, budget, stack.options)));
     return joined([...inside, { ...NOTHING, ...unread }]);
   });
-  return joined([own, nested, { ...NOTHING, nearly: nearlyApis(template) }]);
+  return joined([own, nested, { ...NOTHING, nearly: nearlyApis(written) }]);
 }
 
 function joined(all: readonly Loaded[]): Loaded {
@@ -180,9 +186,11 @@ export function loadExports(parsed: ParsedFile, options: CloudFormationOptions):
   if (root?.kind !== 'mapping' || !isTemplate(root)) return () => undefined;
   const budget = new Budget();
   try {
-    return exportsOf(readTemplate(file, root, budget), budget, options);
+    const written = readTemplate(file, root, budget);
+    return exportsOf(extended(written, evaluators({ ...options, budget })), budget, options);
   } catch (error) {
-    if (error instanceof TemplateError || error instanceof LimitError) return () => undefined;
+    const isKnown = error instanceof TemplateError || error instanceof LimitError || error instanceof Impossible;
+    if (isKnown) return () => undefined;
     throw error;
   }
 }

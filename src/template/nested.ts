@@ -1,16 +1,16 @@
-import { type Mapping, type Node, resolveAlias, scalarText } from '../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, type SourceFile, scalarText } from '../source/tree.ts';
 import type { Budget } from '../values/budget.ts';
 import { fromNode } from '../values/convert.ts';
-import type { Value } from '../values/value.ts';
-import { Evaluator, unknownAt } from './cloudformation/evaluator.ts';
+import { type Evaluator, evaluators, unknownAt } from './cloudformation/evaluator.ts';
 import { renamed } from './cloudformation/exports.ts';
 import type { CloudFormationOptions } from './cloudformation/load.ts';
 import type { GivenParameters } from './cloudformation/parameters.ts';
 import { isDeployed } from './cloudformation/properties.ts';
-import { Scenario } from './cloudformation/scenario.ts';
+import { nowhere, type Scenario } from './cloudformation/scenario.ts';
 import { locationOf } from './cloudformation/stacks.ts';
 import { isTemplate, mergedMember, type Resource, type Template } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
+import { everyResource } from './cloudformation/worlds.ts';
 import type { Loaded } from './loaded.ts';
 
 /** The template of a nested stack, and how it is loaded there. */
@@ -30,19 +30,19 @@ const DEPTH = 50;
  * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
  */
 export function nestedStacks(
-  template: Template,
+  file: SourceFile,
+  templateIn: (scenario: Scenario) => Template,
   budget: Budget,
   options: CloudFormationOptions,
 ): { readonly stacks: readonly NestedStack[] } & Pick<Loaded, 'failures' | 'notAudited'> {
   const stacks: NestedStack[] = [];
   const failures: Loaded['failures'][number][] = [];
   const notAudited: string[] = [];
-  const cache = new WeakMap<Node, Value>();
-  const evaluatorIn = (scenario: Scenario): Evaluator =>
-    new Evaluator(template, scenario, { ...options, budget, cache });
-  const ancestors = [...(options.parent?.ancestors ?? []), template.file];
-  for (const stack of template.resources.values()) {
-    const location = locationOf(stack, evaluatorIn(nowhere()));
+  const evaluatorOf = evaluators({ ...options, budget });
+  const evaluatorIn = (scenario: Scenario): Evaluator => evaluatorOf(scenario, templateIn(scenario));
+  const ancestors = [...(options.parent?.ancestors ?? []), file];
+  for (const { resource: stack, template } of everyResource(templateIn)) {
+    const location = locationOf(stack, evaluatorOf(nowhere(), template));
     if (!location) continue;
     const { name, at } = location;
     budget.share();
@@ -64,16 +64,17 @@ export function nestedStacks(
       const parent = {
         ancestors,
         path: options.parent ? `${options.parent.path}/${stack.id}` : stack.id,
-        exists: (scenario: Scenario) => isDeployed(stack, evaluatorIn(scenario)),
-        domain: (parameter: string) => evaluatorIn(nowhere()).domain(parameter),
+        exists: (scenario: Scenario) => {
+          const evaluator = evaluatorIn(scenario);
+          return evaluator.template.resources.has(stack.id) && isDeployed(stack, evaluator);
+        },
+        domain: (parameter: string) => evaluatorOf(nowhere(), template).domain(parameter),
       };
       stacks.push({ root, options: { ...options, given: passed(stack, root, evaluatorIn, budget), parent } });
     }
   }
   return { stacks, failures, notAudited };
 }
-
-const nowhere = (): Scenario => new Scenario(new Map(), new Set(), () => {});
 
 /** What a stack passes to its template: nobody else gives it parameters, so a default settles what is not passed. */
 function passed(

@@ -48,6 +48,9 @@ export class Budget {
   pay(steps: number, at: Span): void {
     this.steps -= steps;
     if (this.steps < 0)
-      throw new LimitError('This expands to too many values, its aliases or functions multiply: simplify it.', at);
+      throw new LimitError(
+        'This expands to too many values, its aliases, functions or loops multiply: simplify it.',
+        at,
+      );
   }
 }

@@ -41,7 +41,7 @@ const lines = (count: number, line: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
 
 const TOO_DEEP = 'Lists and mappings may be nested 100 levels deep: flatten this.';
-const TOO_MUCH = 'This expands to too many values, its aliases or functions multiply: simplify it.';
+const TOO_MUCH = 'This expands to too many values, its aliases, functions or loops multiply: simplify it.';
 
 /** At whatever place: where a parser gives up on what has no end is its own choice. */
 const anywhere = (message: string): RegExp => new RegExp(`^a\\.yml:\\d+:\\d+ ${message}$`);

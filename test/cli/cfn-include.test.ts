@@ -38,7 +38,7 @@ function audit(files: Readonly<Record<string, string>>, cwd: string = directory(
 }
 
 const PLACEHOLDER = `\${x}`;
-const TOO_MUCH = '5:28 This expands to too many values, its aliases or functions multiply: simplify it.';
+const TOO_MUCH = '5:28 This expands to too many values, its aliases, functions or loops multiply: simplify it.';
 const ten = (item: string): string => `[${Array(10).fill(item).join(', ')}]`;
 const aliases = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} ${ten(`*a${i}`)}\n`).join('');
 const maps = (levels: number): string =>

@@ -250,7 +250,7 @@ const PATTERN =
 const QUERY =
   'This query is not evaluated: use a path, an index, a slice or a filter of JMESPath, at most 1000 characters long.';
 const BROKEN = (why: string): string => `cfn-include cannot expand this, ${why}: check what its functions are given.`;
-const TOO_MUCH = 'This expands to too many values, its aliases or functions multiply: simplify it.';
+const TOO_MUCH = 'This expands to too many values, its aliases, functions or loops multiply: simplify it.';
 
 const PLACEHOLDER = `\${x}`;
 

@@ -113,7 +113,7 @@ describe('what is not audited is named', () => {
     [
       'a loop over APIs',
       `Resources:\n  Fn::ForEach::Apis: [Name, [a, b], { 'Api\${Name}': { Type: AWS::ApiGateway::RestApi } }]\n`,
-      ['Fn::ForEach::Apis: Fn::ForEach is not expanded'],
+      ['Fn::ForEach::Apis: Fn::ForEach needs Transform: AWS::LanguageExtensions'],
     ],
     [
       'a Serverless Framework service whose provider is in another file',

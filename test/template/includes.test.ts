@@ -121,6 +121,14 @@ describe('a definition in a file', () => {
     expect(explained?.routes.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /pets']);
   });
 
+  test('goes before what a merge key brings beside it', () => {
+    const text = `Base: &base { openapi: 3.0.1, paths: { /never-created: { options: {} } } }\n${api(`Body:
+        <<: *base
+        Fn::Transform: { Name: AWS::Include, Parameters: { Location: api.yaml } }`)}`;
+    const [explained] = explainTexts({ 't.yaml': text, 'api.yaml': DEFINITION }, {}, ['t.yaml']).apis;
+    expect(explained?.routes.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /pets']);
+  });
+
   test('leaves what stands beside it and is not in the file', () => {
     const text = api(`Body:
         paths: { /a: { get: {} } }

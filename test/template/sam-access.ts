@@ -22,11 +22,13 @@ const OF_ONE_FORM: readonly string[] = [
   'no-overlapping-cidrs',
 ];
 
-export function compared(file: string, text: string): Compared {
-  const { apis, failures } = explainTexts({ [file]: text });
+export function compared(file: string, text: string, parameters: Readonly<Record<string, string>> = {}): Compared {
+  const { apis, failures } = explainTexts({ [file]: text }, { parameters });
   if (failures.length > 0) throw new Error(failures.map(({ message }) => message).join('\n'));
-  const reporting = new Set(auditTexts({ [file]: text }).findings.map(({ ruleId }) => ruleId));
-  const found = loaded(text, { file }).apis.flatMap(({ worlds }) => worlds.filter(({ kind }) => kind === 'rest'));
+  const reporting = new Set(auditTexts({ [file]: text }, { parameters }).findings.map(({ ruleId }) => ruleId));
+  const found = loaded(text, { file, given: parameters }).apis.flatMap(({ worlds }) =>
+    worlds.filter(({ kind }) => kind === 'rest'),
+  );
   return {
     routes: Object.fromEntries(found.map((api) => [api.id, routesOf(api)])),
     access: Object.fromEntries(apis.filter(({ kind }) => kind !== 'http').map((api) => [headOf(api), accessOf(api)])),

@@ -67,3 +67,93 @@ describe('functions that AWS::LanguageExtensions evaluates before SAM looks', ()
     expect(rulesOf(event(template(named, 'AWS::Serverless-2016-10-31')))).toEqual(['valid-sam-resource-policy']);
   });
 });
+
+describe('what else of a template SAM reads as it is written', () => {
+  const HEAD = `Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Parameters: { Only: { Type: String, AllowedValues: ['yes', 'no'] } }
+Conditions: { IsOnly: !Equals [!Ref Only, 'yes'] }
+`;
+  const api = (more = ''): string =>
+    `Api: { Type: AWS::Serverless::Api, Properties: { StageName: v1, OpenApiVersion: 3.0.1, ${more} } }`;
+  const routesOf = (text: string, Only: string): readonly string[] =>
+    explainTexts({ 't.yml': text }, { parameters: { Only } }).apis.flatMap(({ id, routes }) =>
+      routes.map(({ method, path, stage }) => `${id} ${method} ${path} on ${stage}`),
+    );
+  const functionWith = (events: string): string =>
+    `F: { Type: AWS::Serverless::Function, Properties: { Events: ${events} } }`;
+  const EVENT = 'Type: Api, Properties: { Path: /x, Method: get, RestApiId: !Ref Api }';
+
+  test.each([
+    ['an event', `{ Always: { ${EVENT.replace('/x', '/y')} }, E: !If [IsOnly, { ${EVENT} }, !Ref AWS::NoValue] }`],
+    [
+      'events',
+      `!If [IsOnly, { A: { ${EVENT} }, B: { ${EVENT.replace('/x', '/y')} } }, { B: { ${EVENT.replace('/x', '/y')} } }]`,
+    ],
+  ])('%s behind Fn::If', (_, events) => {
+    const text = `${HEAD}Resources:\n  ${api()}\n  ${functionWith(events)}\n`;
+    expect(routesOf(text, 'yes').toSorted()).toEqual(['Api GET /x on v1', 'Api GET /y on v1']);
+    expect(routesOf(text, 'no')).toEqual(['Api GET /y on v1']);
+  });
+
+  test('the API of an event', () => {
+    const events = `{ E: { Type: Api, Properties: { Path: /x, Method: get, RestApiId: !If [IsOnly, !Ref Api, !Ref AWS::NoValue] } } }`;
+    const text = `${HEAD}Resources:\n  ${api()}\n  ${functionWith(events)}\n`;
+    expect(routesOf(text, 'yes')).toEqual(['Api GET /x on v1']);
+    expect(routesOf(text, 'no')).toContain('ServerlessRestApi GET /x on Prod');
+  });
+
+  test('functions and APIs that loops make', () => {
+    const text = `${HEAD}Resources:
+  Fn::ForEach::Stages:
+    - Name
+    - [dev, prod]
+    - Api\${Name}: { Type: AWS::Serverless::Api, Properties: { StageName: !Ref Name, OpenApiVersion: 3.0.1 } }
+      F\${Name}: { Type: AWS::Serverless::Function, Properties: { Events: { E: { Type: Api, Properties: { Path: '/\${Name}', Method: get, RestApiId: !Ref 'Api\${Name}' } } } } }
+`;
+    expect(routesOf(text, 'yes')).toEqual(['Apidev GET /dev on dev', 'Apiprod GET /prod on prod']);
+  });
+
+  test('lists of an API that functions make stand behind those of Globals', () => {
+    const list = (name: string, value: string): string => `Auth: { ResourcePolicy: { ${name}: ${value} } }`;
+    const text = `${HEAD}Globals: { Api: { ${list('IpRangeWhitelist', "['8.8.8.8']")} } }
+Resources:\n  ${api(list('IpRangeWhitelist', '!Split [",", "9.9.9.9,1.1.1.1"]'))}\n  ${functionWith(`{ E: { ${EVENT} } }`)}\n`;
+    expect(sources(text)).toEqual([['1.1.1.1/32', '8.8.8.8/32', '9.9.9.9/32']]);
+  });
+
+  test('a function in Globals is undecided: nothing documents whether it is evaluated', () => {
+    const text = `${HEAD}Globals: { Api: { Auth: { ResourcePolicy: !If [IsOnly, { IpRangeWhitelist: ['8.8.8.8'] }, {}] } } }
+Resources:\n  ${api()}\n  ${functionWith(`{ E: { ${EVENT} } }`)}\n`;
+    const { findings, undecided } = auditTexts({ 't.yml': text });
+    expect(findings).toEqual([]);
+    expect(undecided.map(({ reason }) => reason)).toEqual(['Fn::If in Globals is not evaluated']);
+  });
+});
+
+/** https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-api.html */
+describe('the resources that SAM makes of an API', () => {
+  const stagesOf = (more: string, stage = 'StageName: prod'): readonly (string | null)[] => {
+    const text = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: { Type: AWS::Serverless::Api, Properties: { ${stage}, OpenApiVersion: 3.0.1 } }
+  F: { Type: AWS::Serverless::Function, Properties: { Events: { E: { Type: Api, Properties: { Path: /x, Method: get, RestApiId: !Ref Api } } } } }
+  ${more}
+`;
+    return explainTexts({ 't.yml': text }).apis.flatMap(({ routes }) => routes.map((route) => route.stage));
+  };
+  const deployed = (name: string): string =>
+    `D: { Type: AWS::ApiGateway::Deployment, Properties: { RestApiId: !Ref Api, StageName: ${name} } }`;
+
+  test.each(['!Ref Api.Stage', `!Sub "\${Api.Stage}"`, '!Ref ApiprodStage', 'prod'])('its stage: %s', (name) => {
+    expect(stagesOf(deployed(name))).toEqual(['prod']);
+  });
+
+  test('a stage whose name is a function has no name in its id', () => {
+    expect(stagesOf(deployed('!Ref ApiStage'), `StageName: !Sub "\${AWS::StackName}"`)).toHaveLength(1);
+  });
+
+  test('its deployment, of which another resource makes a stage', () => {
+    const stage =
+      'S: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, DeploymentId: !Ref Api.Deployment, StageName: test } }';
+    expect(stagesOf(stage)).toEqual(['prod', 'test']);
+  });
+});

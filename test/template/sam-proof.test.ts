@@ -1,46 +1,76 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compared } from './sam-access.ts';
 import { template } from './sam-drawn.ts';
+import { extended } from './sam-extended.ts';
 import { type Json, KEYS } from './sam-values.ts';
+import { DIFFERENCES, EACH, type Extended, GIVEN } from './sam-ways.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const PYTHON = file('../../.venv/bin/python');
+const LIBRARIES = file('../../.venv/lib');
 const isThere = existsSync(PYTHON);
+const isImitated =
+  isThere && readdirSync(LIBRARIES).some((version) => existsSync(`${LIBRARIES}/${version}/site-packages/samcli`));
 if (!isThere) process.stderr.write('skipped: there is no .venv with the translator of SAM, which .ci/run makes\n');
+else if (!isImitated)
+  process.stderr.write(
+    'skipped: there is no SAM CLI in .venv to evaluate AWS::LanguageExtensions, which .ci/run puts there\n',
+  );
 
 /** A slow machine is no failure: both sides of the comparison take their time. */
-const TIMEOUT = { timeout: 300_000 };
-const templates = fc.sample(template, { numRuns: 500, seed: 1 });
+const TIMEOUT = { timeout: 900_000 };
+const plain = fc
+  .sample(template, { numRuns: 350, seed: 1 })
+  .map((one): Extended => ({ template: one, parameters: {} }));
+const drawn = [...plain, ...fc.sample(extended, { numRuns: 150, seed: 1 })];
 
-/** What SAM's own translator makes of templates: one process for all of them. */
-async function translated(): Promise<readonly Json[]> {
+/** What SAM's own translator makes of templates, and SAM CLI's imitation of the transform before it: one process for all of them. */
+async function translated(templates: readonly Extended[]): Promise<readonly Json[]> {
   const python = spawn(PYTHON, [file('../fixtures/sam/translate.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
   python.stdin.end(JSON.stringify(templates));
   return JSON.parse(await text(python.stdout));
 }
 
+async function same(templates: readonly Extended[]): Promise<void> {
+  const outputs = translated(templates);
+  const ours = templates.map((one) => compared('t.json', JSON.stringify(one.template), one.parameters));
+  for (const [i, output] of (await outputs).entries()) {
+    const { template: input, parameters } = templates[i] as Extended;
+    const told = { input, parameters, output };
+    expect(told).not.toHaveProperty('output.error');
+    expect({ ...told, ...ours[i] }).toEqual({ ...told, ...compared('t.json', JSON.stringify(output), parameters) });
+  }
+}
+
 test('each key of ResourcePolicy is drawn, for APIs and for events', () => {
-  const drawn = templates.map((one) => JSON.stringify(one));
+  const texts = drawn.map((one) => JSON.stringify(one));
   for (const key of KEYS) {
-    expect(drawn.filter((one) => one.includes(`"${key}":`)).length, key).toBeGreaterThan(30);
+    expect(texts.filter((one) => one.includes(`"${key}":`)).length, key).toBeGreaterThan(30);
     const ofEvents = new RegExp(`"Events":.*"${key}":`);
-    expect(drawn.filter((one) => ofEvents.test(one)).length, key).toBeGreaterThan(5);
+    expect(texts.filter((one) => ofEvents.test(one)).length, key).toBeGreaterThan(5);
   }
 });
 
 describe.runIf(isThere)('500 drawn templates of SAM', TIMEOUT, () => {
-  test('have the routes, stages and findings of what SAM makes of them, and let the same callers in', async () => {
-    const outputs = translated();
-    const ours = templates.map((input) => compared('t.json', JSON.stringify(input)));
-    for (const [i, output] of (await outputs).entries()) {
-      const told = { input: templates[i], output };
-      expect(output).not.toHaveProperty('error');
-      expect({ ...told, ...ours[i] }).toEqual({ ...told, ...compared('t.json', JSON.stringify(output)) });
+  const name = 'have the routes, stages and findings of what SAM makes of them, and let the same callers in';
+  test(name, () => same(plain));
+  test.runIf(isImitated)(`${name}, after AWS::LanguageExtensions`, () => same(drawn.slice(plain.length)));
+});
+
+describe.runIf(isImitated)('what AWS::LanguageExtensions evaluates before SAM', TIMEOUT, () => {
+  test('each key of ResourcePolicy behind each function', () =>
+    same(Object.values(EACH).map((one) => ({ template: one, parameters: GIVEN }))));
+
+  test('the imitation differs', async () => {
+    const outputs = await translated(Object.values(DIFFERENCES).map((one) => ({ template: one, parameters: GIVEN })));
+    for (const [i, [name, input]] of Object.entries(DIFFERENCES).entries()) {
+      const ours = compared('t.json', JSON.stringify(input), GIVEN);
+      expect(ours, name).not.toEqual(compared('t.json', JSON.stringify(outputs[i]), GIVEN));
     }
   });
 });

@@ -255,7 +255,7 @@ describe('hostile', () => {
     );
     const { failures } = loaded(service(`"\${file(a0.yml):a}"`), { files: { ...files, 'a30.yml': 'a: 8.8.8.8' } });
     expect(failures.map(({ message }) => message)).toEqual([
-      'This expands to too many values, its aliases or functions multiply: simplify it.',
+      'This expands to too many values, its aliases, functions or loops multiply: simplify it.',
     ]);
   });
 

@@ -247,7 +247,7 @@ describe('variables', () => {
     );
     const text = service(`"\${self:custom.a0}"`, custom([...doubling, 'a40: 8.8.8.8'].join(', ')));
     expect(loaded(text).failures.map(({ message }) => message)).toEqual([
-      'This expands to too many values, its aliases or functions multiply: simplify it.',
+      'This expands to too many values, its aliases, functions or loops multiply: simplify it.',
     ]);
   });
 });

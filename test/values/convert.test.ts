@@ -98,7 +98,7 @@ describe('work has bounds', () => {
       return `${placeOf(error)} ${error.message}`;
     }
   };
-  const MULTIPLY = 'This expands to too many values, its aliases or functions multiply: simplify it.';
+  const MULTIPLY = 'This expands to too many values, its aliases, functions or loops multiply: simplify it.';
 
   test('aliases that multiply are refused where they are too many', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];

@@ -27,12 +27,13 @@ export function definitionOf(
   if (!where) return { routes: [], open: [] };
   const use = where.key.span;
   const value = evaluator.value(where.value);
-  const name = value?.kind === 'text' ? literal(value) : undefined;
+  if (!value) return { routes: [], open: [] };
+  const name = value.kind === 'text' ? literal(value) : undefined;
   const open = (reason: string): Definition => ({
     routes: [],
     open: [isUnknown(value) ? value : unknownAt(`${location} ${resource.id}`, reason, use)],
   });
-  if (value?.kind !== 'text' || name === undefined || !isLocal(name))
+  if (value.kind !== 'text' || name === undefined || !isLocal(name))
     return open('the definition is in S3, and is not read');
   const { at } = originOf(value);
   const found = evaluator.files.parse(name, at.file, at);

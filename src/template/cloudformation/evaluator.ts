@@ -1,4 +1,5 @@
 import type { Choice } from '../../model/scenario.ts';
+import { placeId } from '../../source/span.ts';
 import {
   type Mapping,
   type Member,
@@ -11,11 +12,13 @@ import {
 } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
-import { display, originOf, render, replaceParts, slice, type Text, textOf, textOfUnknown } from '../../values/text.ts';
+import { originOf, type Text, textOf, textOfUnknown } from '../../values/text.ts';
 import { type Dict, type DictEntry, derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import type { Files } from '../files.ts';
 import { Conditions } from './conditions.ts';
+import { dynamicReferences } from './dynamic.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
+import { isLoop, unexpanded } from './loops.ts';
 import { domainOf, type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
 import type { Template } from './template.ts';
@@ -126,7 +129,10 @@ export class Evaluator {
       this.parametersRead.add(name);
       return parameterValue(name, parameter, this.given, this.scenario, this.isSymbolic, use, this.budget);
     }
-    if (this.template.resources.has(name)) return this.resource(name, undefined, use);
+    const written = this.template.made?.get(name)?.value;
+    const value = written && this.value(written);
+    if (value) return movedValue(value, use, this.budget);
+    if (this.typeOf(name) !== undefined) return this.resource(name, undefined, use);
     const id = `Ref ${name}`;
     const maker = mayBeMade(name, this);
     if (maker) return derived(id, maker, use);
@@ -141,10 +147,15 @@ export class Evaluator {
       source: {
         kind: 'resource',
         logicalId,
-        type: this.template.resources.get(logicalId)?.type ?? '',
+        type: this.typeOf(logicalId) ?? '',
         ...(attribute && { attribute }),
       },
     };
+  }
+
+  private typeOf(logicalId: string): string | undefined {
+    const { resources, made } = this.template;
+    return (resources.get(logicalId) ?? made?.get(logicalId))?.type;
   }
 
   private evaluate(node: Node): Value | undefined {
@@ -181,18 +192,17 @@ export class Evaluator {
   }
 
   /** What stands for the members that a macro, an include or a loop brings. */
-  opening({ key, value }: Member): Unknown {
-    const name = scalarText(key);
-    return name === 'Fn::Transform'
-      ? (this.call({ name, argument: resolveAlias(value), at: key.span }, value) as Unknown)
-      : unknownAt(`${name} ${key.span.start}`, `${name} is not expanded`, key.span);
+  opening(member: Member): Unknown {
+    if (isLoop(member)) return unexpanded(member, this);
+    const { key, value } = member;
+    return this.call({ name: scalarText(key), argument: resolveAlias(value), at: key.span }, value) as Unknown;
   }
 
   call({ name, argument, at }: Call, node: Node): Value | undefined {
     const intrinsic: IntrinsicFunction | undefined = functions.get(name);
     if (intrinsic) return intrinsic(argument, this, at);
     return unknownAt(
-      `${name} ${node.span.file.path}:${node.span.start}`,
+      `${name} ${placeId(node.span)}`,
       name.startsWith('!') ? `${name} is no function of CloudFormation` : `${name} is not evaluated`,
       at,
     );
@@ -200,7 +210,7 @@ export class Evaluator {
 }
 
 /** Whether a member brings others in its place: what a mapping lacks may be among them. */
-export const isOpening = ({ key }: Member): boolean => /^Fn::(?:Transform$|ForEach)/.test(scalarText(key));
+export const isOpening = (member: Member): boolean => isLoop(member) || scalarText(member.key) === 'Fn::Transform';
 
 /** Makes evaluators that share what is the same in every scenario of a template. */
 export function evaluators(
@@ -235,8 +245,8 @@ export function longName(tag: string | undefined): string | undefined {
 export function callOf(node: Exclude<Node, { kind: 'alias' }>): Call | undefined {
   const name = longName(node.tag);
   if (name !== undefined) {
-    const { file, start, end } = node.span;
-    const at = { file, start: node.tagSpan?.start ?? start, end: isQuoted(node) ? end + 1 : end };
+    const { start, end } = node.span;
+    const at = { ...node.span, start: node.tagSpan?.start ?? start, end: isQuoted(node) ? end + 1 : end };
     const { tag: _, ...argument } = node;
     return {
       name: functions.has(name) || isConditionFunction(name) ? name : (node.tag as string),
@@ -281,22 +291,4 @@ export function blame(value: Value): Unknown | undefined {
   if (value.scalar === 'null') return ofNull(originOf(value).at);
   for (const piece of value.pieces) if ('unknown' in piece) return piece.unknown;
   return undefined;
-}
-
-const DYNAMIC = /\{\{resolve:[^{}]*\}\}/g;
-
-/** CloudFormation resolves `{{resolve:ssm:…}}` at deployment, wherever its characters come from. */
-function dynamicReferences(text: Text): Text {
-  const whole = render(text, '\uFFFC');
-  if (!whole.includes('{{resolve:')) return text;
-  return replaceParts(
-    text,
-    [...whole.matchAll(DYNAMIC)].map(({ 0: found, index: start }) => {
-      const end = start + found.length;
-      const reference = slice(text, start, end);
-      const written = display(reference);
-      const { at, use = at } = originOf(reference);
-      return { start, end, by: [{ unknown: unknownAt(written, `${written} is resolved at deployment`, at), at: use }] };
-    }),
-  );
 }

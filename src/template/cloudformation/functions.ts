@@ -1,8 +1,10 @@
+import { placeId } from '../../source/span.ts';
 import { type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import { movedValue } from '../../values/convert.ts';
 import {
   concat,
   display,
+  expression,
   literal,
   movedText,
   originOf,
@@ -17,7 +19,7 @@ import {
 import { derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { isLocal } from '../files.ts';
 import { cidrs } from './cidr.ts';
-import { blame, type Evaluator, ofNull, scalarOf, unknownAt } from './evaluator.ts';
+import { blame, callOf, type Evaluator, ofNull, scalarOf, unknownAt } from './evaluator.ts';
 import { findInMap } from './mappings.ts';
 import { joined } from './parameters.ts';
 import { listOf } from './split.ts';
@@ -33,8 +35,11 @@ export type IntrinsicFunction = (argument: Target, evaluator: Evaluator, at: Spa
 export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
   [
     'Ref',
-    (argument, evaluator, at) =>
-      argument.kind === 'scalar' ? evaluator.ref(scalarText(argument), at) : malformed('Ref', at),
+    (argument, evaluator, at) => {
+      const name = nameIn(argument, evaluator);
+      if (typeof name === 'string') return evaluator.ref(name, at);
+      return name ? derived(`Ref ${name.id}`, name, at) : malformed('Ref', at);
+    },
   ],
   ['Fn::GetAtt', getAtt],
   ['Fn::Sub', sub],
@@ -44,6 +49,7 @@ export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string,
   ['Fn::If', choose],
   ['Fn::FindInMap', (argument, evaluator, at) => findInMap(argsOf(argument), evaluator, at)],
   ['Fn::ImportValue', importValue],
+  ['Fn::GetStackOutput', stackOutput],
   ['Fn::Cidr', cidr],
   [
     'Fn::ToJsonString',
@@ -52,10 +58,7 @@ export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string,
   ],
   ['Fn::Length', listLength],
   ['Fn::Transform', transform],
-  [
-    'Fn::GetAZs',
-    (_, __, at) => unknownAt(`Fn::GetAZs ${at.file.path}:${at.start}`, 'Fn::GetAZs is known at deployment only', at),
-  ],
+  ['Fn::GetAZs', (_, __, at) => unknownAt(`Fn::GetAZs ${placeId(at)}`, 'Fn::GetAZs is known at deployment only', at)],
   ['Fn::Base64', (argument, evaluator, at) => opaque('Fn::Base64', evaluator.value(argument), at)],
 ]);
 
@@ -64,25 +67,25 @@ function transform(argument: Target, { files }: Evaluator, at: Span): Unknown {
   const location = locationOf(argument);
   const name = location && scalarText(location);
   if (name && !isLocal(name))
-    return unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, `${name} is not fetched: name a local copy`, at);
+    return unknownAt(`Fn::Transform ${placeId(at)}`, `${name} is not fetched: name a local copy`, at);
   const found = location && name && files.parse(name, at.file, location.span);
   const reason = found && 'reason' in found ? found.reason : 'Fn::Transform is not expanded';
-  return unknownAt(`Fn::Transform ${at.file.path}:${at.start}`, reason, at);
+  return unknownAt(`Fn::Transform ${placeId(at)}`, reason, at);
 }
 
-function argsOf(argument: Target): readonly Node[] {
+export function argsOf(argument: Target): readonly Node[] {
   return argument.kind === 'sequence' ? argument.items : [argument];
 }
 
 function malformed(name: string, at: Span): Unknown {
-  return unknownAt(`${name} ${at.file.path}:${at.start}`, `${name} is not written as CloudFormation takes it`, at);
+  return unknownAt(`${name} ${placeId(at)}`, `${name} is not written as CloudFormation takes it`, at);
 }
 
 function opaque(name: string, value: Value | undefined, at: Span): Unknown {
   const cause = value && blame(value);
   return cause
     ? derived(`${name} ${cause.id}`, cause, at)
-    : unknownAt(`${name} ${at.file.path}:${at.start}`, `${name} is not evaluated`, at);
+    : unknownAt(`${name} ${placeId(at)}`, `${name} is not evaluated`, at);
 }
 
 /** Hands an unknown on under the name of the function that got it. */
@@ -91,13 +94,19 @@ function onKnown(value: Value | undefined, at: Span, name: string, use: (value: 
   return isUnknown(value) ? derived(`${name} ${value.id}`, value, at) : use(value);
 }
 
+/** A name that is written, or that a function makes where `AWS::LanguageExtensions` lets one; undefined for anything else. */
+function nameIn(node: Node, evaluator: Evaluator): string | Unknown | undefined {
+  const written = scalarOf(node);
+  if (written) return scalarText(written);
+  const value = evaluator.value(node);
+  return value?.kind === 'text' ? (literal(value) ?? blame(value)) : value && blame(value);
+}
+
 function getAtt(argument: Target, evaluator: Evaluator, at: Span): Value {
   const parts =
-    argument.kind === 'scalar'
-      ? [scalarText(argument)]
-      : argsOf(argument)
-          .map((node) => scalarOf(node))
-          .map((scalar) => scalar && scalarText(scalar));
+    argument.kind === 'scalar' ? [scalarText(argument)] : argsOf(argument).map((node) => nameIn(node, evaluator));
+  const cause = parts.find((part) => typeof part === 'object');
+  if (cause) return derived(`GetAtt ${cause.id}`, cause, at);
   const [logicalId, ...attribute] = parts
     .filter((part) => part !== undefined)
     .join('.')
@@ -140,7 +149,8 @@ function variable(name: string, variables: Target | undefined, evaluator: Evalua
 
 function nameOf(name: string, evaluator: Evaluator, at: Span): Value | undefined {
   const [logicalId, ...attribute] = name.split('.') as [string, ...string[]];
-  return attribute.length > 0 ? evaluator.resource(logicalId, attribute.join('.'), at) : evaluator.ref(name, at);
+  const isOther = attribute.length > 0 && !evaluator.template.made?.has(name);
+  return isOther ? evaluator.resource(logicalId, attribute.join('.'), at) : evaluator.ref(name, at);
 }
 
 function join(argument: Target, evaluator: Evaluator, at: Span): Value {
@@ -167,9 +177,7 @@ function join(argument: Target, evaluator: Evaluator, at: Span): Value {
 function asText(value: Value, at: Span): Text {
   if (value.kind === 'text') return value.scalar === 'null' ? textOfUnknown(ofNull(originOf(value).at), at) : value;
   return textOfUnknown(
-    isUnknown(value)
-      ? value
-      : unknownAt(`Join ${at.file.path}:${at.start}`, 'a list or a mapping cannot be joined to a string', at),
+    isUnknown(value) ? value : unknownAt(`Join ${placeId(at)}`, 'a list or a mapping cannot be joined to a string', at),
     at,
   );
 }
@@ -198,7 +206,7 @@ function select(argument: Target, evaluator: Evaluator, at: Span): Value | undef
     if (more && index >= (value.ordered ?? value.items.length)) return derived(`Select ${index} ${more.id}`, more, at);
     return item
       ? movedValue(item, at, evaluator.budget)
-      : unknownAt(`Select ${at.file.path}:${at.start}`, `Fn::Select has no member ${index}`, at);
+      : unknownAt(`Select ${placeId(at)}`, `Fn::Select has no member ${index}`, at);
   });
 }
 
@@ -208,7 +216,7 @@ function choose(argument: Target, evaluator: Evaluator, at: Span): Value | undef
   if (!name || !whenTrue || !whenFalse) return malformed('Fn::If', at);
   const holds = evaluator.conditions.named(scalarText(name), name);
   if (holds === undefined)
-    return unknownAt(`If ${scalarText(name)} ${at.start}`, `condition ${scalarText(name)} is not decided here`, at);
+    return unknownAt(`If ${scalarText(name)} ${placeId(at)}`, `condition ${scalarText(name)} is not decided here`, at);
   return evaluator.value(holds ? whenTrue : whenFalse);
 }
 
@@ -218,6 +226,15 @@ export function branchOf(argument: Target, evaluator: Evaluator): Node | undefin
   const name = condition && conditionName(condition);
   const holds = name && evaluator.conditions.named(scalarText(name), name);
   return holds === undefined ? undefined : holds ? whenTrue : whenFalse;
+}
+
+/** The member of a written list that `Fn::Select` takes; undefined for any other list. */
+export function memberOf(argument: Target, evaluator: Evaluator): Node | undefined {
+  const [position, source] = argsOf(argument);
+  const which = position && evaluator.value(position);
+  const list = source && resolveAlias(source);
+  if (which?.kind !== 'text' || list?.kind !== 'sequence' || callOf(list)) return undefined;
+  return list.items.filter((item) => evaluator.value(item) !== undefined)[Number(literal(which) ?? Number.NaN)];
 }
 
 function conditionName(node: Node): Scalar | undefined {
@@ -235,6 +252,19 @@ function importValue(argument: Target, evaluator: Evaluator, at: Span): Value {
   if (found) return movedValue(found, at, evaluator.budget);
   const written = display(name);
   return unknownAt(`ImportValue ${written}`, `Fn::ImportValue takes ${written} from another stack`, at);
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
+function stackOutput(argument: Target, evaluator: Evaluator, at: Span): Value {
+  const value = evaluator.value(argument);
+  if (value?.kind !== 'dict' || value.open.length > 0) return opaque('Fn::GetStackOutput', value, at);
+  const parts = ['StackName', 'OutputName', 'Region', 'RoleArn'].map((name) => {
+    const part = value.entries.find(({ key }) => literal(key) === name)?.value;
+    return part?.kind === 'text' ? display(part) : part && isUnknown(part) ? expression(part) : '';
+  });
+  const [stack, output] = parts;
+  const reason = `Fn::GetStackOutput takes ${output} from the stack ${stack}`;
+  return unknownAt(`GetStackOutput ${parts.filter((part) => part !== '').join(' ')}`, reason, at);
 }
 
 function cidr(argument: Target, evaluator: Evaluator, at: Span): Value {

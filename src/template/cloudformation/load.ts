@@ -1,3 +1,4 @@
+import { placeId } from '../../source/span.ts';
 import { type Member, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { type Budget, LimitError } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
@@ -6,8 +7,9 @@ import { type Loaded, type LoadedApi, TemplateError } from '../loaded.ts';
 import { API_TYPES, readApi } from './apis.ts';
 import { Evaluator, type EvaluatorOptions, evaluators, type Imports, scalarOf } from './evaluator.ts';
 import { exported } from './exports.ts';
+import { isLoop, unexpanded } from './loops.ts';
 import { property } from './properties.ts';
-import { explore, Scenario } from './scenario.ts';
+import { explore, nowhere, type Scenario } from './scenario.ts';
 import type { Resource, Template } from './template.ts';
 import { BOUND, inEveryWorld } from './worlds.ts';
 
@@ -24,7 +26,12 @@ export function loadCloudFormation(
   const notAudited = new Set<string>();
   const evaluatorIn = evaluators({ ...options, budget });
   const done = new Set<string>();
-  for (const template of explore(BOUND, templateIn).results) {
+  const { results, complete } = explore(BOUND, templateIn);
+  if (!complete)
+    notAudited.add(
+      `only the first ${BOUND} scenarios of its resources were looked at: give parameters with --parameters`,
+    );
+  for (const template of results) {
     for (const resource of template.resources.values()) {
       const reason = notReadable(resource);
       if (reason) notAudited.add(`${resource.id}: ${reason}`);
@@ -47,7 +54,8 @@ export function loadCloudFormation(
         failures.push(failureOf(error));
       }
     }
-    for (const key of looped(template)) notAudited.add(`${key}: Fn::ForEach is not expanded`);
+    for (const loop of loopsOverApis(template))
+      notAudited.add(`${scalarText(loop.key)}: ${unexpanded(loop, evaluatorIn(nowhere(), template)).reason}`);
   }
   return { apis, failures: unique(failures), notAudited: [...notAudited] };
 }
@@ -69,38 +77,39 @@ function notReadable({ type, properties }: Resource): string | undefined {
 
 function isWebSocket(resource: Resource, evaluatorIn: (scenario: Scenario) => Evaluator): boolean {
   if (resource.type !== 'AWS::ApiGatewayV2::Api') return false;
-  const scenario = new Scenario(new Map(), new Set(), () => {});
+  const scenario = nowhere();
   const protocol = scenario.quietly(() => property(resource, 'ProtocolType', evaluatorIn(scenario)));
   return protocol?.kind === 'text' && literal(protocol)?.toUpperCase() === 'WEBSOCKET';
 }
 
-/** Loops over resources that may make an API. */
-function looped(template: Template): readonly string[] {
+/** Loops that are not expanded, and may make an API. */
+function loopsOverApis(template: Template): readonly Member[] {
   const section = template.root.members.find(({ key }) => scalarText(key) === 'Resources');
   const resources = section && resolveAlias(section.value);
   if (resources?.kind !== 'mapping') return [];
   const text = (span: Span): string => span.file.text.slice(span.start, span.end);
-  return resources.members
-    .filter(
-      ({ key, value }) =>
-        scalarText(key).startsWith('Fn::ForEach') &&
-        /AWS::(?:ApiGateway::(?:RestApi|DomainNameV2)|ApiGatewayV2::Api|Serverless::(?:Http)?Api|\w+::[^\w])(?!\w)/.test(
-          text(value.span),
-        ),
-    )
-    .map(({ key }) => scalarText(key));
-}
-
-export function unique(failures: Loaded['failures']): Loaded['failures'] {
-  return failures.filter(
-    ({ message, place }, i) =>
-      failures.findIndex((other) => other.message === message && other.place.at.start === place.at.start) === i,
+  return resources.members.filter(
+    (one) =>
+      isLoop(one) &&
+      /AWS::(?:ApiGateway::(?:RestApi|DomainNameV2)|ApiGatewayV2::Api|Serverless::(?:Http)?Api|\w+::[^\w])(?!\w)/.test(
+        text(one.value.span),
+      ),
   );
 }
 
+export function unique(failures: Loaded['failures']): Loaded['failures'] {
+  const found = new Map(failures.map((one) => [`${placeId(one.place.at)} ${one.message}`, one]));
+  return [...found.values()];
+}
+
 /** What a template exports, for others of the run. */
-export function exportsOf(template: Template, budget: Budget, options: CloudFormationOptions): Imports {
-  const scenario = new Scenario(new Map(), new Set(), () => {});
+export function exportsOf(
+  templateIn: (scenario: Scenario) => Template,
+  budget: Budget,
+  options: CloudFormationOptions,
+): Imports {
+  const scenario = nowhere();
+  const template = scenario.quietly(() => templateIn(scenario));
   const evaluator = new Evaluator(template, scenario, { ...options, budget, cache: new WeakMap() });
   return (name) => exported(name, evaluator);
 }

@@ -1,3 +1,4 @@
+import { placeId } from '../../source/span.ts';
 import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
@@ -9,33 +10,47 @@ import { member } from './template.ts';
 
 /** `Fn::FindInMap`. A parameter as a key takes each row that it can name, one scenario each. */
 export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span): Value | undefined {
-  const [map, first, second, extra] = args;
+  const found = cellIn(args, evaluator, at);
+  if ('id' in found) return found;
+  const value = evaluator.value(found.node);
+  return found.isDefault ? value : value && movedValue(value, at, evaluator.budget);
+}
+
+/** What `Fn::FindInMap` gives, as it is written, or why that is not known. */
+export function cellIn(
+  args: readonly Node[],
+  evaluator: Evaluator,
+  at: Span,
+): Unknown | { readonly node: Node; readonly isDefault?: true } {
+  const [map, first, second] = args;
   if (!map || !first || !second)
-    return unknownAt(
-      `FindInMap ${at.file.path}:${at.start}`,
-      'Fn::FindInMap is not written as CloudFormation takes it',
-      at,
-    );
-  const options = extra && resolveAlias(extra);
-  const fallback = options?.kind === 'mapping' ? member(options, 'DefaultValue')?.value : undefined;
-  const missing = (): Value | undefined => {
-    if (fallback) return evaluator.value(fallback);
-    throw new Impossible();
+    return unknownAt(`FindInMap ${placeId(at)}`, 'Fn::FindInMap is not written as CloudFormation takes it', at);
+  const fallback = defaultOf(args);
+  const missing = (key: Node, isSure: boolean): Unknown | { readonly node: Node; readonly isDefault: true } => {
+    if (fallback) return { node: fallback, isDefault: true };
+    if (!isSure) throw new Impossible();
+    const target = resolveAlias(key);
+    const name = target.kind === 'scalar' ? scalarText(target) : 'such member';
+    return unknownAt(`FindInMap ${placeId(at)}`, `Fn::FindInMap finds no ${name}`, at);
   };
   const name = keyOf(map, [...evaluator.template.mappings.keys()], evaluator);
-  if (typeof name !== 'string')
-    return name ? derived(`FindInMap ${name.id}`, name, at) : notThere(map, fallback, evaluator, at);
+  if (name === undefined) return missing(map, true);
+  if (typeof name !== 'string') return derived(`FindInMap ${name.id}`, name, at);
   const rows = evaluator.template.mappings.get(name);
   // a part of a template, which is put together elsewhere: whether a default is needed is not known
   if (!rows) return unknownAt(`FindInMap ${name}`, `mapping ${name} is declared nowhere in this template`, at);
   const row = step(resolveAlias(rows.value), first, evaluator);
-  if (row === undefined) return isConstant(first, evaluator) ? notThere(first, fallback, evaluator, at) : missing();
+  if (row === undefined) return missing(first, isConstant(first, evaluator));
   if ('id' in row) return derived(`FindInMap ${name} ${row.id}`, row, at);
   const cell = step(row, second, evaluator);
-  if (cell === undefined) return isConstant(second, evaluator) ? notThere(second, fallback, evaluator, at) : missing();
-  if ('id' in cell) return derived(`FindInMap ${name} ${cell.id}`, cell, at);
-  const value = evaluator.value(cell);
-  return value && movedValue(value, at, evaluator.budget);
+  if (cell === undefined) return missing(second, isConstant(second, evaluator));
+  return 'id' in cell ? derived(`FindInMap ${name} ${cell.id}`, cell, at) : { node: cell };
+}
+
+/** What `Fn::FindInMap` gives where there is no such row. */
+export function defaultOf([, , , extra]: readonly Node[]): Node | undefined {
+  const options = extra && resolveAlias(extra);
+  return options?.kind === 'mapping' ? member(options, 'DefaultValue')?.value : undefined;
 }
 
 /** The member that a key names: undefined where there is none. */
@@ -82,14 +97,4 @@ function undecided(node: Node, value: Value, evaluator: Evaluator): Unknown | un
 function isConstant(node: Node, evaluator: Evaluator): boolean {
   const value = evaluator.symbolically(() => evaluator.value(node));
   return value?.kind === 'text' && resolveAlias(node).kind === 'scalar' && resolveAlias(node).tag === undefined;
-}
-
-function notThere(key: Node, fallback: Node | undefined, evaluator: Evaluator, at: Span): Value | undefined {
-  if (fallback) return evaluator.value(fallback);
-  const target = resolveAlias(key);
-  return unknownAt(
-    `FindInMap ${at.file.path}:${at.start}`,
-    `Fn::FindInMap finds no ${target.kind === 'scalar' ? scalarText(target) : 'such member'}`,
-    at,
-  );
 }

@@ -1,5 +1,6 @@
 import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { AddressType, EndpointType } from '../../model/api.ts';
+import { placeId } from '../../source/span.ts';
 import { type Member, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import { parseJsonText } from '../../values/json.ts';
 import { display, literal, originOf } from '../../values/text.ts';
@@ -139,7 +140,7 @@ export function readAddressType(value: Value): Answer<AddressType> {
 }
 
 function odd(at: Span, reason: string): Unknown {
-  return unknownAt(`${at.file.path}:${at.start}`, reason, at);
+  return unknownAt(placeId(at), reason, at);
 }
 
 /** Whether a resource exists in this scenario; decides what it takes to know. */

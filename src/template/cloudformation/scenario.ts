@@ -63,6 +63,9 @@ export class Scenario {
   }
 }
 
+/** A scenario that leaves none to be explored: what is first asked is so. */
+export const nowhere = (): Scenario => new Scenario(new Map(), new Set(), () => {});
+
 /** Thrown where a scenario asks for what no deployment can have. */
 export class Impossible extends Error {
   override readonly name = 'Impossible';

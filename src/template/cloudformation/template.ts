@@ -25,6 +25,14 @@ export interface Template {
   readonly byType: ReadonlyMap<string, readonly Resource[]>;
   readonly outputs: ReadonlyMap<string, Member>;
   readonly transforms: readonly string[];
+  /** Resources that a transform makes of others, by the names that references may give them. */
+  readonly made?: ReadonlyMap<string, Made>;
+}
+
+export interface Made {
+  readonly type: string;
+  /** What `Ref` gives, where it is written. */
+  readonly value?: Node;
 }
 
 export interface Parameter {

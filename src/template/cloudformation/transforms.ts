@@ -60,8 +60,10 @@ class Expansion {
     if (whole) return aliasOf(whole, node);
     const brought = new Set(node.members.flatMap((one) => keysOf(this.file(one))));
     // what the file says of a key goes before what stands beside it
-    const kept = node.members.filter((one) => this.file(one) !== undefined || !brought.has(scalarText(one.key)));
-    const members = kept.map((one) => this.member(one));
+    const kept = node.members.filter((one) => this.file(one) === undefined && !brought.has(scalarText(one.key)));
+    const files = node.members.filter((one) => this.file(one) !== undefined);
+    // of merge keys the first wins
+    const members = [...files, ...kept].map((one) => this.member(one));
     const isSame = members.length === node.members.length && members.every((one, i) => one === node.members[i]);
     return isSame ? node : { ...node, members };
   }

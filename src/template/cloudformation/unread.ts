@@ -1,10 +1,11 @@
 import type { Api } from '../../model/api.ts';
-import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
+import { type Mapping, type Member, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
-import { derived, type Unknown } from '../../values/value.ts';
-import { blame, callOf, type Evaluator, unknownAt } from './evaluator.ts';
+import type { Unknown } from '../../values/value.ts';
+import { callOf, type Evaluator, unknownAt } from './evaluator.ts';
 import { isForeign, mentionedIn } from './exports.ts';
+import { isLoop, unexpanded } from './loops.ts';
 import { STACKS, unreadStack } from './stacks.ts';
 import { member, type Resource, readResource } from './template.ts';
 
@@ -96,7 +97,7 @@ function partsIn(resources: Mapping, budget: Budget): readonly Part[] {
   return mergedMembers(resources, budget).flatMap((one): readonly Part[] => {
     const name = scalarText(one.key);
     if (name === 'Fn::Transform') return [transform(one.key, one.value)];
-    return name.startsWith('Fn::ForEach') ? [loop(one.key, one.value, budget)] : [];
+    return isLoop(one) ? [loop(one, budget)] : [];
   });
 }
 
@@ -127,20 +128,11 @@ function macrosIn(transforms: Node): readonly Part[] {
   });
 }
 
-function loop(key: Scalar, value: Node, budget: Budget): Part {
-  const written = resolveAlias(value);
-  const [, collection, body] = written.kind === 'sequence' ? written.items : [];
+function loop(member: Member, budget: Budget): Part {
+  const written = resolveAlias(member.value);
+  const body = written.kind === 'sequence' ? written.items[2] : undefined;
   const makes = body && madeBy(body, budget);
-  return {
-    ...(makes && { makes }),
-    isMacro: false,
-    unknown: (evaluator) => {
-      const over = collection && evaluator.scenario.quietly(() => evaluator.value(collection));
-      const cause =
-        over && (over.kind === 'list' ? (over.open[0] ?? over.items.map(blame).find(Boolean)) : blame(over));
-      return cause ? derived(scalarText(key), cause, key.span) : evaluator.opening({ key, value });
-    },
-  };
+  return { ...(makes && { makes }), isMacro: false, unknown: (evaluator) => unexpanded(member, evaluator) };
 }
 
 /** The resources that stand for all that a loop makes; undefined where those may be of any type. */
@@ -151,7 +143,7 @@ function madeBy(body: Node, budget: Budget): readonly Resource[] | undefined {
   for (const one of mergedMembers(written, budget)) {
     const id = scalarText(one.key);
     const inner = resolveAlias(one.value);
-    const nested = id.startsWith('Fn::ForEach') && inner.kind === 'sequence' ? inner.items[2] : undefined;
+    const nested = isLoop(one) && inner.kind === 'sequence' ? inner.items[2] : undefined;
     const found = nested
       ? budget.within(nested.span, () => madeBy(nested, budget))
       : [readResource(id, one, undefined, budget)].filter((resource) => resource !== undefined);

@@ -2,9 +2,24 @@ import type { Api } from '../../model/api.ts';
 import type { Span } from '../../source/tree.ts';
 import type { Loaded } from '../loaded.ts';
 import { explore, type Scenario } from './scenario.ts';
+import type { Resource, Template } from './template.ts';
 
 /** Scenarios of one API that are looked at; what lies beyond is undecided. */
 export const BOUND = 64;
+
+/** A resource in a template that has it. */
+interface Found {
+  readonly resource: Resource;
+  readonly template: Template;
+}
+
+/** The resources that a template has in any of its scenarios, each as it is in the first that has it. */
+export function everyResource(templateIn: (scenario: Scenario) => Template): readonly Found[] {
+  const found = new Map<string, Found>();
+  for (const template of explore(BOUND, templateIn).results)
+    for (const [id, resource] of template.resources) if (!found.has(id)) found.set(id, { resource, template });
+  return [...found.values()];
+}
 
 /** One API in every scenario that reading it turns out to need, or why it cannot be audited. */
 export function inEveryWorld(

@@ -58,7 +58,7 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
     unread,
     deployments: [deploymentOf(resource, evaluator)],
     keepsPolicy: property(resource, 'Policy', evaluator) !== undefined,
-    stages: [...stagesOf(resource, stage, evaluator), ...readStages(resource.id, evaluator)],
+    stages: withFurther(stagesOf(resource, stage, evaluator), readStages(resource.id, evaluator)),
     domains: [...domainsOf(resource, evaluator), ...readDomains(resource.id, evaluator)],
   };
 }
@@ -69,7 +69,7 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
  */
 function takenEvents(resource: Resource, evaluator: Evaluator): readonly TakenEvent[] {
   const body = property(resource, 'DefinitionBody', evaluator);
-  if (!body && propertyNode(resource, 'DefinitionUri', evaluator)) return [];
+  if (!body && property(resource, 'DefinitionUri', evaluator)) return [];
   const isMerged =
     isTrue(property(resource, 'MergeDefinitions', evaluator)).is === 'yes' &&
     body?.kind === 'dict' &&
@@ -87,7 +87,7 @@ function takenEvents(resource: Resource, evaluator: Evaluator): readonly TakenEv
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-api.html#sam-api-alwaysdeploy
  */
 function deploymentOf(resource: Resource, evaluator: Evaluator): Deployment {
-  const policy = propertyNode(resource, 'Policy', evaluator);
+  const policy = property(resource, 'Policy', evaluator) && propertyNode(resource, 'Policy', evaluator);
   const always = evaluator.scenario.quietly(() => isTrue(property(resource, 'AlwaysDeploy', evaluator)));
   return {
     id: resource.id,
@@ -103,6 +103,11 @@ function stageOf(resource: Resource, evaluator: Evaluator): Text {
   if (value?.kind === 'text') return value;
   const { span } = resource.key;
   return isUnknown(value) ? textOfUnknown(value, value.origin.use ?? value.origin.at) : textAt('Prod', span);
+}
+
+/** The stages of an API with those of other resources: a stage that is named again is the same one. */
+function withFurther(own: readonly Stage[], others: readonly Stage[]): readonly Stage[] {
+  return [...own, ...others.filter(({ name }) => own.every((one) => one.name !== name))];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   withUsualAddresses,
 } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource } from '../cloudformation/template.ts';
+import { nodeForSam } from './evaluated.ts';
 import { mappingOf } from './globals.ts';
 
 /**
@@ -23,7 +24,7 @@ import { mappingOf } from './globals.ts';
  */
 function domainIn(resource: Resource, evaluator: Evaluator): Resource | undefined {
   const node = propertyNode(resource, 'Domain', evaluator);
-  const properties = mappingOf(node?.value);
+  const properties = mappingOf(nodeForSam(node?.value, evaluator));
   return node && properties && { id: `${resource.id}.Domain`, key: node.key, type: 'Domain', properties };
 }
 

@@ -1,13 +1,14 @@
 import type { Answer } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
-import { type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
+import { type Mapping, type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
-import { display, expression } from '../../values/text.ts';
+import { display, expression, literal } from '../../values/text.ts';
 import { blame, callOf, type Evaluator, scalarOf } from '../cloudformation/evaluator.ts';
 import { exists, property, propertyNode } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource, type Template } from '../cloudformation/template.ts';
-import { mappingIn, mappingOf } from './globals.ts';
+import { functionOf, isNone, nodeForSam, nodesForSam } from './evaluated.ts';
+import { mappingOf } from './globals.ts';
 
 /** The API that SAM makes for events which name none. */
 export const IMPLICIT = 'ServerlessRestApi';
@@ -23,9 +24,13 @@ export interface ApiEvent {
 
 /** The events of all functions and state machines: SAM's policies speak of the paths of those too that do not exist. */
 export function eventsIn(evaluator: Evaluator): readonly ApiEvent[] {
+  const read = (node: Node | undefined): readonly Node[] => {
+    const left = nodeForSam(node, evaluator);
+    return left ? [left] : [];
+  };
   return ownersIn(evaluator.template).flatMap((owner) => {
     const there = exists(owner, evaluator);
-    return eventsOf(owner, evaluator.budget).map((event) => ({ ...event, exists: there }));
+    return eventsOf(owner, read, evaluator.budget).map((event) => ({ ...event, exists: there }));
   });
 }
 
@@ -37,12 +42,13 @@ function ownersIn({ byType }: Template): readonly Resource[] {
   return [FUNCTION, 'AWS::Serverless::StateMachine'].flatMap((type) => byType.get(type) ?? []);
 }
 
-/** The first event of each function and state machine that adds to the API which SAM makes. */
+/** The first event of each function and state machine that may add to the API which SAM makes. */
 export function implicitEvents(template: Template, budget: Budget): readonly Omit<ApiEvent, 'exists'>[] {
+  const read = (node: Node | undefined): readonly Node[] => nodesForSam(node, template);
   return ownersIn(template).flatMap((owner) => {
-    const first = eventsOf(owner, budget).find(({ resource: { properties } }) => {
+    const first = eventsOf(owner, read, budget).find(({ resource: { properties } }) => {
       const id = properties && mergedMember(properties, 'RestApiId', budget);
-      return !id || writtenId(id.value) === IMPLICIT;
+      return !id || read(id.value).some((one) => isNone(one) || writtenId(one) === IMPLICIT);
     });
     return first ?? [];
   });
@@ -56,22 +62,33 @@ function writtenId(node: Node): string | undefined {
   return named?.kind === 'scalar' ? scalarText(named) : undefined;
 }
 
-/** The events of one function, as far as they are written out. */
-function eventsOf(owner: Resource, budget: Budget): readonly Omit<ApiEvent, 'exists'>[] {
-  const events = mappingIn(owner.properties, 'Events', budget);
-  return (events ? mergedMembers(events, budget) : []).flatMap(({ key, value }) => {
-    const event = mappingOf(value);
-    const type = event && scalarOf(mergedMember(event, 'Type', budget)?.value);
-    if (!type || scalarText(type) !== 'Api') return [];
-    const properties = mappingIn(event, 'Properties', budget);
-    return [{ key, owner, resource: { id: scalarText(key), key, type: 'Api', ...(properties && { properties }) } }];
-  });
+/** The events of one function, as far as they are written out; `read` gives what SAM may find in the place of a node. */
+function eventsOf(
+  owner: Resource,
+  read: (node: Node | undefined) => readonly Node[],
+  budget: Budget,
+): readonly Omit<ApiEvent, 'exists'>[] {
+  const within = (mapping: Mapping | undefined, name: string): readonly Mapping[] =>
+    read(mapping && mergedMember(mapping, name, budget)?.value).flatMap((node) => mappingOf(node) ?? []);
+  return within(owner.properties, 'Events').flatMap((events) =>
+    mergedMembers(events, budget).flatMap(({ key, value }) =>
+      read(value).flatMap((node) => {
+        const event = mappingOf(node);
+        const type = event && scalarOf(mergedMember(event, 'Type', budget)?.value);
+        if (!type || scalarText(type) !== 'Api') return [];
+        const [properties] = within(event, 'Properties');
+        return [{ key, owner, resource: { id: scalarText(key), key, type: 'Api', ...(properties && { properties }) } }];
+      }),
+    ),
+  );
 }
 
 /** The logical id of the API that an event adds to; undefined for one of another template. */
 export function apiOf({ resource }: ApiEvent, evaluator: Evaluator): string | undefined {
-  const id = propertyNode(resource, 'RestApiId', evaluator);
-  return id ? writtenId(id.value) : IMPLICIT;
+  const id = nodeForSam(propertyNode(resource, 'RestApiId', evaluator)?.value, evaluator);
+  if (!id || isNone(id)) return IMPLICIT;
+  const value = functionOf(id, evaluator, false) === undefined ? evaluator.value(id) : undefined;
+  return value?.kind === 'text' ? literal(value) : writtenId(id);
 }
 
 /** The verb and the path that an event is called by; unknown parts of the path stand in it as `${…}`. */

@@ -1,25 +1,24 @@
 import type { Api } from '../../model/api.ts';
-import type { Node, Scalar } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
-import type { Value } from '../../values/value.ts';
 import { readHttpApi } from '../cloudformation/apis.ts';
-import { Evaluator } from '../cloudformation/evaluator.ts';
+import { type Evaluator, evaluators } from '../cloudformation/evaluator.ts';
 import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
 import { isDeployed } from '../cloudformation/properties.ts';
 import type { Scenario } from '../cloudformation/scenario.ts';
 import { type Resource, type Template, withResources } from '../cloudformation/template.ts';
-import { inEveryWorld } from '../cloudformation/worlds.ts';
+import { everyResource, inEveryWorld } from '../cloudformation/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import { DEFINITION, readSamApi } from './api.ts';
 import { readDomainOf } from './domain.ts';
-import { IMPLICIT, implicitEvents } from './events.ts';
+import { apiOf, eventsIn, IMPLICIT, implicitEvents } from './events.ts';
 import { withGlobals } from './globals.ts';
+import { withMade } from './made.ts';
 
 /** Whether a template is one of AWS SAM. */
-export function isSam({ transforms, resources }: Template): boolean {
+export function isSam({ transforms }: Template, templateIn: (scenario: Scenario) => Template): boolean {
   return (
     transforms.includes('AWS::Serverless-2016-10-31') ||
-    [...resources.values()].some(({ type }) => type.startsWith('AWS::Serverless::'))
+    everyResource(templateIn).some(({ resource: { type } }) => type.startsWith('AWS::Serverless::'))
   );
 }
 
@@ -31,22 +30,40 @@ const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly
 ]);
 
 /** The APIs that SAM makes of a template, and those of plain CloudFormation beside them. */
-export function loadSam(written: Template, budget: Budget, options: CloudFormationOptions): Loaded {
-  const template = withGlobals(withImplicitApi(written, budget), budget);
-  const cache = new WeakMap<Node, Value>();
-  const others = loadCloudFormation(() => template, budget, options);
-  const found = [...template.resources.values()].flatMap((resource) => {
-    const guards = guardsOf(resource, written, budget);
-    return (READERS.get(resource.type) ?? []).map((read) =>
-      inEveryWorld(resource.id, resource.key.span, (scenario: Scenario) => {
-        const evaluator = new Evaluator(template, scenario, { ...options, budget, cache });
-        if (!guards.some((condition) => isDeployed({ condition }, evaluator))) return undefined;
+export function loadSam(
+  writtenIn: (scenario: Scenario) => Template,
+  budget: Budget,
+  options: CloudFormationOptions,
+): Loaded {
+  const evaluatorIn = evaluators({ ...options, budget });
+  const known = new WeakMap<Template, Map<string, Template>>();
+  const templateIn = (scenario: Scenario): Template => {
+    const written = writtenIn(scenario);
+    const templates = known.get(written) ?? new Map([['', withImplicitApi(written, budget)]]);
+    known.set(written, templates);
+    const constant = templates.get('always');
+    if (constant) return constant;
+    const { reads } = scenario;
+    const { template, made } = withGlobals(evaluatorIn(scenario, templates.get('') as Template));
+    const key = `with ${made}`;
+    const whole = templates.get(key) ?? withMade(template, budget);
+    templates.set(key, whole);
+    if (scenario.reads === reads) templates.set('always', whole);
+    return whole;
+  };
+  const others = loadCloudFormation(templateIn, budget, options);
+  const found = everyResource(templateIn).flatMap(({ resource: { id, key, type } }) =>
+    (READERS.get(type) ?? []).map((read) =>
+      inEveryWorld(id, key.span, (scenario: Scenario) => {
+        const evaluator = evaluatorIn(scenario, templateIn(scenario));
+        const resource = evaluator.template.resources.get(id);
+        if (!resource || !isThere(resource, writtenIn(scenario), evaluator)) return undefined;
         const api = read(resource, evaluator);
         // the scenario is complete only now that all of the API was evaluated
         return api && { ...api, world: scenario.world };
       }),
-    );
-  });
+    ),
+  );
   return {
     apis: [...found.flatMap(({ apis }) => apis), ...others.apis],
     failures: others.failures,
@@ -62,8 +79,12 @@ function withImplicitApi(template: Template, budget: Budget): Template {
   return withResources(template, new Map([...template.resources, [IMPLICIT, api]]));
 }
 
-/** The conditions one of which has to hold: the API that SAM makes is there for any of the owners of its events. */
-function guardsOf(resource: Resource, template: Template, budget: Budget): readonly (Scalar | undefined)[] {
-  const events = resource.id === IMPLICIT ? implicitEvents(template, budget) : [];
-  return (events.length > 0 ? events.map(({ owner }) => owner) : [resource]).map(({ condition }) => condition);
+/** Whether an API exists: the one that SAM makes is there for any of the owners of its events. */
+function isThere(resource: Resource, written: Template, evaluator: Evaluator): boolean {
+  const events = resource.id === IMPLICIT ? implicitEvents(written, evaluator.budget) : [];
+  if (events.length === 0) return isDeployed(resource, evaluator);
+  return (
+    events.some(({ owner }) => isDeployed(owner, evaluator)) &&
+    eventsIn(evaluator).some((event) => apiOf(event, evaluator) === IMPLICIT)
+  );
 }

@@ -11,10 +11,11 @@ import { property, propertyNode } from '../cloudformation/properties.ts';
 import type { Resource } from '../cloudformation/template.ts';
 import { type Definition, entry } from '../openapi/definition.ts';
 import { defect } from './defects.ts';
+import { functionOf } from './evaluated.ts';
 import { type ApiEvent, calledBy, isOfFunction } from './events.ts';
 import { byPath } from './routes.ts';
 import { customIn, customStatements, dict, itemsOf, statementsOf } from './statements.ts';
-import { functionOf, type Taken } from './taken.ts';
+import type { Taken } from './taken.ts';
 import { type Written, writtenIn } from './written.ts';
 
 /** An API, and what its policy is made of. */

@@ -3,7 +3,7 @@ import type { MergedMember } from '../../values/convert.ts';
 import { literal, originOf, type Text, textAt, textOf } from '../../values/text.ts';
 import type { Value } from '../../values/value.ts';
 import { callOf, type Evaluator } from '../cloudformation/evaluator.ts';
-import { branchOf } from '../cloudformation/functions.ts';
+import { functionOf } from './evaluated.ts';
 import { ACCOUNTS, NETWORKS, RANGES } from './keys.ts';
 import { list } from './statements.ts';
 
@@ -53,37 +53,6 @@ function piecesOf(value: Value, call: string | undefined): readonly string[] | u
   return value.kind === 'text' ? [...(literal(value) ?? '')] : undefined;
 }
 
-/**
- * The function that a node is to SAM. Undefined for a value, for what was included or evaluated before, and for a parameter
- * that SAM `resolves`: it puts in the value where an API has the reference, and not where an event has it.
- */
-export function functionOf(node: Node | undefined, evaluator: Evaluator, resolves: boolean): string | undefined {
-  const call = node && callOf(resolveAlias(node));
-  if (!call || call.name === 'Fn::Transform') return undefined;
-  const { argument, name } = call;
-  const isBefore = isEvaluatedBefore(evaluator);
-  const isParameter = argument.kind === 'scalar' && evaluator.template.parameters.has(scalarText(argument));
-  if (name === 'Ref' && isParameter && (resolves || isBefore)) return undefined;
-  return isBefore && !UNRESOLVED.includes(name) ? undefined : name;
-}
-
-/**
- * Whether functions are evaluated before SAM looks.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
- */
-export function isEvaluatedBefore({ template: { transforms } }: Evaluator): boolean {
-  const at = transforms.indexOf('AWS::LanguageExtensions');
-  return at >= 0 && at < transforms.indexOf('AWS::Serverless-2016-10-31');
-}
-
-/** What is left to SAM of a node: the branch that a condition takes, where that was decided before. */
-export function nodeForSam(node: Node | undefined, evaluator: Evaluator): Node | undefined {
-  const target = node && resolveAlias(node);
-  const call = target && callOf(target);
-  if (call?.name !== 'Fn::If' || !isEvaluatedBefore(evaluator)) return node;
-  return nodeForSam(branchOf(call.argument, evaluator), evaluator);
-}
-
 /** The functions in a list whose members SAM wants to be strings. */
 export function refusedIn({ key, value }: Member, evaluator: Evaluator, resolves: boolean): readonly Span[] {
   const list = resolveAlias(value);
@@ -92,9 +61,6 @@ export function refusedIn({ key, value }: Member, evaluator: Evaluator, resolves
     functionOf(item, evaluator, resolves) === undefined ? [] : [callOf(resolveAlias(item))?.at ?? item.span],
   );
 }
-
-/** What `AWS::LanguageExtensions` leaves as it is. */
-const UNRESOLVED = ['Ref', 'Fn::GetAtt', 'Fn::ImportValue'];
 
 /** Whether a value that is known before SAM looks is an empty list. */
 function isNothing(made: Value | undefined): boolean {

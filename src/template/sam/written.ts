@@ -4,13 +4,15 @@ import { mergedMembers } from '../../values/convert.ts';
 import { originOf, type Text, textAt } from '../../values/text.ts';
 import { isUnknown, type Unknown } from '../../values/value.ts';
 import { type Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
+import { isEvaluatedBefore } from '../cloudformation/extensions.ts';
 import { property } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { entry } from '../openapi/definition.ts';
 import { defect, defectsOf, misspelt } from './defects.ts';
+import { functionOf, nodeForSam } from './evaluated.ts';
 import { mappingOf } from './globals.ts';
 import { unclearIn } from './statements.ts';
-import { functionOf, isEvaluatedBefore, nodeForSam, refusedIn, type Taken, takenAs } from './taken.ts';
+import { refusedIn, type Taken, takenAs } from './taken.ts';
 
 /** `Auth.ResourcePolicy` of an API or of an event. */
 export interface Written {
@@ -43,13 +45,15 @@ export function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boole
   if (value.kind !== 'dict') return undefined;
   const mapping = mappingOf(node);
   const members = mapping ? mergedMembers(mapping, evaluator.budget) : [];
-  const isBefore = isEvaluatedBefore(evaluator);
+  const isBefore = isEvaluatedBefore(evaluator.template);
   const policy = members.flatMap((member): Taken | readonly Taken[] => {
     const made = entry(value, scalarText(member.key))?.value;
+    const left = nodeForSam(member.value, evaluator) ?? member.value;
     // evaluated before, nothing is left of it
-    if (made === undefined && nodeForSam(member.value, evaluator) !== member.value) return [];
-    const refused = refusedIn(member, evaluator, resolves);
-    return { ...takenAs(member, made, functionOf(member.value, evaluator, resolves), isBefore), refused };
+    if (made === undefined && left !== member.value) return [];
+    const one = { ...member, value: left };
+    const refused = refusedIn(one, evaluator, resolves);
+    return { ...takenAs(one, made, functionOf(left, evaluator, resolves), isBefore), refused };
   });
   const open = value.open.length > 0 ? unread(key, value.open) : undefined;
   const unclear = policy.flatMap((taken) => unclearIn(taken));

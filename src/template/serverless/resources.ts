@@ -2,6 +2,8 @@ import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '..
 import { mergedMembers } from '../../values/convert.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { Unknown } from '../../values/value.ts';
+import { evaluators } from '../cloudformation/evaluator.ts';
+import { extended } from '../cloudformation/extensions.ts';
 import {
   fragmentOf,
   mergedMember,
@@ -44,10 +46,12 @@ export function readResources(root: Mapping, place: Span, parts: Parts): Service
   });
   const [first, ...others] = fragments;
   const whole = first && others.reduce<Node>(mergedNodes, first);
-  const read = whole?.kind === 'mapping' ? readTemplate(root.span.file, whole, budget) : fragmentOf(root);
-  const extended = whole?.kind === 'mapping' ? mergedMember(whole, 'extensions', budget)?.value : undefined;
-  const extensions = extended
-    ? readTemplate(root.span.file, mappingAt({ Resources: extended }, place), budget).resources
+  const declared = whole?.kind === 'mapping' ? readTemplate(root.span.file, whole, budget) : fragmentOf(root);
+  const { scenario, options } = parts.evaluator;
+  const read = extended(declared, evaluators(options))(scenario);
+  const extending = whole?.kind === 'mapping' ? mergedMember(whole, 'extensions', budget)?.value : undefined;
+  const extensions = extending
+    ? readTemplate(root.span.file, mappingAt({ Resources: extending }, place), budget).resources
     : new Map();
   const own: Resource = { id: API, key: scalarAt(API, place), type: 'AWS::ApiGateway::RestApi' };
   const rest = new Map([...read.resources].filter(([id]) => id !== API));
