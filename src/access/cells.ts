@@ -57,7 +57,9 @@ export function cellsOf(
   let ways: Cell[][] = isApart ? named.map((identity) => [{ identity, values: fixed }]) : [[{ values: fixed }]];
   const [first] = principals;
   const because: Unknown[] =
-    isApart && named.length > 1 && first ? [varies('principal', 'it depends on which principal calls', first.place)] : [];
+    isApart && named.length > 1 && first
+      ? [varies('principal', 'it depends on which principal calls', first.place)]
+      : [];
   let count = ways.length;
   for (const { key, written, witnesses: values, because: reason } of dimensions) {
     count *= values.length;
