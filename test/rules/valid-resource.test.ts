@@ -245,7 +245,7 @@ ruleTester('valid-resource', {
         {
           message: 'foreign',
           data: {
-            ...written(`arn:aws:execute-api:eu-west-1:123456789012:\${GetAtt Http.ApiId}/prod/GET/pets`),
+            ...written(`arn:aws:execute-api:eu-west-1:123456789012:\${Http.ApiId}/prod/GET/pets`),
             other: 'Http',
             id: 'Api',
           },
@@ -264,7 +264,7 @@ ruleTester('valid-resource', {
       findings: [
         missing(`${OWN}:\${Api}/`, 'stage, verb or path'),
         missing(`${OWN}:\${Api}`, 'stage, verb or path'),
-        missing(`${OWN}:\${GetAtt Api.RestApiId}`, 'stage, verb or path'),
+        missing(`${OWN}:\${Api.RestApiId}`, 'stage, verb or path'),
         missing('arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5', 'stage, verb or path'),
         missing('execute-api:/', 'stage, verb or path'),
       ],

@@ -16,6 +16,7 @@ import { type Dict, type DictEntry, derived, isUnknown, type Unknown, type Value
 import type { Files } from '../files.ts';
 import { Conditions } from './conditions.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
+import { natureOfResource } from './natures.ts';
 import { domainOf, type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
 import type { Template } from './template.ts';
@@ -135,15 +136,14 @@ export class Evaluator {
 
   resource(logicalId: string, attribute: string | undefined, use: Span): Unknown {
     const id = attribute ? `GetAtt ${logicalId}.${attribute}` : `Ref ${logicalId}`;
-    const what = attribute ? `${attribute} of ${logicalId}` : `the id of ${logicalId}`;
+    const type = this.template.resources.get(logicalId)?.type ?? '';
+    const nature = natureOfResource(type, attribute);
+    const own = nature.nature === 'elastic IP address' ? 'address' : 'id';
+    const what = attribute ? `${attribute} of ${logicalId}` : `the ${own} of ${logicalId}`;
     return {
       ...unknownAt(id, `${what} is known at deployment only`, use),
-      source: {
-        kind: 'resource',
-        logicalId,
-        type: this.template.resources.get(logicalId)?.type ?? '',
-        ...(attribute && { attribute }),
-      },
+      source: { kind: 'resource', logicalId, type, ...(attribute && { attribute }) },
+      ...nature,
     };
   }
 

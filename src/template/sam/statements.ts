@@ -85,14 +85,16 @@ const keyOfName = (name: string): string => (name.startsWith('IntrinsicVpce') ? 
 
 /** The key that an id is compared under; undefined for one that SAM drops, or may drop. */
 export function keyOfId(id: Value): string | undefined {
-  if (isUnknown(id) && id.source?.kind === 'parameter' && VPC_ID.test(id.source.type)) return 'aws:SourceVpc';
+  if (isUnknown(id) && isVpcParameter(id)) return 'aws:SourceVpc';
   const written = id.kind === 'text' ? display(id) : '';
   if (written.startsWith('vpce-')) return 'aws:SourceVpce';
   return written.startsWith('vpc-') ? 'aws:SourceVpc' : undefined;
 }
 
-/** Types of parameters that can be nothing but ids of VPCs. */
-const VPC_ID = /^(?:AWS::EC2::VPC::Id|List<AWS::EC2::VPC::Id>)$/;
+/** Whether SAM is handed a VPC's id: of a parameter in the store it may get the name. */
+function isVpcParameter({ nature, source }: Unknown): boolean {
+  return nature === 'VPC id' && source?.kind === 'parameter' && !source.type.startsWith('AWS::SSM::');
+}
 
 /** What keeps it from being known what SAM makes of a list of ids: a policy of its own, or nothing. */
 export function unclearIn({ name, value, refused = [] }: Taken): readonly Unknown[] {
