@@ -20,7 +20,7 @@ export async function explain(args: ExplainArguments, io: Io, tool: Tool): Promi
   // a message that says nothing of the policy needs no file
   const { files, load, log } = await openInput(error && !error.denial ? { ...args, files: [] } : args, io);
   const explanation = explainFiles(files, load, inquiry);
-  await log.print(io);
+  await log.print(io, explanation.apis.length === 0);
   const layout = layoutFor(args, io);
   const text = args.format === 'json' ? explanationJson(explanation) : explanationText(explanation, layout);
   await writeReport(text, args, io, filesRead({ load }));

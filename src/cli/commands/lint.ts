@@ -37,7 +37,7 @@ export async function lint(
     homepage: tool.homepage,
     ...(base && { base }),
   });
-  await log.print(io);
+  await log.print(io, report.summary.apis === 0);
   const inputs = filesRead({ load }, ...(base ? [base] : []));
   return deliver(report, { fs, inputs, isNamed: namedIn(load) }, args, io, tool, rules);
 }
