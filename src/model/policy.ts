@@ -168,6 +168,7 @@ export type DefectCode =
   | 'sam-nested'
   | 'sam-apart'
   | 'sam-refused'
+  | 'sam-auth'
   | 'sam-vpc'
   | 'sam-both'
   | 'sam-accounts'

@@ -34,7 +34,7 @@ const rule: Rule = defineRule({
   description: 'Require the ids of VPCs and VPC endpoints to be such ids, under the key they belong to',
   severity: 'error',
   preset: 'recommended',
-  yieldsTo: ['no-vpc-condition-on-public-api'],
+  yieldsTo: ['no-vpc-condition-on-public-api', 'valid-sam-resource-policy'],
   messages: {
     swapped:
       '{{written}} is the id of a {{is}}, but {{key}} is that of a {{wants}}: the two are never equal. Put it under {{other}}.',

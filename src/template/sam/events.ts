@@ -4,10 +4,12 @@ import { type Node, resolveAlias, type Scalar, scalarText } from '../../source/t
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
 import { display, expression } from '../../values/text.ts';
-import { blame, callOf, type Evaluator, scalarOf } from '../cloudformation/evaluator.ts';
+import type { Unknown } from '../../values/value.ts';
+import { blame, callOf, type Evaluator, scalarOf, unknownAt } from '../cloudformation/evaluator.ts';
 import { exists, property, propertyNode } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource, type Template } from '../cloudformation/template.ts';
 import { mappingIn, mappingOf } from './globals.ts';
+import { isEvaluatedBefore } from './taken.ts';
 
 /** The API that SAM makes for events which name none. */
 export const IMPLICIT = 'ServerlessRestApi';
@@ -72,6 +74,15 @@ function eventsOf(owner: Resource, budget: Budget): readonly Omit<ApiEvent, 'exi
 export function apiOf({ resource }: ApiEvent, evaluator: Evaluator): string | undefined {
   const id = propertyNode(resource, 'RestApiId', evaluator);
   return id ? writtenId(id.value) : IMPLICIT;
+}
+
+/** Why SAM refuses the template for the API that an event names: it takes a reference, or a name. */
+export function refusedApiOf({ resource, owner }: ApiEvent, evaluator: Evaluator): Unknown | undefined {
+  const id = propertyNode(resource, 'RestApiId', evaluator);
+  if (!id || writtenId(id.value) !== undefined || isEvaluatedBefore(evaluator)) return undefined;
+  const at = id.key.span;
+  const reason = `SAM refuses a function as RestApiId of the event ${resource.id} of ${owner.id}`;
+  return unknownAt(`RestApiId ${at.file.path}:${at.start}`, reason, at);
 }
 
 /** The verb and the path that an event is called by; unknown parts of the path stand in it as `${…}`. */

@@ -96,18 +96,14 @@ function isVpcParameter({ nature, source }: Unknown): boolean {
   return nature === 'VPC id' && source?.kind === 'parameter' && !source.type.startsWith('AWS::SSM::');
 }
 
-/** What keeps it from being known what SAM makes of a list of ids: a policy of its own, or nothing. */
+/** What keeps it from being known what SAM makes of a key: a policy of its own, or nothing. */
 export function unclearIn({ name, value, refused = [] }: Taken): readonly Unknown[] {
+  if (refused.length > 0)
+    return refused.map(({ at, is }) => unknownAt(`${name} ${at.start}`, `SAM refuses ${is} in ${name}`, at));
   if (!name.startsWith('SourceVpc')) return [];
-  const reason = `SAM refuses a function in ${name}`;
-  return [
-    ...refused.map((at) => unknownAt(`${name} ${at.start}`, reason, at)),
-    ...(refused.length > 0
-      ? []
-      : itemsOf(value)
-          .filter(isUnknown)
-          .filter((item) => keyOfId(item) === undefined)),
-  ];
+  return itemsOf(value)
+    .filter(isUnknown)
+    .filter((item) => keyOfId(item) === undefined);
 }
 
 /** The items of a list; anything else is the only one. What may bring further ones is an item too. */
