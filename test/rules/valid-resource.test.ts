@@ -138,6 +138,16 @@ ruleTester('valid-resource', {
       text: resources("'«arn:aws:execute-api:/*/*/*»'"),
       findings: [{ message: 'malformed', data: { written: 'arn:aws:execute-api:/*/*/*' } }],
     },
+    ...["Version: '2008-10-17'", ''].map((version) => ({
+      name: `a variable, of which the version of the policy knows nothing: ${version}`,
+      text: resources(`'«execute-api:/*/GET/\${aws:username}»'`).replace("Version: '2012-10-17'", version),
+      findings: [
+        {
+          message: 'placeholder',
+          data: { written: `execute-api:/*/GET/\${aws:username}`, placeholder: `\${aws:username}` },
+        },
+      ] as const,
+    })),
     ...(['{{stageNameOrWildcard}}', `\${Stage}`] as const).map((placeholder) => ({
       name: `a placeholder left over: ${placeholder}`,
       text: resources(`'«execute-api:/${placeholder}/GET/x»'`),
