@@ -2,7 +2,7 @@ import { literal, originOf, render, replaceParts, slice, type Text } from '../va
 import type { Dict, DictEntry, Unknown, Value } from '../values/value.ts';
 
 /** `${aws:username}`, with or without a default; `${*}` stands for a star that is none of the pattern. */
-const VARIABLE = /\$\{(?:aws:[^{}]*|[*?$])\}/gi;
+const VARIABLE = /\$\{(?:aws:(?!:)[^{}]*|[*?$])\}/gi;
 
 /**
  * A statement with its variables as what they are: values of each request. Only version 2012-10-17 knows them, and IP operators

@@ -148,7 +148,7 @@ ruleTester('valid-resource', {
         },
       ] as const,
     })),
-    ...(['{{stageNameOrWildcard}}', `\${Stage}`] as const).map((placeholder) => ({
+    ...(['{{stageNameOrWildcard}}', `\${Stage}`, `\${AWS::StackName}`] as const).map((placeholder) => ({
       name: `a placeholder left over: ${placeholder}`,
       text: resources(`'«execute-api:/${placeholder}/GET/x»'`),
       findings: [
