@@ -1,7 +1,7 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
-import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
+import { typedEntries, undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { isAllowlist, unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
@@ -45,9 +45,12 @@ function findAdmitted(api: Api, revision: Revision, policy: Policy): Admitted {
         conflict: andThen(all(admits, conflictOn(one, source.statement, denied)), ([, conflict]) => yes(conflict)),
       })),
     ),
-    because: admitting.flatMap(({ source }) => {
+    because: admitting.flatMap(({ source, denied }) => {
       const open = unknownEntries(source.list);
-      return open.is === 'unknown' ? open.because : [];
+      const perhaps = typedEntries(source.list).filter(({ typed: { within } }) =>
+        denied.some((part) => part.mayDeny(source.statement, within)),
+      );
+      return [...(open.is === 'unknown' ? open.because : []), ...perhaps.flatMap(({ because }) => because)];
     }),
   };
 }

@@ -42,9 +42,11 @@ export class Denials {
     this.#certain = neighbours(certain, 'lower');
   }
 
-  /** Whether any source may be denied. */
-  mayDeny(asking: Statement): boolean {
-    return this.#denying.some(({ source, passing }) => source.statement !== asking && !passing.upper.isEmpty);
+  /** Whether some source may be denied, of all or of these. */
+  mayDeny(asking: Statement, of?: AddressSet): boolean {
+    if (!of) return this.#denying.some(({ source, passing }) => source.statement !== asking && !passing.upper.isEmpty);
+    this.#possible ??= neighbours(this.#denying, 'upper');
+    return this.#possible.shares(of, asking).owners.length > 0;
   }
 
   /** What of sources is certainly denied by whom, and what is left. */
@@ -58,9 +60,7 @@ export class Denials {
     const because = this.#denying.flatMap(({ source, onAll, passing }) =>
       source.statement === asking ? [] : onAll.is === 'unknown' ? onAll.because : passing.because,
     );
-    if (because.length === 0) return [];
-    this.#possible ??= neighbours(this.#denying, 'upper');
-    return this.#possible.shares(sources, asking).owners.length > 0 ? because : [];
+    return because.length > 0 && this.mayDeny(asking, sources) ? because : [];
   }
 }
 

@@ -4,7 +4,7 @@ import { Partition } from '../ip/partition.ts';
 import { coversInternet } from '../ip/special.ts';
 import { all as allOf, andThen, any, when } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
+import { perhapsShared, undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import { unknownsIn } from '../model/pattern.ts';
 import type { Policy } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
@@ -81,7 +81,8 @@ function overlapsIn(group: Group): Overlaps {
 function unknownMembers(group: Group): readonly Unknown[] {
   const entries = group.reduce((sum, { list }) => sum + list.entries.length + 2 * list.open.length, 0);
   const open = any(...group.map(({ list }) => unknownEntries(list)));
-  return entries > 1 && open.is === 'unknown' ? open.because : [];
+  const shared = perhapsShared([...new Set(group.map(({ list }) => list))]);
+  return [...(entries > 1 && open.is === 'unknown' ? open.because : []), ...shared];
 }
 
 /** Entries of which nobody knows what they stand for, where that may meet another one. */

@@ -6,7 +6,7 @@ import { unknownsIn } from '../model/pattern.ts';
 import type { Condition, ElementValue } from '../model/policy.ts';
 import { matchesAbsent } from '../model/questions.ts';
 import { memo } from './memo.ts';
-import { type Bounds, complement, listBounds } from './sources.ts';
+import { type Bounds, complement, listBounds, mayCoverInternet } from './sources.ts';
 import { holds, unclear, valuePattern } from './tests.ts';
 
 const complementOf = memo(complement);
@@ -70,8 +70,10 @@ export function holdsBehindEndpoint(condition: Condition): Answer {
   const { operator, key } = condition;
   const doubt = unknown([unclear(condition, `AWS does not say what ${key.written} is behind a VPC endpoint`)]);
   if (operator.family !== 'ip' || !condition.list) return doubt;
-  const { upper } = listBounds(condition.list);
-  const rewritten = coversInternet(upper, 4) || coversInternet(upper, 6) ? doubt : when(operator.negated);
+  const bounds = listBounds(condition.list);
+  const isWide = coversInternet(bounds.lower, 4) || coversInternet(bounds.lower, 6);
+  const rewritten =
+    isWide || mayCoverInternet(bounds, 4) || mayCoverInternet(bounds, 6) ? doubt : when(operator.negated);
   const absent = matchesAbsent(operator);
   return rewritten.is !== 'unknown' && absent === (rewritten.is === 'yes') ? when(absent) : doubt;
 }

@@ -1,7 +1,8 @@
-import { AddressSet } from '../ip/address-set.ts';
+import { AddressSet, type Family } from '../ip/address-set.ts';
+import { coversInternet } from '../ip/special.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { malformedEntry, undocumented, validEntries } from '../model/entries.ts';
+import { malformedEntry, typedEntries, undocumented, validEntries } from '../model/entries.ts';
 import type { Condition, Policy, SourceList, Statement } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
@@ -59,13 +60,28 @@ export const listBounds: (list: SourceList) => Bounds = memo((list: SourceList) 
   const entries = validEntries(list);
   const unknowns = unknownEntries(list);
   const open = [...(unknowns.is === 'unknown' ? unknowns.because : []), ...malformedEntry(list)];
+  const typed = typedEntries(list);
   const unclear = entries.filter(({ address }) => !address.lower.equals(address.upper));
   return {
     lower: AddressSet.unionAll(entries.map(({ address }) => address.lower)),
-    upper: open.length > 0 ? AddressSet.all : AddressSet.unionAll(entries.map(({ address }) => address.upper)),
-    because: open.length > 0 ? open : unclear.map(({ entry }) => undocumented(entry)),
+    upper:
+      open.length > 0
+        ? AddressSet.all
+        : AddressSet.unionAll([
+            ...entries.map(({ address }) => address.upper),
+            ...typed.map(({ typed: { within } }) => within),
+          ]),
+    because:
+      open.length > 0
+        ? open
+        : [...unclear.map(({ entry }) => undocumented(entry)), ...typed.flatMap(({ because }) => because)],
   };
 });
+
+/** Whether what is not known may fill the internet of a family: no single addresses do. */
+export function mayCoverInternet({ upper, because }: Omit<Bounds, 'lower'>, family: Family): boolean {
+  return coversInternet(upper, family) && !because.every(({ isSingle }) => isSingle);
+}
 
 /** The sources that pass an IP condition. */
 export const passing: (source: SourceCondition) => Bounds = memo(({ condition, list }: SourceCondition) => {

@@ -18,7 +18,7 @@ const noTemplate = `There is no template below this directory: name one, or a di
 /** Replaces directories by what may be a template below them, if they are open; what is named itself is taken whatever its ending. */
 export function findFiles(
   names: readonly string[],
-  where: Pick<Search, 'cwd' | 'root' | 'fs' | 'note'>,
+  where: Pick<Search, 'cwd' | 'root' | 'fs' | 'note' | 'passOver'>,
   isOpen: (directory: string) => boolean,
 ): FoundFiles {
   const { cwd } = where;

@@ -9,6 +9,7 @@ import { type FoundFiles, findFiles } from './files.ts';
 import type { Io } from './io.ts';
 import { isDirectory, leadsWithin, shownPath } from './paths.ts';
 import { RunLog } from './run-log.ts';
+import type { Search } from './search.ts';
 import { readStdin } from './stdin.ts';
 
 /** The files that a command line names, and how they are loaded. */
@@ -23,7 +24,9 @@ export async function openInput(args: CommonArguments, io: Io): Promise<Input> {
   const cwd = io.cwd();
   const log = new RunLog();
   const note = args.debug ? log.note : undefined;
-  const input = args.stdin ? await standardInput(args, io) : onDisk(args.files, args, cwd, note);
+  const input = args.stdin
+    ? await standardInput(args, io)
+    : onDisk(args.files, args, cwd, { note, passOver: log.passOver });
   const load = await loadOptions(args, input, io);
   return { ...input, log, load: { ...load, warn: log.warn, ...(note && { note }) } };
 }
@@ -44,11 +47,16 @@ export function namedIn({ searched }: Prepared): (row: { readonly file: string }
 type Opened = Pick<Input, 'files' | 'fs'> & { readonly searched: ReadonlySet<string> };
 
 /** The files that names stand for, and what is below the directories among them. */
-export function onDisk(names: readonly string[], args: CommonArguments, cwd: string, note?: RunLog['note']): Opened {
+export function onDisk(
+  names: readonly string[],
+  args: CommonArguments,
+  cwd: string,
+  { note, ...told }: Partial<Pick<Search, 'note' | 'passOver'>> = {},
+): Opened {
   const root = rootOf(args, cwd);
   const disk = diskOf(args, cwd, names);
   const isOpen = (path: string): boolean => args.root === undefined || leadsWithin(root, path);
-  const { files, searched, refused } = findFiles(names, { cwd, root, fs: disk, note }, isOpen);
+  const { files, searched, refused } = findFiles(names, { cwd, root, fs: disk, note, ...told }, isOpen);
   return { files, searched, fs: withKnown(disk, { refused }) };
 }
 

@@ -29,6 +29,8 @@ export interface Search {
   /** Is told of what cannot be searched, and why. */
   refuse(file: string, why: string): void;
   readonly note: Note | undefined;
+  /** Is told of folders that are left for the dot of their name alone. */
+  passOver?(folder: string): void;
 }
 
 /**
@@ -49,6 +51,7 @@ function enter(folder: string, depth: number, above: IgnoreFiles, search: Search
     const file = prefix + entry.name;
     const isFolder = entry.isDirectory();
     const why = leftAs(entry, folder, ignoreFiles);
+    if (why === HIDDEN && entry.name !== '.git') search.passOver?.(`${file}/`);
     if (why !== undefined) search.note?.({ file: isFolder ? `${file}/` : file, taken: false, why });
     else if (!isFolder) search.take(file);
     else if (depth < maxDepth) enter(`${folder}${entry.name}/`, depth + 1, ignoreFiles, search);
@@ -56,13 +59,15 @@ function enter(folder: string, depth: number, above: IgnoreFiles, search: Search
   }
 }
 
+const HIDDEN = 'a folder with a dot is entered only when it is named';
+
 /** Why an entry of a folder is not looked at; undefined for one that is. */
 function leftAs(entry: Dirent, folder: string, ignoreFiles: IgnoreFiles): string | undefined {
   const { name } = entry;
   if (entry.isDirectory()) {
     if (name === 'node_modules') return 'node_modules is entered only when it is named';
     if (ASSET.test(name)) return 'an asset of the CDK is entered only when it is named';
-    if (name.startsWith('.')) return 'a folder with a dot is entered only when it is named';
+    if (name.startsWith('.')) return HIDDEN;
   } else {
     if (!hasTemplateEnding(name)) return 'its ending is none of a template';
     if (entry.isSymbolicLink() && isDirectory(folder + name)) return 'a link to a directory is not followed';

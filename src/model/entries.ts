@@ -1,13 +1,33 @@
 import type { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
+import { INTERNET4, UNROUTABLE } from '../ip/special.ts';
 import { expression, isHole, textOfUnknown } from '../values/text.ts';
-import type { Unknown } from '../values/value.ts';
+import type { Nature, Unknown } from '../values/value.ts';
 import { type Answer, andThen, NO, unknown, when, yes } from './answer.ts';
-import type { ElementValue, Entry, Placed, SourceList } from './policy.ts';
+import type { ElementValue, Entry, IdNature, Placed, SourceList, TypedEntry } from './policy.ts';
 
 /** What stands for an unknown entry, or for an unknown number of them. */
 export function openEntry(one: Unknown): Entry {
-  return { ...openPart(one), composed: true, address: unknown([one]) };
+  return { ...openPart(one), composed: true, ...byNature(one) };
+}
+
+/** What an entry is that is not known: as far as its type says, an address or none. */
+export function byNature(one: Unknown): Pick<Entry, 'address' | 'typed'> {
+  const { nature, source } = one;
+  const open = { address: unknown([one]) };
+  switch (nature) {
+    case undefined:
+      return open;
+    case 'elastic IP address': {
+      const id = source?.kind === 'resource' ? source.logicalId : one.id;
+      return { address: unknown([{ ...one, isSingle: true }]), typed: { nature, id, within: INTERNET4 } };
+    }
+    case 'private address':
+    case 'private network':
+      return { ...open, typed: { nature, id: one.id, within: UNROUTABLE.only(4) } };
+    default:
+      return { address: yes({ valid: false, reason: nature }) };
+  }
 }
 
 /** The same of a value of an element or a condition. */
@@ -20,8 +40,9 @@ function openPart(one: Unknown): Placed & { readonly written: string } {
   return { place: { at: one.origin.use ?? one.origin.at }, written: expression(one) };
 }
 
-/** The address of an entry that reads as one; no for a malformed one. */
+/** The address of an entry that reads as one; no for a malformed one, and for one of which its type says how it is written. */
 export function addressOf(entry: Entry): Answer<Network> {
+  if (entry.typed) return NO;
   return andThen(entry.address, (address) => (address.valid ? yes(address) : NO));
 }
 
@@ -78,10 +99,61 @@ export function validEntries(list: SourceList): readonly ValidEntry[] {
   return found;
 }
 
-/** The AWS type of what an unknown value is the id of, as its parameter or its resource says; empty where neither does. */
-export function idType({ text }: ElementValue): string {
+/** The entries of a list that their type makes well written ones, with what keeps their addresses from being known. */
+export function typedEntries({ entries }: SourceList): readonly {
+  readonly entry: Entry;
+  readonly typed: TypedEntry;
+  readonly because: readonly Unknown[];
+}[] {
+  return entries.flatMap((entry) => {
+    const { typed, address } = entry;
+    return typed && address.is === 'unknown' ? [{ entry, typed, because: address.because }] : [];
+  });
+}
+
+/** What keeps it from being known whether a typed entry of lists has an address in common with another one that matters. */
+export function perhapsShared(
+  lists: readonly SourceList[],
+  matters: (network: Network) => boolean = () => true,
+): readonly Unknown[] {
+  const typed = lists.flatMap(typedEntries);
+  const known =
+    typed.length > 0 ? lists.flatMap((list) => validEntries(list)).filter(({ address }) => matters(address)) : [];
+  return typed.flatMap((one) => {
+    const meets = ({ within }: Pick<TypedEntry, 'within'>): boolean => !within.intersect(one.typed.within).isEmpty;
+    const isShared =
+      known.some(({ address }) => meets({ within: address.upper })) ||
+      typed.some((other) => other !== one && !isDecided(one.typed, other.typed) && meets(other.typed));
+    return isShared ? one.because : [];
+  });
+}
+
+/** Whether it is known of two Elastic IP addresses whether they are one. */
+function isDecided(one: TypedEntry, other: TypedEntry): boolean {
+  return one.nature === 'elastic IP address' && other.nature === one.nature;
+}
+
+/** What a value is, as far as its type says where it is not known, and as an id by its prefix. */
+export function natureOf({ text, known }: Pick<ElementValue, 'text' | 'known'>): Nature | undefined {
+  if (known.is === 'yes') return natureOfId(known.value);
   const [only] = text.pieces;
-  const source = text.pieces.length === 1 && only && isHole(only) ? only.unknown.source : undefined;
-  if (!source || (source.kind === 'resource' && !['Id', 'VpcId'].includes(source.attribute ?? 'Id'))) return '';
-  return source.type.replace(/^AWS::SSM::Parameter::Value<(.*)>$/, '$1').replace(/^List<(.*)>$/, '$1');
+  return text.pieces.length === 1 && only && isHole(only) ? only.unknown.nature : undefined;
+}
+
+const PREFIXES: ReadonlyMap<string, IdNature> = new Map<string, IdNature>([
+  ['vpc', 'VPC id'],
+  ['vpce', 'VPC endpoint id'],
+  ['nat', 'NAT gateway id'],
+  ['igw', 'internet gateway id'],
+  ['eipalloc', 'Elastic IP allocation id'],
+  ['sg', 'security group id'],
+  ['pl', 'prefix list id'],
+  ['subnet', 'subnet id'],
+  ['i', 'instance id'],
+  ['eni', 'network interface id'],
+]);
+
+export function natureOfId(text: string): IdNature | undefined {
+  const [, prefix = ''] = /^([a-z]+)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.exec(text) ?? [];
+  return PREFIXES.get(prefix);
 }

@@ -1,6 +1,7 @@
+import type { AddressSet } from '../ip/address-set.ts';
 import type { Malformed, Network } from '../ip/network.ts';
 import type { Text } from '../values/text.ts';
-import type { Origin, Unknown } from '../values/value.ts';
+import type { Nature, Origin, Unknown } from '../values/value.ts';
 import type { Answer } from './answer.ts';
 import type { KeyName, Operator } from './conditions.ts';
 
@@ -96,9 +97,26 @@ export interface Entry extends Placed {
   readonly composed: boolean;
   /** How it reads: an address, or why it is none. */
   readonly address: Answer<EntryAddress>;
+  /** Set for one that is well written by its type alone, though its address is not known. */
+  readonly typed?: TypedEntry;
 }
 
-export type EntryAddress = Network | Malformed | { readonly valid: false; readonly reason: 'list' | 'mapping' };
+export type EntryAddress =
+  | Network
+  | Malformed
+  | { readonly valid: false; readonly reason: 'list' | 'mapping' | IdNature };
+
+/** What is no address by its type. */
+export type IdNature = Exclude<Nature, TypedEntry['nature']>;
+
+/** An address, or of `private network` a CIDR, that the type of a resource gives. */
+export interface TypedEntry {
+  readonly nature: 'elastic IP address' | 'private address' | 'private network';
+  /** Equal for what is certainly the same address. */
+  readonly id: string;
+  /** All that it can be. */
+  readonly within: AddressSet;
+}
 
 /** Something that the model above cannot hold. The `valid-*` rules are tables over the codes. */
 export interface Defect extends Placed {
@@ -150,6 +168,7 @@ export type DefectCode =
   | 'sam-nested'
   | 'sam-apart'
   | 'sam-refused'
+  | 'sam-auth'
   | 'sam-vpc'
   | 'sam-both'
   | 'sam-accounts'

@@ -38,11 +38,11 @@ export function carries(api: Api, { key }: Condition): Answer {
   return key.name && keyFacts(key.name).vpc ? isPrivate(api) : isPublic(api);
 }
 
-/** What keeps the entries of a list from being known, all together. */
+/** What keeps it from being known what the entries of a list are, all together; of a typed one that is known. */
 export function unknownEntries(list: SourceList): Answer {
   const because = [
     ...list.open,
-    ...list.entries.flatMap(({ address }) => (address.is === 'unknown' ? address.because : [])),
+    ...list.entries.flatMap(({ address, typed }) => (address.is === 'unknown' && !typed ? address.because : [])),
   ];
   return because.length > 0 ? unknown(because) : NO;
 }

@@ -1,3 +1,4 @@
+import { AddressSet } from '../ip/address-set.ts';
 import { parseNetwork } from '../ip/network.ts';
 import { type Answer, unknown, yes } from '../model/answer.ts';
 import {
@@ -10,10 +11,10 @@ import {
   type Operator,
   parseOperator,
 } from '../model/conditions.ts';
-import { openEntry } from '../model/entries.ts';
+import { byNature, natureOfId, openEntry } from '../model/entries.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Condition, Entry, EntryAddress, Place, SourceList } from '../model/policy.ts';
-import { display, isHole, literal, originOf, type Text, unknownsOf } from '../values/text.ts';
+import { display, isHole, literal, originOf, render, type Text, unknownsOf } from '../values/text.ts';
 import type { DictEntry, Unknown, Value } from '../values/value.ts';
 import type { Defects } from './defects.ts';
 import { isString, readValues } from './values.ts';
@@ -90,7 +91,7 @@ function readKey(operator: Condition['operator'], { key, value }: DictEntry, def
     operator,
     key: { written, name },
     ...read,
-    ...(isList && { list: readList(value, place) }),
+    ...(isList && { list: readList(value, place, name) }),
   };
   if (key.pieces.some(isHole)) defects.maybe('key', place, unknownsOf(key));
   else checkKey(condition, operator, name, defects);
@@ -133,13 +134,21 @@ function checkNullValue(text: Text, condition: Condition, defects: Defects): voi
 }
 
 /** The addresses that an IP operator compares with. */
-function readList(value: Value, place: Place): SourceList {
+function readList(value: Value, place: Place, key: KeyName): SourceList {
   if (value.kind === 'unknown' && !isString(value)) return { place, entries: [], open: [value] };
-  if (value.kind !== 'list') return { place, entries: [readEntry(value)], open: [] };
-  return { place, entries: value.items.map(readEntry), open: value.open };
+  if (value.kind !== 'list') return { place, entries: [readEntry(value, key)], open: [] };
+  return { place, entries: value.items.map((item) => readEntry(item, key)), open: value.open };
 }
 
-function readEntry(value: Value): Entry {
+function readEntry(value: Value, key: KeyName): Entry {
+  const entry = readAlone(value);
+  // a VPC may have any addresses for its own
+  return entry.typed && key === 'aws:VpcSourceIp'
+    ? { ...entry, typed: { ...entry.typed, within: AddressSet.all.only(4) } }
+    : entry;
+}
+
+function readAlone(value: Value): Entry {
   switch (value.kind) {
     case 'unknown':
       return isListParameter(value) ? { ...openEntry(value), address: NESTED } : openEntry(value);
@@ -149,16 +158,27 @@ function readEntry(value: Value): Entry {
       return { place: value.first, written: '', composed: true, address: yes({ valid: false, reason: 'mapping' }) };
     case 'text': {
       const { composed, ...place } = originOf(value);
-      return { place, written: display(value), composed, address: addressOf(value) };
+      return { place, written: display(value), composed, ...addressOf(value) };
     }
   }
 }
 
 const NESTED: Answer<EntryAddress> = yes({ valid: false, reason: 'list' });
 
-function addressOf(text: Text): Answer<EntryAddress> {
+function addressOf(text: Text): Pick<Entry, 'address' | 'typed'> {
   const known = literal(text);
-  return known === undefined ? unknown(unknownsOf(text)) : yes(parseNetwork(known));
+  if (known !== undefined) {
+    const nature = natureOfId(known);
+    return { address: yes(nature ? { valid: false, reason: nature } : parseNetwork(known)) };
+  }
+  const [first, prefix] = text.pieces;
+  const one = first && isHole(first) ? first.unknown : undefined;
+  if (one?.nature && !prefix) return byNature(one);
+  // a single address with the prefix of one
+  const isSingle = one?.nature === 'elastic IP address' || one?.nature === 'private address';
+  if (one && isSingle && render(text, '') === '/32' && text.pieces.every((piece) => !isHole(piece) || piece === first))
+    return byNature(one);
+  return { address: unknown(unknownsOf(text)) };
 }
 
 /** A list of unknown length, which is no string whatever it holds. */

@@ -7,6 +7,7 @@ import { Defects } from './defects.ts';
 import { NO_SIZE, policySize } from './size.ts';
 import { readStatement } from './statement.ts';
 import { unknownsIn } from './values.ts';
+import { withVariables } from './variables.ts';
 
 const ELEMENTS = ['Version', 'Id', 'Statement'];
 
@@ -59,7 +60,10 @@ function readDict(dict: Dict, place: Place, defects: Defects): Answer<Policy> {
   const version = named('Version');
   if (version) readVersion(version, defects);
   if (!statement && !meant.includes('Statement') && dict.open.length === 0) defects.add('statement-missing', place);
-  const { statements, open } = statement ? readStatements(statement, defects) : { statements: [], open: [] };
+  const knowsVariables = version?.value.kind === 'text' && literal(version.value) === '2012-10-17';
+  const { statements, open } = statement
+    ? readStatements(statement, knowsVariables ? withVariables : (one) => one, defects)
+    : { statements: [], open: [] };
   return yes({ place, statements, open: [...dict.open, ...open], defects: defects.found, size: policySize(dict) });
 }
 
@@ -73,10 +77,11 @@ function readVersion({ key, value }: DictEntry, defects: Defects): void {
 
 function readStatements(
   { key, value }: DictEntry,
+  opened: (statement: Dict) => Dict,
   defects: Defects,
 ): { statements: readonly Statement[]; open: readonly Unknown[] } {
   if (value.kind === 'unknown') return { statements: [], open: [value] };
-  if (value.kind === 'dict') return { statements: [readStatement(value, 0, defects)], open: [] };
+  if (value.kind === 'dict') return { statements: [readStatement(opened(value), 0, defects)], open: [] };
   if (value.kind === 'text') {
     defects.add('statement-type', originOf(key), { what: value.scalar === 'null' ? 'empty' : `a ${value.scalar}` });
     return { statements: [], open: [] };
@@ -85,7 +90,7 @@ function readStatements(
   const statements: Statement[] = [];
   const open: Unknown[] = [...value.open];
   value.items.forEach((item, index) => {
-    if (item.kind === 'dict') statements.push(readStatement(item, index, defects));
+    if (item.kind === 'dict') statements.push(readStatement(opened(item), index, defects));
     else if (item.kind === 'unknown') open.push(item);
     else
       defects.add('statement-type', item.kind === 'text' ? originOf(item) : item.origin, {

@@ -1,6 +1,6 @@
 import type { PolicySize } from '../model/policy.ts';
 import { isHole, render, type Text } from '../values/text.ts';
-import type { Dict, Unknown, Value } from '../values/value.ts';
+import type { Dict, Nature, Unknown, Value } from '../values/value.ts';
 
 /** `execute-api:` becomes `arn:aws:execute-api:REGION:ACCOUNT:API-ID`: the longest region, an account and an API id. */
 const EXPANSION = 'arn:aws:'.length + 14 + 1 + 12 + 1 + 10;
@@ -17,21 +17,17 @@ export const NO_SIZE: PolicySize = { written: 0, expanded: 0, open: [], openMost
 /** No value of a parameter is longer: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const LONGEST = 4096;
 
-/** What a value of a type can be at most, with its quotes: an id has 17 hexadecimal digits, an address of IPv4 four numbers. */
-const LONGEST_BY_TYPE: ReadonlyMap<string, number> = new Map([
-  ['AWS::EC2::VPC::Id', '"vpc-"'.length + 17],
-  ['AWS::EC2::VPC', '"vpc-"'.length + 17],
-  ['AWS::EC2::VPCEndpoint', '"vpce-"'.length + 17],
-  ['AWS::EC2::EIP', '"255.255.255.255"'.length],
+/** What a value can be at most by its nature, with its quotes: an id has 17 hexadecimal digits, an address of IPv4 four numbers. */
+const LONGEST_BY_NATURE: ReadonlyMap<Nature, number> = new Map<Nature, number>([
+  ['VPC id', '"vpc-"'.length + 17],
+  ['VPC endpoint id', '"vpce-"'.length + 17],
+  ['elastic IP address', '"255.255.255.255"'.length],
+  ['private address', '"255.255.255.255"'.length],
 ]);
 
-/** Attributes that are of the type's own kind; others may be longer. */
-const OWN_ATTRIBUTES = ['Id', 'VpcId', 'PublicIp'];
-
-function longestOf({ source }: Unknown): number {
-  if (!source) return LONGEST;
-  const isOwn = source.kind === 'resource' ? OWN_ATTRIBUTES.includes(source.attribute ?? 'Id') : !source.list;
-  return (isOwn && LONGEST_BY_TYPE.get(source.type)) || LONGEST;
+function longestOf({ source, nature }: Unknown): number {
+  const isList = source?.kind === 'parameter' && source.list;
+  return (!isList && nature && LONGEST_BY_NATURE.get(nature)) || LONGEST;
 }
 
 /** The size of a policy as compact JSON, which is what it is sent as. */
@@ -81,8 +77,8 @@ function textLength(text: Text, open: Unknown[]): number {
 }
 
 function unknownLength(unknown: Unknown, open: Unknown[]): number {
-  const { source } = unknown;
-  const isApi = source?.kind === 'resource' && !source.attribute && !LONGEST_BY_TYPE.has(source.type);
+  const { source, nature } = unknown;
+  const isApi = source?.kind === 'resource' && !source.attribute && !nature;
   const usual = USUAL_LENGTH.get(unknown.id) ?? (isApi ? 10 : undefined);
   if (usual === undefined) open.push(unknown);
   return usual ?? 0;

@@ -38,8 +38,8 @@ export function readValues(value: Value, malformed: (value: Value) => void): Val
 }
 
 /** Whether an unknown is one string for certain, and no list. */
-export function isString({ source }: Unknown): boolean {
-  return source?.kind === 'parameter' && !source.list;
+export function isString({ source, nature }: Unknown): boolean {
+  return source?.kind === 'parameter' ? !source.list : nature !== undefined;
 }
 
 export function elementValue(text: Text): ElementValue {

@@ -1,4 +1,4 @@
-import type { ApiRef, Failure, Location, NotAudited, Scenario } from './report.ts';
+import type { ApiRef, Failure, Location, NotAudited, Report, Scenario } from './report.ts';
 
 /** Who calls, as `--caller` names them. */
 export type CallerName = 'anonymous' | 'account' | 'account-allowed' | 'foreign-allowed' | 'authorized' | 'cognito';
@@ -127,11 +127,23 @@ export interface ApiAnswers extends ApiHead {
   readonly unanswered: string | null;
 }
 
-/** What the text of a refused request means. */
+/** What the text of a refused request, or of a refused deployment, means. */
 export interface ErrorMeaning {
-  readonly kind: 'policy' | 'authorizer' | 'missing-token' | 'forbidden' | 'other';
+  readonly kind:
+    | 'policy'
+    | 'other-policy'
+    | 'no-policy'
+    | 'invalid-policy'
+    | 'authorizer'
+    | 'unauthorized'
+    | 'missing-token'
+    | 'signature'
+    | 'forbidden'
+    | 'other';
   /** As sentences. */
   readonly meaning: string;
+  /** The rules whose findings can be the cause. */
+  readonly rules?: readonly string[];
   /** Of a denial by the policy: what it denies, whether a `Deny` matched, and whether IAM had authenticated the caller. */
   readonly denial?: {
     readonly resource: string;
@@ -149,6 +161,8 @@ export interface Explanation {
   readonly request?: Request;
   readonly answers?: readonly ApiAnswers[];
   readonly error?: ErrorMeaning;
+  /** What can be the cause of the error. */
+  readonly causes?: Pick<Report, 'findings' | 'undecided'>;
   readonly failures: readonly Failure[];
   readonly notAudited: readonly NotAudited[];
 }

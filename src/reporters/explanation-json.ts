@@ -15,19 +15,20 @@ import type {
   StatementRef,
 } from '../report/explanation.ts';
 import { escapedJson } from './escaped.ts';
-import { api, failure, location, notAudited, scenario } from './json.ts';
+import { api, failure, finding, location, notAudited, scenario, undecided } from './json.ts';
 
 // As in json.ts, the keys are written out.
 
 /** The explanation as `schema/explanation.schema.json` describes it. */
 export function explanationJson(explanation: Explanation): string {
-  const { apis, request, answers, error, failures } = explanation;
+  const { apis, request, answers, error, causes, failures } = explanation;
   const document = {
     version: 1,
     apis: apis.map(apiExplanation),
     ...(request && { request: told(request) }),
     ...(answers && { answers: answers.map(apiAnswers) }),
     ...(error && { error: meaning(error) }),
+    ...(causes && { findings: causes.findings.map(finding), undecided: causes.undecided.map(undecided) }),
     failures: failures.map(failure),
     notAudited: explanation.notAudited.map(notAudited),
   };

@@ -36,7 +36,7 @@ export function json(report: Report, { tool }: Pick<ReporterContext, 'tool'>): s
   return `${escapedJson(JSON.stringify(document, null, 2))}\n`;
 }
 
-function finding(one: Finding): Finding {
+export function finding(one: Finding): Finding {
   return {
     ruleId: one.ruleId,
     severity: one.severity,
@@ -52,7 +52,7 @@ function finding(one: Finding): Finding {
   };
 }
 
-function undecided({ rules, reason, location: at, api: of, scenarios }: Undecided): Undecided {
+export function undecided({ rules, reason, location: at, api: of, scenarios }: Undecided): Undecided {
   return { rules, reason, location: location(at), api: api(of), scenarios: scenarios.map(scenario) };
 }
 

@@ -1,6 +1,6 @@
 import type { Network } from '../ip/network.ts';
 import { unknown } from '../model/answer.ts';
-import { undocumented, validEntries } from '../model/entries.ts';
+import { perhapsShared, typedEntries, undocumented, validEntries } from '../model/entries.ts';
 import type { Entry } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import { removeEverywhere } from './fixes.ts';
@@ -18,25 +18,29 @@ const rule: Rule = defineRule({
   list(list, { when, report }) {
     const seen = new Map<string, Entry>();
     const entries = validEntries(list);
-    for (const { entry, address } of entries) {
-      const key = meaning(address);
+    const alike = (entry: Entry, key: string, network: string, cause: object): void => {
       const earlier = seen.get(key);
-      if (!earlier) seen.set(key, entry);
-      else {
-        const related = [{ message: 'listed here first', place: earlier.place }];
-        report('duplicate', entry, {
-          data: { written: entry.written, earlier: earlier.written },
-          related,
-          cause: [entry, address],
-          meaning: address.network,
-          propose: [removeEverywhere(entry)],
-        });
+      if (!earlier) {
+        seen.set(key, entry);
+        return;
       }
-    }
+      report('duplicate', entry, {
+        data: { written: entry.written, earlier: earlier.written },
+        related: [{ message: 'listed here first', place: earlier.place }],
+        cause: [entry, cause],
+        meaning: network,
+        propose: [removeEverywhere(entry)],
+      });
+    };
+    for (const { entry, address } of entries) alike(entry, meaning(address), address.network, address);
+    for (const { entry, typed } of typedEntries(list))
+      if (typed.nature === 'elastic IP address') alike(entry, `address of ${typed.id}`, typed.id, typed);
     const open = possibleTwins(entries.map(({ address }) => address));
     for (const { entry, address } of entries) if (open.has(address)) when(unknown([undocumented(entry)]), () => {});
     const single = list.entries.length === 1 && list.open.length === 0;
     if (!single) when(unknownEntries(list), () => {});
+    const shared = perhapsShared([list], ({ prefix }) => prefix === 32);
+    if (shared.length > 0) when(unknown(shared), () => {});
   },
 });
 

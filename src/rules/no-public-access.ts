@@ -1,6 +1,7 @@
 import type { RouteAccess } from '../access/access.ts';
 import { exampleOf } from '../access/admits.ts';
 import { blocklistsOn, callableRoutes, conditionsOn, openOn } from '../access/routes.ts';
+import { mayCoverInternet } from '../access/sources.ts';
 import { uncoveredBy } from '../access/uncovered.ts';
 import type { AddressSet, Family } from '../ip/address-set.ts';
 import { coversInternet, UNROUTABLE } from '../ip/special.ts';
@@ -106,7 +107,8 @@ function openTo({ access }: RouteAccess): Answer<AddressSet> {
   for (const { caller, door, certainly, possibly, because } of access) {
     if (caller !== 'anonymous' || door.via !== 'internet') continue;
     if (FAMILIES.some((family) => coversInternet(certainly, family))) return yes(certainly);
-    if (FAMILIES.some((family) => coversInternet(possibly, family))) answer = unknown(because);
+    const bounds = { upper: possibly, because };
+    if (FAMILIES.some((family) => mayCoverInternet(bounds, family))) answer = unknown(because);
   }
   return answer;
 }

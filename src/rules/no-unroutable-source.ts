@@ -14,14 +14,21 @@ const rule: Rule = defineRule({
   messages: {
     unroutable:
       'No request from {{written}} ever reaches a public API: these addresses are not routed on the internet, so the entry matches nobody. List the public address that its clients call from, that of the instance or of the NAT gateway.',
+    typed:
+      'No request from {{written}} ever reaches a public API: it is a {{nature}} of a VPC, so the entry matches nobody. List the public address that its clients call from, that of the instance or the Elastic IP address of the NAT gateway.',
   },
   entry(entry, { condition, when, report }) {
     if (condition.key.name !== 'aws:SourceIp') return;
+    const { typed, written } = entry;
+    if (typed && UNROUTABLE.covers(typed.within)) {
+      report('typed', entry, { data: { written, nature: typed.nature }, meaning: typed.id });
+      return;
+    }
     const found = andThen(addressOf(entry), (address) => {
       const never = ofAddresses(entry, address, (addresses) => !addresses.isEmpty && UNROUTABLE.covers(addresses));
       return andThen(never, () => yes(address));
     });
-    when(found, ({ network }) => report('unroutable', entry, { data: { written: entry.written }, meaning: network }));
+    when(found, ({ network }) => report('unroutable', entry, { data: { written }, meaning: network }));
   },
 });
 

@@ -1,4 +1,4 @@
-import { listBounds } from '../access/sources.ts';
+import { listBounds, mayCoverInternet } from '../access/sources.ts';
 import type { Family } from '../ip/address-set.ts';
 import { coversInternet } from '../ip/special.ts';
 import { type Answer, all, andThen, when as answer, NO, unknown, yes } from '../model/answer.ts';
@@ -58,8 +58,8 @@ function covering(
   const known = validEntries(list);
   const alone = known.find(({ address }) => coversInternet(address.lower, family));
   if (alone) return yes({ entry: alone.entry, cause: [alone.entry, alone.address, list] });
-  const { lower, upper, because } = listBounds(list);
-  if (!coversInternet(lower, family)) return coversInternet(upper, family) ? unknown(because) : NO;
+  const bounds = listBounds(list);
+  if (!coversInternet(bounds.lower, family)) return mayCoverInternet(bounds, family) ? unknown(bounds.because) : NO;
   const members = known.filter(({ address }) => address.family === family);
   return yes({ cause: [...members.map(({ entry }) => entry), list] });
 }

@@ -2,7 +2,7 @@ import { AddressSet } from '../ip/address-set.ts';
 import { addressSet, type Network } from '../ip/network.ts';
 import { Partition } from '../ip/partition.ts';
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
-import { validEntries } from '../model/entries.ts';
+import { typedEntries, validEntries } from '../model/entries.ts';
 import type { Entry, SourceList } from '../model/policy.ts';
 import { isAllowlist, unknownEntries } from '../model/questions.ts';
 import { NARROW_ENOUGH } from './no-broad-source.ts';
@@ -55,7 +55,8 @@ interface Merged {
  */
 function aggregated(list: SourceList, isAdmitting: boolean): Answer<readonly Merged[]> {
   const open = unknownEntries(list);
-  if (open.is === 'unknown') return list.entries.length + 2 * list.open.length > 1 ? unknown(open.because) : NO;
+  const because = [...(open.is === 'unknown' ? open.because : []), ...typedEntries(list).flatMap((one) => one.because)];
+  if (because.length > 0) return list.entries.length + 2 * list.open.length > 1 ? unknown(because) : NO;
   const exact = validEntries(list).filter(({ address }) => address.lower.equals(address.upper));
   const all = AddressSet.unionAll(exact.map(({ address }) => address.upper));
   // where the parts have more addresses than the whole, some overlap

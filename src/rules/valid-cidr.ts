@@ -4,12 +4,15 @@ import { defineRule, type Rule } from './rule.ts';
 
 type Reason = Extract<EntryAddress, { valid: false }>['reason'];
 
+const HOST_NAME = 'a host name is not an address: list the addresses that it stands for';
+
 /** What each misspelling is called; all but the last words of the message. */
 const REASONS: Readonly<Record<Reason, string>> = {
   empty: 'write a network',
   blanks: 'an address has no blanks around it, and AWS does not trim them here',
   separator: 'an entry is one network: write each as an entry of its own',
-  'host-name': 'a host name is not an address: list the addresses that it stands for',
+  'host-name': HOST_NAME,
+  'host name': HOST_NAME,
   url: 'a URL is not an address: list the addresses that its host stands for',
   range: 'a range is written as the CIDRs that it is made of',
   wildcard: 'IP operators know no wildcards: write a CIDR',
@@ -27,6 +30,17 @@ const REASONS: Readonly<Record<Reason, string>> = {
   'not-an-address': 'write an IPv4 or IPv6 address or CIDR',
   list: 'a list within a list fails to deploy: give its members as entries of this list',
   mapping: 'an entry is a string: an IPv4 or IPv6 address or CIDR',
+  'NAT gateway id': 'it is the id of a NAT gateway: list the Elastic IP address that the gateway has',
+  'Elastic IP allocation id': 'it is the id of an allocation: list the address, which Ref of the AWS::EC2::EIP gives',
+  'internet gateway id': 'it is the id of an internet gateway: list the public addresses that call through it',
+  'instance id': 'it is the id of an instance: list the public address that the instance calls from',
+  'network interface id': 'it is the id of a network interface: list the public address that it calls from',
+  'VPC id': 'it is the id of a VPC, which aws:SourceVpc is compared with',
+  'VPC endpoint id': 'it is the id of a VPC endpoint, which aws:SourceVpce is compared with',
+  'subnet id': 'it is the id of a subnet: list the public addresses that its machines call from',
+  'security group id': 'it is a security group, which no key of a policy knows: list the addresses themselves',
+  'prefix list id': 'it is a prefix list, which no key of a policy knows: list the addresses themselves',
+  'IP set': 'it is an IP set of AWS WAF, which no key of a policy knows: list the addresses themselves',
 };
 
 const rule: Rule = defineRule({
@@ -49,7 +63,7 @@ const rule: Rule = defineRule({
   entry(entry, { api, when, report }) {
     when(
       andThen(
-        entry.address,
+        entry.typed ? NO : entry.address,
         (address): Answer<Reason | 'unspecified'> =>
           address.valid
             ? address.network === '0.0.0.0/32' && !address.explicitPrefix

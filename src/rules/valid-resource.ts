@@ -76,8 +76,8 @@ function faultsOf(value: ElementValue, api: Api): readonly Answer<Fault>[] {
   return [verbFault(slots[2]), pathFault(slots.slice(3))];
 }
 
-/** What stands between braces and is no variable of the policy language: `${aws:username}`, `${*}`. */
-const PLACEHOLDER = /\$\{(?!aws:|[*?$]\})[^{}]*\}|\{\{[^{}]*\}\}/i;
+/** What stands between braces, and is no variable that the policy's version knows. */
+const PLACEHOLDER = /\$\{[^{}]*\}|\{\{[^{}]*\}\}/;
 
 /** What is wrong with a text whatever the API is. */
 function literalFault(written: string): Answer<Fault> {
@@ -109,14 +109,13 @@ function missingOf(slots: readonly Slot[]): Answer<Fault> {
     return name === 'verb' && /^[\w.-]*$/.test(slot.text) && !isVerb(slot);
   });
   if (missing.length === 0) return NO;
-  const open = slots.flatMap((slot) => slot.open);
-  if (open.length > 0) return unknown(open);
+  if (slots.some(({ open }) => open.length > 0)) return openOf(slots);
   return yes<Fault>(['missing', { missing: missing.join(' or ').replace(/ or (?=.* or )/, ', ') }]);
 }
 
 function verbFault(slot: Slot | undefined): Answer<Fault> {
   if (!slot) return NO;
-  if (slot.open.length > 0) return unknown(slot.open);
+  if (slot.open.length > 0) return openOf([slot]);
   const { text: verb } = slot;
   const upper = verb.toUpperCase();
   if (upper === 'ANY') return yes<Fault>(['any', { verb }]);
@@ -127,6 +126,11 @@ function verbFault(slot: Slot | undefined): Answer<Fault> {
 function pathFault(path: readonly Slot[]): Answer<Fault> {
   const [parameter] = /(?<!\$)\{[^{}]*\}/.exec(path.map(({ text }) => text).join('/')) ?? [];
   if (parameter !== undefined) return yes<Fault>(['parameter', { parameter }]);
-  const open = path.flatMap((slot) => slot.open);
+  return openOf(path);
+}
+
+/** What the value of a variable is, every request says for itself: a resource with one is not malformed. */
+function openOf(slots: readonly Slot[]): Answer<Fault> {
+  const open = slots.flatMap((slot) => slot.open).filter(({ id }) => !/^(?:aws:.*|[*?$])$/i.test(id));
   return open.length > 0 ? unknown(open) : NO;
 }

@@ -10,6 +10,7 @@ import { Impossible } from './cloudformation/scenario.ts';
 import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
+import { isRequest, loadRequest } from './document/requests.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
 import { isPartOfTemplate, mayBeForApi, nearlyApis, unrecognized, unrecognizedList } from './nearly.ts';
 import { nestedStacks } from './nested.ts';
@@ -110,6 +111,7 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
   if (!written) return NOTHING;
   return guarded(written, () => {
     const budget = new Budget();
+    if (isRequest(written)) return loadRequest(written, budget, told);
     if (written.kind !== 'mapping') {
       if (!namesApi(file.text)) return { ...NOTHING, nearly: [unrecognizedList(file.text)] };
       const what = written.kind === 'sequence' ? 'a list' : 'a single value';

@@ -23,6 +23,8 @@ export function unrecognized(root: Mapping): string {
     return 'this reads like an OpenAPI definition, but does not say of which version: write openapi';
   if (keys.some((key) => key.startsWith('x-amazon-apigateway-')))
     return 'this is a part of an OpenAPI definition: audit the whole of it';
+  if (has('steps') && /"aws:apigateway\//.test(text))
+    return 'this reads like a preview of Pulumi, whose form is not documented: audit the policy of its RestApi by itself';
   if (isPartOfTemplate(root)) return 'this is a part of a template: audit the whole of it';
   if (keys.length === 1 && valuesIn(root, 'Parameters').some(({ value }) => resolveAlias(value).kind !== 'mapping'))
     return 'this reads like values of parameters: hand it to --parameter-file, beside the template';

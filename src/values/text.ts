@@ -89,7 +89,7 @@ export { shortened } from '../source/characters.ts';
 
 /** What stands for an unknown: `${Environment}`. */
 export function expression({ id }: Unknown): string {
-  return `\${${id.replace(/^Ref /, '')}}`;
+  return `\${${id.replace(/^(?:Ref|GetAtt) /, '')}}`;
 }
 
 export function unknownsOf(text: Text): readonly Unknown[] {

@@ -20,7 +20,29 @@ export interface Unknown {
   readonly origin: Origin;
   /** The parameter, import or function call that it is exactly; absent for a value derived from one. */
   readonly source?: UnknownSource;
+  /** What it is, though not which: of a list, what its members are. Absent where its type does not say. */
+  readonly nature?: Nature;
+  /** Set where all that is not known is which single address an entry stands for. */
+  readonly isSingle?: true;
 }
+
+/** What the type of a parameter or of a resource makes of its value, in words. */
+export type Nature =
+  | 'elastic IP address'
+  | 'private address'
+  | 'private network'
+  | 'VPC id'
+  | 'VPC endpoint id'
+  | 'NAT gateway id'
+  | 'internet gateway id'
+  | 'Elastic IP allocation id'
+  | 'security group id'
+  | 'prefix list id'
+  | 'subnet id'
+  | 'instance id'
+  | 'network interface id'
+  | 'IP set'
+  | 'host name';
 
 export type UnknownSource =
   /** `joined`: a list parameter, its members put together with commas again. */

@@ -109,6 +109,26 @@ describe('--error', () => {
   });
 });
 
+describe('--error of a policy that is refused', () => {
+  const refused = 'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.';
+  const wrong = shop(statement('0.0.0.0/0')).replace("Principal: '*'", "Principal: { AWS: 'arn:aws:iam::1234:root' }");
+  const here = directory({ 'a.yml': wrong });
+
+  test('shows what the rules find that can be the cause, and no more', async () => {
+    const { code, stdout, stderr } = await run(['explain', 'a.yml', '--error', refused], { cwd: here });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^API Gateway refuses the resource policy: /);
+    expect(stdout).toMatch(/ valid-policy\n/);
+    expect(stdout).not.toContain('no-wildcard-source');
+  });
+
+  test('as JSON', async () => {
+    const { stdout } = await run(['explain', 'a.yml', '--error', refused, '--format', 'json'], { cwd: here });
+    const { error, findings } = JSON.parse(stdout) as { error: { kind: string }; findings: { ruleId: string }[] };
+    expect([error.kind, findings.map(({ ruleId }) => ruleId)]).toEqual(['invalid-policy', ['valid-policy']]);
+  });
+});
+
 test.each<[line: string, message: string]>([
   ['--from 10.0.0.0/8', "--from takes one address, not '10.0.0.0/8': ipaudit who 10.0.0.0/8 asks for all of them"],
   ['--from office', "--from takes an IPv4 or IPv6 address, not 'office'"],

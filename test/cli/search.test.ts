@@ -42,6 +42,19 @@ describe('without a file', () => {
     ]);
   });
 
+  test('folders with a dot are named where nothing else was found', async () => {
+    const hidden = open('.chalice/a.yml', '.aws-sam/build/b.yml', '.git/c.yml');
+    const outcome = await run([], { cwd: directory({ 'package.json': '{}', ...hidden }) });
+    const why = 'warning: .aws-sam/, .chalice/ were passed over: name a folder with a dot to have it searched\n';
+    expect([outcome.code, outcome.stderr]).toEqual([0, why]);
+    const found = await run([], { cwd: directory({ ...open('a.yml'), ...hidden }) });
+    expect(found.stderr).toBe('');
+    expect(filesOf(await audit(directory(hidden), '.chalice', '.aws-sam'))).toEqual([
+      '.aws-sam/build/b.yml',
+      '.chalice/a.yml',
+    ]);
+  });
+
   test('standard input is audited alone', async () => {
     const outcome = await run(['--stdin', '--format', 'json'], { cwd: directory(open('a.yml')) });
     expect(failuresOf(outcome)).toEqual(['<stdin> The file is empty: there is no template in it.']);

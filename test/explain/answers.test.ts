@@ -199,7 +199,6 @@ describe('the message of a refused request', () => {
     ['{"message": "Forbidden"}\n', 'forbidden'],
     ['User is not authorized to access this resource', 'authorizer'],
     ['{"Message":"User is not authorized to access this resource with an explicit deny"}', 'authorizer'],
-    ['{"message":"Unauthorized"}', 'other'],
     ['Access to the page is Forbidden', 'other'],
     ['null', 'other'],
     ['User: anonymous is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::a/b', 'other'],

@@ -32,6 +32,7 @@ ruleTester('no-open-private-api', {
           "StringLike: { 'aws:PrincipalOrgID': 'o-*' }, StringEquals: { 'aws:PrincipalAccount': '111122223333' }",
           'one account of any organization',
         ],
+        ["'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' }", 'a part of an organization'],
       ] as const
     ).map(([condition, name]) => ({
       name,
@@ -45,6 +46,13 @@ ruleTester('no-open-private-api', {
         method('GET', 'AuthorizationType: AWS_IAM'),
       ),
     },
+    ...['StringNotEquals', 'StringNotEqualsIfExists'].map((operator) => ({
+      name: `any organization, of which a Deny spares one: ${operator}`,
+      text: privately(
+        `${flow('Allow', { condition: "StringLike: { 'aws:PrincipalOrgID': 'o-*' }" })}\n${flow('Deny', { condition: `${operator}: { 'aws:PrincipalOrgID': o-a1b2c3d4e5 }` })}`,
+        method('GET', 'AuthorizationType: AWS_IAM'),
+      ),
+    })),
     { name: 'a public API', text: template(ALLOW, { resources: method('GET', 'AuthorizationType: AWS_IAM') }) },
     {
       name: 'an endpoint',
@@ -141,12 +149,21 @@ ruleTester('no-open-private-api', {
       text: privately(`${flow('Allow', { condition: `StringEquals: { 'aws:SourceVpce': ${VPCE} }` })}\n${MARKED}`),
       findings: [open('GET /')],
     },
+    {
+      name: 'everybody, of whom a Deny spares any organization',
+      text: privately(
+        `${flow('Allow').replace('Effect', '«Effect»')}\n${flow('Deny', { condition: "StringNotLike: { 'aws:PrincipalOrgID': 'o-*' }" })}`,
+        method('GET', 'AuthorizationType: AWS_IAM'),
+      ),
+      findings: [{ message: 'open', data: { routes: 'GET /' } }],
+    },
     ...(
       [
         ["StringLike: { 'aws:PrincipalOrgID': 'o-*' }", 'a pattern that every organization meets'],
         ["StringLike: { 'aws:PrincipalAccount': '*' }", 'a pattern that every account meets'],
         ["ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' }", 'roles of any account'],
         ["'Null': { 'aws:PrincipalOrgID': 'false' }", 'any organization'],
+        ["'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*/r-*/*' }", 'any path of any organization'],
       ] as const
     ).map(([condition, name]) => ({
       name,

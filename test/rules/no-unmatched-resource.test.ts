@@ -88,6 +88,18 @@ x-amazon-apigateway-policy:
     },
   ],
   undecided: [
+    ...[`\${aws:PrincipalTag/team}`, `\${aws:username}`, `\${*}`].map((variable) => ({
+      name: `a variable of the policy: ${variable}`,
+      text: on(`execute-api:/prod/POST/${variable}`, `${methodAt('pets', 'POST')}\n${stage('prod')}`).replace(
+        variable,
+        `‹${variable}›`,
+      ),
+      reasons: [
+        variable === `\${*}`
+          ? `\${*} is a plain character, which is not told from a wildcard here`
+          : `${variable} is a value of each request`,
+      ] as const,
+    })),
     {
       name: 'a stage that is not known',
       text: on('execute-api:/prod/GET/pets', methodAt('pets', 'GET')).replace('  Api:', '  ‹Api›:'),

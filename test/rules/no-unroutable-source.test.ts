@@ -71,6 +71,18 @@ ruleTester('no-unroutable-source', {
   ],
   invalid: [
     {
+      name: 'the private address of an instance, by its type alone',
+      text: condition(['«!GetAtt Box.PrivateIp»', `!Sub '\${Eip}/32'`], {
+        resources: 'Box: { Type: AWS::EC2::Instance }\nEip: { Type: AWS::EC2::EIP }',
+      }),
+      findings: [{ message: 'typed', data: { written: `\${Box.PrivateIp}`, nature: 'private address' } }],
+    },
+    {
+      name: 'the network of a subnet',
+      text: condition(['«!GetAtt Subnet.CidrBlock»'], { resources: 'Subnet: { Type: AWS::EC2::Subnet }' }),
+      findings: [{ message: 'typed', data: { written: `\${Subnet.CidrBlock}`, nature: 'private network' } }],
+    },
+    {
       name: 'every range of IPv4',
       otherRules: ['no-overlapping-cidrs'],
       text: condition(NEVER.map((entry) => `«${entry}»`)),

@@ -144,7 +144,17 @@ ruleTester('valid-resource', {
       text: resources("'«arn:aws:execute-api:/*/*/*»'"),
       findings: [{ message: 'malformed', data: { written: 'arn:aws:execute-api:/*/*/*' } }],
     },
-    ...(['{{stageNameOrWildcard}}', `\${Stage}`] as const).map((placeholder) => ({
+    ...["Version: '2008-10-17'", ''].map((version) => ({
+      name: `a variable, of which the version of the policy knows nothing: ${version}`,
+      text: resources(`'«execute-api:/*/GET/\${aws:username}»'`).replace("Version: '2012-10-17'", version),
+      findings: [
+        {
+          message: 'placeholder',
+          data: { written: `execute-api:/*/GET/\${aws:username}`, placeholder: `\${aws:username}` },
+        },
+      ] as const,
+    })),
+    ...(['{{stageNameOrWildcard}}', `\${Stage}`, `\${AWS::StackName}`] as const).map((placeholder) => ({
       name: `a placeholder left over: ${placeholder}`,
       text: resources(`'«execute-api:/${placeholder}/GET/x»'`),
       findings: [
@@ -252,7 +262,7 @@ ruleTester('valid-resource', {
         {
           message: 'foreign',
           data: {
-            ...written(`arn:aws:execute-api:eu-west-1:123456789012:\${GetAtt Http.ApiId}/prod/GET/pets`),
+            ...written(`arn:aws:execute-api:eu-west-1:123456789012:\${Http.ApiId}/prod/GET/pets`),
             other: 'Http',
             id: 'Api',
           },
@@ -271,7 +281,7 @@ ruleTester('valid-resource', {
       findings: [
         missing(`${OWN}:\${Api}/`, 'stage, verb or path'),
         missing(`${OWN}:\${Api}`, 'stage, verb or path'),
-        missing(`${OWN}:\${GetAtt Api.RestApiId}`, 'stage, verb or path'),
+        missing(`${OWN}:\${Api.RestApiId}`, 'stage, verb or path'),
         missing('arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5', 'stage, verb or path'),
         missing('execute-api:/', 'stage, verb or path'),
       ],

@@ -38,10 +38,17 @@ const IS_PROD = 'Conditions: { IsProd: !Equals [!Ref Env, prod] }\n';
 const PRODUCTION = `Parameters: { Env: { Type: String } }\n${IS_PROD}`;
 const LISTS = ': write IpRangeWhitelist, another of its lists, or CustomStatements.';
 
-const REFUSED = {
+const refused = (name: string, takes: string, is: string, advice: string) => ({
   message: 'sam-refused',
-  data: { name: 'SourceVpcWhitelist', intrinsic: 'IntrinsicVpcWhitelist or IntrinsicVpceWhitelist' },
-};
+  data: { name, takes, is, advice },
+});
+const REFUSED = refused(
+  'SourceVpcWhitelist',
+  'strings only',
+  'a function',
+  'List it in IntrinsicVpcWhitelist or IntrinsicVpceWhitelist.',
+);
+const NO_IDS = 'none of them is an id, so it makes no statement';
 
 ruleTester('valid-sam-resource-policy', {
   valid: [
@@ -136,10 +143,66 @@ ruleTester('valid-sam-resource-policy', {
         { head: `Parameters: { Env: { Type: String }, Vpc: { Type: String, Default: vpc-0a1b2c3d } }\n${IS_PROD}` },
       ),
       findings: [
-        { message: 'sam-apart', data: { name: 'SourceVpcBlacklist' } },
-        { message: 'sam-apart', data: { name: 'IntrinsicVpcWhitelist' } },
-        { message: 'sam-apart', data: { name: 'IntrinsicVpceWhitelist' } },
+        { message: 'sam-apart', data: { name: 'SourceVpcBlacklist', does: NO_IDS } },
+        { message: 'sam-apart', data: { name: 'IntrinsicVpcWhitelist', does: 'it compares single characters' } },
+        {
+          message: 'sam-apart',
+          data: { name: 'IntrinsicVpceWhitelist', does: 'it compares the name of the function' },
+        },
       ],
+    },
+    {
+      name: 'a parameter of one id, and a mapping, in place of a list',
+      text: sam('«SourceVpcWhitelist»: !Ref Vpc\n«IntrinsicVpcBlacklist»: { vpc-0a1b2c3d: true }', {
+        head: 'Parameters: { Vpc: { Type: AWS::EC2::VPC::Id } }\n',
+      }),
+      findings: [
+        { message: 'sam-apart', data: { name: 'SourceVpcWhitelist', does: NO_IDS } },
+        { message: 'sam-apart', data: { name: 'IntrinsicVpcBlacklist', does: 'it compares the keys of the mapping' } },
+      ],
+    },
+    {
+      name: 'members of a list of strings that are none',
+      text: sam('SourceVpcWhitelist:\n  - «{ sub: x }»\n  - «[vpc-0a1b2c3d]»\n  - «12»\n  - «true»'),
+      findings: ['a mapping', 'a list', 'a number', 'a boolean'].map((is) =>
+        refused('SourceVpcWhitelist', 'strings only', is, 'Write each id as a string.'),
+      ) as never,
+    },
+    {
+      name: 'an account in no list',
+      text: sam("«AwsAccountWhitelist»: '111122223333'\n«AwsAccountBlacklist»: !Ref Account", {
+        head: 'Parameters: { Account: { Type: String } }\n',
+      }),
+      findings: [
+        refused('AwsAccountWhitelist', 'a list', 'a string', 'Write a list.'),
+        refused('AwsAccountBlacklist', 'a list', 'a string', 'Write a list.'),
+      ],
+    },
+    ...[
+      ['a text as the policy', '{ «ResourcePolicy»: open }', 'a string'],
+      ['a list as the policy', '{ «ResourcePolicy»: [{ IpRangeWhitelist: [8.8.8.8] }] }', 'a list'],
+    ].map(([name = '', auth, is = '']) => ({
+      name,
+      text: sam('', { more: `Auth: ${auth}` }),
+      findings: [refused('ResourcePolicy', 'a mapping', is, 'Write its keys.')] as const,
+    })),
+    {
+      name: 'a text as Auth',
+      text: sam('', { more: '«Auth»: AWS_IAM' }),
+      findings: [refused('Auth', 'a mapping', 'a string', 'Write its keys.')],
+    },
+    {
+      name: 'a function as Auth',
+      text: sam('', {
+        more: '«Auth»: !If [IsProd, { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8] } }, !Ref AWS::NoValue]',
+        head: PRODUCTION,
+      }),
+      findings: [refused('Auth', 'a mapping', 'a function', 'Write it out, with the function within.')],
+    },
+    {
+      name: 'a key of Auth that is nearly a policy',
+      text: sam('', { more: 'Auth: { «ResourcePolicies»: { IpRangeWhitelist: [8.8.8.8] } }' }),
+      findings: [{ message: 'sam-auth', data: { written: 'ResourcePolicies' } }],
     },
     {
       name: 'a policy that a function gives',
@@ -232,8 +295,8 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'an Auth that is not known',
-      text: sam('', { more: 'Auth: ‹!ImportValue auth›' }),
-      reasons: ['Fn::ImportValue takes auth from another stack'],
+      text: sam('', { more: 'Auth: !Ref Auth', head: 'Parameters: { ‹Auth›: { Type: String } }\n' }),
+      reasons: ['parameter Auth has no default'],
     },
   ],
 });

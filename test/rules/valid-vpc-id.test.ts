@@ -60,6 +60,32 @@ ruleTester('valid-vpc-id', {
   ],
   invalid: [
     {
+      name: 'ids of other things, by their types and as they are written',
+      text: endpoint(['«!Ref Group»', '«!Ref Address»', '«nat-0a1b2c3d»'], {
+        head: parameter('Group', 'AWS::EC2::SecurityGroup::Id'),
+        resources: 'Address: { Type: AWS::EC2::EIP }',
+      }),
+      findings: [
+        {
+          message: 'nature',
+          data: { written: `\${Group}`, nature: 'a security group id', wants: 'VPC endpoint', key: 'aws:SourceVpce' },
+        },
+        {
+          message: 'nature',
+          data: {
+            written: `\${Address}`,
+            nature: 'an elastic IP address',
+            wants: 'VPC endpoint',
+            key: 'aws:SourceVpce',
+          },
+        },
+        {
+          message: 'nature',
+          data: { written: 'nat-0a1b2c3d', nature: 'a NAT gateway id', wants: 'VPC endpoint', key: 'aws:SourceVpce' },
+        },
+      ],
+    },
+    {
       name: 'a VPC where an endpoint is wanted',
       text: endpoint('«vpc-0a1b2c3d»'),
       findings: [

@@ -45,7 +45,7 @@ describe('Ref', () => {
 });
 
 describe('Fn::GetAtt', () => {
-  const address = `\${GetAtt Eip.PublicIp} (PublicIp of Eip is known at deployment only) «1»`;
+  const address = `\${Eip.PublicIp} (PublicIp of Eip is known at deployment only) «1»`;
   test.each<Row>([
     ['with a point', '[«!GetAtt Eip.PublicIp»]', '', [address]],
     ['with a list', '[«!GetAtt [Eip, PublicIp]»]', '', [address]],
@@ -56,7 +56,7 @@ describe('Fn::GetAtt', () => {
       'of a nested stack',
       '[«!GetAtt Net.Outputs.Ip»]',
       '',
-      [`\${GetAtt Net.Outputs.Ip} (Outputs.Ip of Net is known at deployment only) «1»`],
+      [`\${Net.Outputs.Ip} (Outputs.Ip of Net is known at deployment only) «1»`],
     ],
   ])('%s', check);
 });
@@ -81,7 +81,7 @@ describe('Fn::Sub', () => {
       'an attribute',
       `[!Sub '«\${Eip.PublicIp}»']`,
       '',
-      [`\${GetAtt Eip.PublicIp} (PublicIp of Eip is known at deployment only) «1»`],
+      [`\${Eip.PublicIp} (PublicIp of Eip is known at deployment only) «1»`],
     ],
     ['a list as a variable', `[!Sub '«\${Sources}»']`, LIST, [`\${\${Sources}} (Sources is no string) «3»`]],
     ['what is no string', '[«!Sub { a: b }»]', '', [`? ${malformed('Fn::Sub')} «1»`]],

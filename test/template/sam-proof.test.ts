@@ -1,26 +1,11 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compared } from './sam-access.ts';
 import { template } from './sam-drawn.ts';
 import { extended } from './sam-extended.ts';
-import { type Json, KEYS } from './sam-values.ts';
+import { isImitated, isThere, translated } from './sam-translator.ts';
+import { KEYS } from './sam-values.ts';
 import { DIFFERENCES, EACH, type Extended, GIVEN } from './sam-ways.ts';
-
-const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const PYTHON = file('../../.venv/bin/python');
-const LIBRARIES = file('../../.venv/lib');
-const isThere = existsSync(PYTHON);
-const isImitated =
-  isThere && readdirSync(LIBRARIES).some((version) => existsSync(`${LIBRARIES}/${version}/site-packages/samcli`));
-if (!isThere) process.stderr.write('skipped: there is no .venv with the translator of SAM, which .ci/run makes\n');
-else if (!isImitated)
-  process.stderr.write(
-    'skipped: there is no SAM CLI in .venv to evaluate AWS::LanguageExtensions, which .ci/run puts there\n',
-  );
 
 /** A slow machine is no failure: both sides of the comparison take their time. */
 const TIMEOUT = { timeout: 900_000 };
@@ -28,13 +13,6 @@ const plain = fc
   .sample(template, { numRuns: 350, seed: 1 })
   .map((one): Extended => ({ template: one, parameters: {} }));
 const drawn = [...plain, ...fc.sample(extended, { numRuns: 150, seed: 1 })];
-
-/** What SAM's own translator makes of templates, and SAM CLI's imitation of the transform before it: one process for all of them. */
-async function translated(templates: readonly Extended[]): Promise<readonly Json[]> {
-  const python = spawn(PYTHON, [file('../fixtures/sam/translate.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  python.stdin.end(JSON.stringify(templates));
-  return JSON.parse(await text(python.stdout));
-}
 
 async function same(templates: readonly Extended[]): Promise<void> {
   const outputs = translated(templates);

@@ -195,6 +195,13 @@ describe('routes', () => {
     expect(routesOf(apiIn(sam('{ StageName: prod }', { functions })))).toEqual(['POST /start NONE']);
   });
 
+  test('of an event whose API SAM refuses to look up are not known', () => {
+    const named = fn('Pets: { Type: Api, Properties: { RestApiId: !FindInMap [A, b, c], Path: /, Method: get } }');
+    const [revision] = apiIn(sam('{ StageName: prod }', { functions: named })).revisions;
+    const reason = 'SAM refuses a function as RestApiId of the event Pets of List';
+    expect(revision?.routesOpen.map((one) => one.reason)).toEqual([reason]);
+  });
+
   test('of a definition have the usual authorization, and events add none to it', () => {
     const body = `DefinitionBody: { swagger: '2.0', paths: { /a: { get: {} }, /b: { get: { security: [{ Iam: [] }] } } }, securityDefinitions: { Iam: { x-amazon-apigateway-authtype: awsSigv4 } } }`;
     const auth = 'Auth: { DefaultAuthorizer: Check, Authorizers: { Check: { FunctionArn: a } } }';
@@ -308,10 +315,10 @@ describe('ResourcePolicy', () => {
   });
 
   test.each([
-    ['!ImportValue auth', 'Fn::ImportValue takes auth from another stack'],
+    ['!ImportValue auth', 'SAM refuses a function as Auth'],
     [
       '!If [C, { ResourcePolicy: { IpRangeWhitelist: [8.8.8.8] } }, { DefaultAuthorizer: AWS_IAM }]',
-      'SAM takes no function as Auth',
+      'SAM refuses a function as Auth',
     ],
     ['{ ResourcePolicy: { Fn::Transform: { Name: AWS::Include } } }', 'Fn::Transform is not expanded'],
   ])('one that is not known leaves everything open: Auth: %s', (auth, reason) => {

@@ -100,7 +100,7 @@ function entryInWords(entry: Entry, marks: Marks): string {
   const because = address.is === 'unknown' ? address.because : [];
   const [only] = because;
   // the expression of what has no name is its place
-  if (only && written === `\${${only.id.replace(/^Ref /, '')}}`)
+  if (only && written === `\${${only.id.replace(/^(?:Ref|GetAtt) /, '')}}`)
     return `${only.id.includes(' t.yml:') ? '?' : written} ${unknownInWords(only, marks)}`;
   return [`${written} ${placeInWords(place, marks)}`, ...because.map((one) => unknownInWords(one, marks))].join('; ');
 }

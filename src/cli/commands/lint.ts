@@ -1,22 +1,18 @@
 import { audit as auditFiles } from '../../audit/audit.ts';
-import { type FileSystem, ReadError } from '../../audit/file-system.ts';
+import type { FileSystem } from '../../audit/file-system.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Report } from '../../report/report.ts';
 import { omissions, reporters } from '../../reporters/index.ts';
 import { painter } from '../../reporters/paint.ts';
-import type { ReporterContext } from '../../reporters/reporter.ts';
 import { summaryLine } from '../../reporters/summary-line.ts';
 import { rules as allRules } from '../../rules/index.ts';
-import { decode } from '../../source/decode.ts';
-import type { SourceFile } from '../../source/tree.ts';
 import type { AuditArguments, LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { filesRead, namedIn, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
-import { layoutFor, writeReport } from '../output.ts';
-import { realPathOf } from '../paths.ts';
-import { describeRules } from '../rule-info.ts';
+import { writeReport } from '../output.ts';
+import { reporterContext } from '../reporter-context.ts';
 import type { Engine, Tool } from '../tool.ts';
 import { openBase } from '../version.ts';
 
@@ -37,7 +33,7 @@ export async function lint(
     homepage: tool.homepage,
     ...(base && { base }),
   });
-  await log.print(io);
+  await log.print(io, report.summary.apis === 0);
   const inputs = filesRead({ load }, ...(base ? [base] : []));
   return deliver(report, { fs, inputs, isNamed: namedIn(load) }, args, io, tool, rules);
 }
@@ -61,16 +57,8 @@ export async function deliver(
   tool: Tool,
   rules: Engine['rules'],
 ): Promise<number> {
-  const cwd = io.cwd();
   const shown = args.quiet ? errorsOnly(report) : report;
-  const context: ReporterContext = {
-    tool,
-    ...layoutFor(args, io),
-    sources: sourcesOf(fs),
-    rules: () => describeRules(rules, tool),
-    cwd,
-    realPath: (file) => realPathOf(cwd, file),
-  };
+  const context = reporterContext(fs, args, io, tool, rules);
   const text = reporters[args.format](shown, context);
   const omission = omissions[args.format]?.(shown, context);
   await writeReport(text, args, io, inputs);
@@ -90,24 +78,6 @@ export function checkRules(named: LintArguments['rules'], rules: Engine['rules']
     const meant = nearest(id, known);
     throw new CliError(`there is no rule '${id}'${meant ? `: did you mean ${meant}?` : ''}`);
   }
-}
-
-/** The texts of files for code frames; none of a file that can no longer be read. */
-function sourcesOf(fs: FileSystem): (path: string) => SourceFile | undefined {
-  const cache = new Map<string, SourceFile | undefined>();
-  const read = (path: string): SourceFile | undefined => {
-    try {
-      const decoded = decode(fs.read(path));
-      return 'text' in decoded ? { path, ...decoded } : undefined;
-    } catch (error) {
-      if (error instanceof ReadError) return undefined;
-      throw error;
-    }
-  };
-  return (path) => {
-    if (!cache.has(path)) cache.set(path, read(path));
-    return cache.get(path);
-  };
 }
 
 /** The report without its warnings and notes, which its summary still counts. */

@@ -19,7 +19,7 @@ export async function who(args: WhoArguments, io: Io, tool: Tool): Promise<numbe
     throw new CliError(`'${args.network}' is no address and no CIDR: ipaudit who takes one, and then the files`);
   const { files, load, log } = await openInput(args, io);
   const admissions = whoIn(files, load, network.explicitPrefix ? network.network : network.single);
-  await log.print(io);
+  await log.print(io, admissions.looked === 0);
   const text = args.format === 'json' ? admissionsJson(admissions) : admissionsText(admissions, layoutFor(args, io));
   await writeReport(text, args, io, filesRead({ load }));
   const { failures, notAudited } = admissions;

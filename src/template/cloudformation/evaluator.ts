@@ -19,6 +19,7 @@ import { Conditions } from './conditions.ts';
 import { dynamicReferences } from './dynamic.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
 import { isLoop, unexpanded } from './loops.ts';
+import { natureOfResource } from './natures.ts';
 import { domainOf, type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
 import type { Scenario } from './scenario.ts';
 import type { Template } from './template.ts';
@@ -141,15 +142,14 @@ export class Evaluator {
 
   resource(logicalId: string, attribute: string | undefined, use: Span): Unknown {
     const id = attribute ? `GetAtt ${logicalId}.${attribute}` : `Ref ${logicalId}`;
-    const what = attribute ? `${attribute} of ${logicalId}` : `the id of ${logicalId}`;
+    const type = this.typeOf(logicalId) ?? '';
+    const nature = natureOfResource(type, attribute);
+    const own = nature.nature === 'elastic IP address' ? 'address' : 'id';
+    const what = attribute ? `${attribute} of ${logicalId}` : `the ${own} of ${logicalId}`;
     return {
       ...unknownAt(id, `${what} is known at deployment only`, use),
-      source: {
-        kind: 'resource',
-        logicalId,
-        type: this.typeOf(logicalId) ?? '',
-        ...(attribute && { attribute }),
-      },
+      source: { kind: 'resource', logicalId, type, ...(attribute && { attribute }) },
+      ...nature,
     };
   }
 

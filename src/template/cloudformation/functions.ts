@@ -199,6 +199,9 @@ function select(argument: Target, evaluator: Evaluator, at: Span): Value | undef
   const index = which?.kind === 'text' ? Number(literal(which) ?? Number.NaN) : Number.NaN;
   const list = evaluator.value(source);
   if (which && blame(which)) return derived(`Select ${blame(which)?.id}`, blame(which) as Unknown, at);
+  // a member is what all of them are
+  if (list && isUnknown(list) && list.nature)
+    return { ...derived(`Select ${index} ${list.id}`, list, at), nature: list.nature };
   return onKnown(list, at, `Select ${index}`, (value) => {
     if (value.kind !== 'list') return malformed('Fn::Select', at);
     const item = value.items[index];

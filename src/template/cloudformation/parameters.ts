@@ -4,6 +4,7 @@ import type { Budget } from '../../values/budget.ts';
 import { fromNode, movedValue } from '../../values/convert.ts';
 import { literal, movedText, originOf, type Text, textAt, textOf, trim } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
+import { natureOfParameter } from './natures.ts';
 import type { Scenario } from './scenario.ts';
 import { listOf } from './split.ts';
 import type { Parameter } from './template.ts';
@@ -120,6 +121,7 @@ function unknownParameter(
     reason: parameter ? reasonFor(parameter, choice) : `${name} is known at deployment only`,
     origin: { at: parameter?.key.span ?? use, use },
     source: { kind: 'parameter', name, type: parameter?.type ?? '', list: isList(parameter) },
+    ...natureOfParameter(parameter?.type ?? ''),
   };
 }
 
@@ -134,7 +136,8 @@ function reasonFor(parameter: Parameter, choice: Choice | undefined): string {
 
 /** The text that a list parameter was split from, for conditions that compare it as a whole. */
 export function joined(unknown: Unknown): Unknown {
+  const { nature: _, ...rest } = unknown;
   return unknown.source?.kind === 'parameter' && unknown.source.list
-    ? { ...unknown, source: { ...unknown.source, joined: true } }
+    ? { ...rest, source: { ...unknown.source, joined: true } }
     : unknown;
 }

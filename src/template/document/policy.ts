@@ -11,9 +11,19 @@ import type { Loaded } from '../loaded.ts';
 import { revisionOf } from '../revision.ts';
 import { answerOf, type Told, toldEndpoint } from '../told.ts';
 
-/** Whether a document is a policy by itself that speaks of API Gateway. */
+/** Whether a document is a policy by itself that speaks of API Gateway: that of a function names an API in conditions alone. */
 export function isPolicyDocument(root: Mapping): boolean {
-  return root.kind === 'mapping' && member(root, 'Statement') !== undefined && /execute-api/i.test(root.span.file.text);
+  const written = member(root, 'Statement')?.value;
+  if (!written || !/execute-api/i.test(root.span.file.text)) return false;
+  const statements = itemsOf(written).filter((one) => one.kind === 'mapping');
+  return statements.length === 0 || statements.some(namesApi);
+}
+
+function namesApi({ members }: Mapping): boolean {
+  return members.some(({ key, value: { span } }) => {
+    if (/^(?:Condition|(?:Not)?Principal)$/.test(scalarText(key))) return false;
+    return /execute-api/i.test(span.file.text.slice(span.start, span.end));
+  });
 }
 
 /** A bare policy: the API that it is for, its endpoint type and its routes are not known. */

@@ -34,12 +34,12 @@ export function loadOpenApi(
   const cache = new WeakMap();
   const { apis, notAudited } = inEveryWorld('the API', root.first, (scenario) => {
     const body = new Evaluator(template, scenario, { ...options, budget, cache }).value(root);
-    return body?.kind === 'dict' ? { ...readApi(body, told), world: scenario.world } : undefined;
+    return body?.kind === 'dict' ? { ...apiOf(body, told), world: scenario.world } : undefined;
   });
   return { apis, failures: [], notAudited };
 }
 
-function readApi(body: Dict, told: Told): Omit<Api, 'world'> {
+export function apiOf(body: Dict, told: Told): Omit<Api, 'world'> {
   const { policy, routes, open } = readDefinition(body);
   const at = body.first.at;
   const title = titleOf(body);

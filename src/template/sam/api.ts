@@ -1,7 +1,7 @@
 import { NO, unknown, YES, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Stage } from '../../model/api.ts';
 import { display, literal, type Text, textAt, textOfUnknown } from '../../values/text.ts';
-import { isUnknown } from '../../values/value.ts';
+import { isUnknown, type Unknown } from '../../values/value.ts';
 import { base, nameOf, policyProperty, readDomains, readStages } from '../cloudformation/apis.ts';
 import { type DefinitionProperties, definitionOf } from '../cloudformation/definitions.ts';
 import { blame, type Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
@@ -14,7 +14,7 @@ import { entry } from '../openapi/definition.ts';
 import { revisionOf } from '../revision.ts';
 import { isTrue, overridesAuth, readApiAuth } from './authorizers.ts';
 import { domainsOf } from './domain.ts';
-import { apiOf, eventsIn, isOfFunction } from './events.ts';
+import { apiOf, eventsIn, isOfFunction, refusedApiOf } from './events.ts';
 import { readResourcePolicy } from './resource-policy.ts';
 import { guardedRoutes, preflights, type TakenEvent } from './routes.ts';
 
@@ -45,7 +45,7 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
   const { policies: carriers, routes: further, unread } = hiddenOf(resource, evaluator);
   const open = {
     policies: [...definition.open, ...own.open, ...(policies.some((one) => one && one.is !== 'no') ? [] : carriers)],
-    routes: [...definition.open, ...further],
+    routes: [...definition.open, ...further, ...refusedEvents(evaluator)],
   };
   const name = nameOf(resource, 'Name', evaluator);
   return {
@@ -80,6 +80,11 @@ function takenEvents(resource: Resource, evaluator: Evaluator): readonly TakenEv
       const overrides = isOfFunction(event) && overridesAuth(property(event.resource, 'Auth', evaluator));
       return { ...event, adds: !body || (isMerged && isOfFunction(event)), limits: !body || overrides };
     });
+}
+
+/** Events of which nobody knows which API they add to, for SAM refuses the name of it. */
+function refusedEvents(evaluator: Evaluator): readonly Unknown[] {
+  return eventsIn(evaluator).flatMap((event) => refusedApiOf(event, evaluator) ?? []);
 }
 
 /**

@@ -1,12 +1,11 @@
 import { nearest } from '../../model/nearest.ts';
 import type { Defect, DefectCode } from '../../model/policy.ts';
-import type { Span } from '../../source/tree.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { DictEntry, Unknown } from '../../values/value.ts';
 import { blame } from '../cloudformation/evaluator.ts';
 import { KEYS, NETWORKS } from './keys.ts';
 import { itemsOf, keyOfId } from './statements.ts';
-import type { Taken } from './taken.ts';
+import type { Refused, Taken } from './taken.ts';
 
 /** Where SAM makes something else of a `ResourcePolicy` than it says. */
 export function defectsOf(policy: readonly Taken[]): readonly Defect[] {
@@ -14,9 +13,10 @@ export function defectsOf(policy: readonly Taken[]): readonly Defect[] {
   return policy.flatMap((entry): readonly Defect[] => {
     const { name, fault } = entry;
     if (!KEYS.includes(name)) return [misspelt(entry, name)];
+    if (entry.refused && entry.refused.length > 0) return entry.refused.map((one) => refusal(name, one));
     if (entry.isEmpty) return [defect('sam-empty', entry, { name })];
-    if (fault) return [defect(`sam-${fault}`, entry, { name })];
-    if (entry.refused && entry.refused.length > 0) return entry.refused.map((at) => refusal(name, at));
+    if (fault)
+      return [defect(`sam-${fault}`, entry, { name, ...(entry.pieces !== undefined && { does: entry.pieces }) })];
     if (name.startsWith('SourceVpc')) return ofVpcs(entry, name);
     if (name === 'AwsAccountWhitelist') {
       const beside = NETWORKS.find(has);
@@ -43,13 +43,16 @@ export function misspelt(entry: Pick<DictEntry, 'key'>, written: string): Defect
   return defect('sam-key', entry, { written, hint });
 }
 
-function refusal(name: string, at: Span): Defect {
+/** A text where SAM takes something else, which makes it refuse the whole template. */
+export function refusal(name: string, { at, takes, is }: Refused): Defect {
+  return { code: 'sam-refused', place: { at }, data: { name, takes, is, advice: adviceFor(name, takes, is) } };
+}
+
+function adviceFor(name: string, takes: Refused['takes'], is: string): string {
+  if (takes === 'a mapping') return is === 'a function' ? 'Write it out, with the function within.' : 'Write its keys.';
+  if (is !== 'a function') return takes === 'a list' ? 'Write a list.' : 'Write each id as a string.';
   const intrinsic = name.replace('Source', 'Intrinsic');
-  return {
-    code: 'sam-refused',
-    place: { at },
-    data: { name, intrinsic: `${intrinsic} or ${intrinsic.replace('Vpc', 'Vpce')}` },
-  };
+  return `List it in ${intrinsic} or ${intrinsic.replace('Vpc', 'Vpce')}.`;
 }
 
 function ofVpcs(entry: DictEntry, name: string): readonly Defect[] {

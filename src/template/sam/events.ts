@@ -4,7 +4,9 @@ import { type Mapping, type Node, resolveAlias, type Scalar, scalarText } from '
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
 import { display, expression, literal } from '../../values/text.ts';
-import { blame, callOf, type Evaluator, scalarOf } from '../cloudformation/evaluator.ts';
+import type { Unknown } from '../../values/value.ts';
+import { blame, callOf, type Evaluator, scalarOf, unknownAt } from '../cloudformation/evaluator.ts';
+import { isEvaluatedBefore } from '../cloudformation/extensions.ts';
 import { exists, property, propertyNode } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource, type Template } from '../cloudformation/template.ts';
 import { functionOf, isNone, nodeForSam, nodesForSam } from './evaluated.ts';
@@ -89,6 +91,15 @@ export function apiOf({ resource }: ApiEvent, evaluator: Evaluator): string | un
   if (!id || isNone(id)) return IMPLICIT;
   const value = functionOf(id, evaluator, false) === undefined ? evaluator.value(id) : undefined;
   return value?.kind === 'text' ? literal(value) : writtenId(id);
+}
+
+/** Why SAM refuses the template for the API that an event names: it takes a reference, or a name. */
+export function refusedApiOf({ resource, owner }: ApiEvent, evaluator: Evaluator): Unknown | undefined {
+  const id = propertyNode(resource, 'RestApiId', evaluator);
+  if (!id || writtenId(id.value) !== undefined || isEvaluatedBefore(evaluator.template)) return undefined;
+  const at = id.key.span;
+  const reason = `SAM refuses a function as RestApiId of the event ${resource.id} of ${owner.id}`;
+  return unknownAt(`RestApiId ${at.file.path}:${at.start}`, reason, at);
 }
 
 /** The verb and the path that an event is called by; unknown parts of the path stand in it as `${…}`. */

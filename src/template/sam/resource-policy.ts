@@ -136,11 +136,12 @@ function withStatements(
   return [...there, ...made, ...custom.flatMap((one) => customStatements(one, isAlone))];
 }
 
-/** The rule about entries has nothing to say of a list within a list that SAM made one. */
+/** Rules about entries and ids have nothing to say of a list within a list that SAM made one, nor of pieces. */
 function withEntry(one: Defect, { statements }: Policy): Defect {
-  if (one.code !== 'sam-nested') return one;
-  const entries = statements.flatMap(({ place, conditions }) =>
-    place.at.start === one.place.at.start ? conditions.flatMap(({ list }) => list?.entries ?? []) : [],
+  if (one.code !== 'sam-nested' && one.code !== 'sam-apart') return one;
+  const conditions = statements.flatMap(({ place, conditions: own }) =>
+    place.at.start === one.place.at.start ? own : [],
   );
-  return entries[0] ? { ...one, subject: entries[0] } : one;
+  const subject = one.code === 'sam-nested' ? conditions.flatMap(({ list }) => list?.entries ?? [])[0] : conditions[0];
+  return subject ? { ...one, subject } : one;
 }

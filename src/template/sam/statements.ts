@@ -85,27 +85,25 @@ const keyOfName = (name: string): string => (name.startsWith('IntrinsicVpce') ? 
 
 /** The key that an id is compared under; undefined for one that SAM drops, or may drop. */
 export function keyOfId(id: Value): string | undefined {
-  if (isUnknown(id) && id.source?.kind === 'parameter' && VPC_ID.test(id.source.type)) return 'aws:SourceVpc';
+  if (isUnknown(id) && isVpcParameter(id)) return 'aws:SourceVpc';
   const written = id.kind === 'text' ? display(id) : '';
   if (written.startsWith('vpce-')) return 'aws:SourceVpce';
   return written.startsWith('vpc-') ? 'aws:SourceVpc' : undefined;
 }
 
-/** Types of parameters that can be nothing but ids of VPCs. */
-const VPC_ID = /^(?:AWS::EC2::VPC::Id|List<AWS::EC2::VPC::Id>)$/;
+/** Whether SAM is handed a VPC's id: of a parameter in the store it may get the name. */
+function isVpcParameter({ nature, source }: Unknown): boolean {
+  return nature === 'VPC id' && source?.kind === 'parameter' && !source.type.startsWith('AWS::SSM::');
+}
 
-/** What keeps it from being known what SAM makes of a list of ids: a policy of its own, or nothing. */
+/** What keeps it from being known what SAM makes of a key: a policy of its own, or nothing. */
 export function unclearIn({ name, value, refused = [] }: Taken): readonly Unknown[] {
+  if (refused.length > 0)
+    return refused.map(({ at, is }) => unknownAt(`${name} ${at.start}`, `SAM refuses ${is} in ${name}`, at));
   if (!name.startsWith('SourceVpc')) return [];
-  const reason = `SAM refuses a function in ${name}`;
-  return [
-    ...refused.map((at) => unknownAt(`${name} ${at.start}`, reason, at)),
-    ...(refused.length > 0
-      ? []
-      : itemsOf(value)
-          .filter(isUnknown)
-          .filter((item) => keyOfId(item) === undefined)),
-  ];
+  return itemsOf(value)
+    .filter(isUnknown)
+    .filter((item) => keyOfId(item) === undefined);
 }
 
 /** The items of a list; anything else is the only one. What may bring further ones is an item too. */

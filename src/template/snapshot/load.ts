@@ -6,11 +6,11 @@ import { fromNode } from '../../values/convert.ts';
 import { literal, originOf } from '../../values/text.ts';
 import type { Dict } from '../../values/value.ts';
 import { unknownAt } from '../cloudformation/evaluator.ts';
-import { type Endpoint, readType, withUsualAddresses } from '../cloudformation/properties.ts';
 import { member } from '../cloudformation/template.ts';
 import type { Loaded } from '../loaded.ts';
 import { entry } from '../openapi/definition.ts';
 import { withoutRoutes } from '../revision.ts';
+import { readEndpoint } from './endpoint.ts';
 import { dictIn, dictsIn, textIn } from './members.ts';
 import { policyIn } from './policy.ts';
 import { readRevisions, reasonFor } from './revisions.ts';
@@ -106,14 +106,6 @@ function readStage(stage: Dict): Stage {
     named: yes(name),
     webAcl: when(textIn(stage, 'webAclArn') !== undefined),
   };
-}
-
-function readEndpoint(holder: Dict): Endpoint {
-  const configuration = dictIn(holder, 'endpointConfiguration');
-  const endpoint = readType(configuration && entry(configuration, 'types')?.value);
-  const addresses = configuration && textIn(configuration, 'ipAddressType');
-  if (addresses === 'dualstack' || addresses === 'ipv4') return { endpoint, addressType: yes(addresses) };
-  return withUsualAddresses(endpoint);
 }
 
 /** What stands for the domains that could not be fetched: they may serve other addresses than the API. */

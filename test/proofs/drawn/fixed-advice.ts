@@ -159,6 +159,13 @@ export const FIXED_ADVICE: readonly FixedAdvice[] = [
     ),
   },
   broken('valid-vpc-id swapped', 'aws:SourceVpce: vpce-0a1b2c3d', 'aws:SourceVpc: vpce-0a1b2c3d', PRIVATE),
+  broken('valid-vpc-id nature', 'vpce-0a1b2c3d', 'sg-0a1b2c3d', PRIVATE),
+  broken(
+    'no-unroutable-source typed',
+    '!Ref Address',
+    '!GetAtt Machine.PrivateIp',
+    `${GOOD.replace('[52.94.76.0/24]', '[!Ref Address]')}  Address: { Type: AWS::EC2::EIP }\n  Machine: { Type: AWS::EC2::Instance }\n`,
+  ),
   broken('valid-vpc-id malformed', 'vpce-0a1b2c3d', 'vpce-1', PRIVATE),
   broken(
     'valid-vpc-id wildcard',

@@ -103,6 +103,7 @@ export const FRAMEWORK_ADVICE: readonly FixedAdvice[] = [
     { policy: 'SourceVpcWhitelist: [!Ref Endpoint]', api: PRIVATE },
     { policy: 'IntrinsicVpceWhitelist: [!Ref Endpoint]', api: PRIVATE },
   ),
+  ofSam('sam-auth', { api: [`Auth: { ResourcePolicies: { ${LIST} } }`] }, { policy: LIST }),
   ofSam('sam-stage', { event: EVENT, stage: '!Sub live' }, { policy: LIST, stage: '!Sub live' }, { event: EVENT }),
   ofSam(
     'sam-machine',
