@@ -2,6 +2,7 @@ import { type Answer, all, any, NO, not, unknown, when, YES } from '../model/ans
 import type { Api, Authorization } from '../model/api.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { PrincipalElement, Statement } from '../model/policy.ts';
+import { byToken } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
 import { matchesText } from './reading.ts';
@@ -13,6 +14,7 @@ export const CALLERS: Readonly<Record<Authorization, readonly Caller[]>> = {
   AWS_IAM: ['account', 'account-allowed', 'foreign-allowed'],
   CUSTOM: ['authorized'],
   COGNITO_USER_POOLS: ['cognito'],
+  JWT: ['token'],
 };
 
 /** Whether IAM has authenticated the caller; all others are anonymous to a policy. */
@@ -21,11 +23,12 @@ export function isSigned(caller: Caller): boolean {
 }
 
 /**
- * Whether no `Allow` of the policy is needed, since the caller's own policies, or the Lambda authorizer, allow the call.
+ * Whether no `Allow` of the policy is needed, since the caller's own policies, or the Lambda authorizer, allow the call; of a
+ * JWT authorizer AWS does not say so.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export function needsNoAllow(caller: Caller): boolean {
-  return caller === 'authorized' || caller === 'account-allowed';
+export function needsNoAllow(caller: Caller, api: Api): Answer {
+  return caller === 'token' ? byToken(api) : when(caller === 'authorized' || caller === 'account-allowed');
 }
 
 /** A policy sees neither what a caller's own policies say, nor what an authorizer does. */

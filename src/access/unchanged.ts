@@ -1,4 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
+import type { Api } from '../model/api.ts';
 import { expressionsOf, meaningBesideEntries } from '../model/meaning.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Access, RouteAccess } from './access.ts';
@@ -6,6 +7,7 @@ import { needsNoAllow } from './caller.ts';
 
 /** Who is let in to a route by one door, as one kind of caller, and by which policies. */
 export interface Decided {
+  readonly api: Api;
   readonly route: RouteAccess;
   readonly access: Access;
   readonly policies: readonly Policy[];
@@ -22,7 +24,7 @@ interface Sources {
  */
 export function unchanged(one: Decided, other: Decided): AddressSet {
   const isAlike =
-    needsNoAllow(one.access.caller) === needsNoAllow(other.access.caller) &&
+    needsNoAllow(one.access.caller, one.api).is === needsNoAllow(other.access.caller, other.api).is &&
     one.policies.length === 1 &&
     other.policies.length === 1 &&
     opensOf(one.policies).join() === opensOf(other.policies).join();

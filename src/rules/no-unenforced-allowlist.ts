@@ -1,9 +1,9 @@
-import type { Access, Caller, RouteAccess } from '../access/access.ts';
+import type { Access, RouteAccess } from '../access/access.ts';
 import { isSomebody } from '../access/admits.ts';
-import { mayCall, needsNoAllow } from '../access/caller.ts';
+import { CALLERS, mayCall, needsNoAllow } from '../access/caller.ts';
 import { conditionsOn, deniesBySource, routesOf } from '../access/routes.ts';
-import { type Answer, all, andThen, when as answer, any, not } from '../model/answer.ts';
-import type { Api, Authorization } from '../model/api.ts';
+import { type Answer, all, andThen, any, not } from '../model/answer.ts';
+import type { Api } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { carries, hasEffect, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -31,7 +31,7 @@ const rule: Rule = defineRule({
         route.matches(statement),
         isPassedBy(route, api, statement),
         not(deniesBySource(route, revision)),
-        goesRound(route, statement),
+        goesRound(route, api, statement),
       ),
     }));
     whenSome(when, asked, (routes) => {
@@ -59,11 +59,6 @@ const AUTHORIZERS = {
   both: "the Lambda authorizer, or an IAM policy of the API's account,",
 } as const;
 
-const CALLERS: Readonly<Partial<Record<Authorization, readonly Caller[]>>> = {
-  CUSTOM: ['authorized'],
-  AWS_IAM: ['account', 'account-allowed'],
-};
-
 /** The `Allow` statements that may speak of a route, and say where its callers come from. */
 function listing(route: RouteAccess): readonly Statement[] {
   return conditionsOn(route, 'Allow').flatMap(({ statement, condition }) =>
@@ -74,14 +69,15 @@ function listing(route: RouteAccess): readonly Statement[] {
 /** Whether callers that the statement speaks of need no `Allow` on a route. */
 function isPassedBy({ authorization }: RouteAccess, api: Api, statement: Statement): Answer {
   return andThen(authorization, (kind) => {
-    const callers = CALLERS[kind] ?? [];
-    return callers.length === 0 ? answer(false) : any(...callers.map((caller) => mayCall(api, statement, caller)));
+    const callers = CALLERS[kind].filter((caller) => caller !== 'foreign-allowed');
+    const passes = any(...callers.map((caller) => needsNoAllow(caller, api)));
+    return all(passes, any(...callers.map((caller) => mayCall(api, statement, caller))));
   });
 }
 
 /** Whether somebody needs no `Allow` to get in from where the statement speaks of nobody, and it speaks of somebody elsewhere. */
-function goesRound({ access }: RouteAccess, statement: Statement): Answer {
-  const passing = access.filter(({ caller }) => needsNoAllow(caller));
+function goesRound({ access }: RouteAccess, api: Api, statement: Statement): Answer {
+  const passing = access.filter(({ caller }) => needsNoAllow(caller, api).is !== 'no');
   const listed = passing.map(({ door, matching }) => isSomebody(door, matching(statement)));
   return all(any(...listed), any(...passing.map((one) => entersElsewhere(one, statement))));
 }
