@@ -131,7 +131,7 @@ class Audience {
         doorKinds(this.#api).flatMap(({ via, has }) => {
           const doors = doorsOf(via, this.#told);
           const doubts = [...because(exists), ...because(authorization), ...because(has)];
-          const asked = needsNoAllow(caller, this.#api);
+          const asked = needsNoAllow(caller, this.#api, this.#revision);
           // where it is not known who authorizes the callers, that is what is to be known first
           const needsNone = asked.is === 'unknown' && authorization.is === 'unknown' ? authorization : asked;
           return doors.map((door) => this.#byDoor({ kind, caller, needsNone, doubts }, door, speaking));

@@ -1,10 +1,10 @@
 import { type Answer, all, any, NO, not, unknown, when, YES } from '../model/answer.ts';
-import type { Api, Authorization } from '../model/api.ts';
+import type { Api, Authorization, Revision, Route } from '../model/api.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { PrincipalElement, Statement } from '../model/policy.ts';
-import { byToken } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
+import { memo } from './memo.ts';
 import { matchesText } from './reading.ts';
 import { ownAccount } from './resource.ts';
 
@@ -27,9 +27,17 @@ export function isSigned(caller: Caller): boolean {
  * JWT authorizer AWS does not say so.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export function needsNoAllow(caller: Caller, api: Api): Answer {
-  return caller === 'token' ? byToken(api) : when(caller === 'authorized' || caller === 'account-allowed');
+export function needsNoAllow(caller: Caller, api: Api, revision: Revision): Answer {
+  return caller === 'token' ? byToken(api, revision) : when(caller === 'authorized' || caller === 'account-allowed');
 }
+
+/** What depends on how a JWT authorizer and a policy work together, as AWS documents no such flow; it stands at the first such route. */
+export const byToken: (api: Api, revision: Revision) => Answer = memo((api: Api, { routes }: Revision) => {
+  const isGuarded = ({ authorization }: Route): boolean => authorization.is === 'yes' && authorization.value === 'JWT';
+  const reason = 'AWS does not say how a JWT authorizer and a resource policy work together';
+  const { place } = routes.find(isGuarded) ?? api;
+  return unknown([{ kind: 'unknown', id: `JWT authorizer of ${api.id}`, reason, origin: place }]);
+});
 
 /** A policy sees neither what a caller's own policies say, nor what an authorizer does. */
 export function seenByPolicy(caller: Caller): Caller {

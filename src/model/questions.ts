@@ -59,12 +59,6 @@ export function undocumented({ id, place }: Pick<Api, 'id' | 'place'>): Unknown 
   return { kind: 'unknown', id: `policy of ${id}`, reason, origin: place };
 }
 
-/** Whatever of a policy depends on how it and a JWT authorizer come together: AWS documents no such flow. */
-export function byToken({ id, place }: Pick<Api, 'id' | 'place'>): Answer {
-  const reason = 'AWS does not say how a JWT authorizer and a resource policy work together';
-  return unknown([{ kind: 'unknown', id: `JWT authorizer of ${id}`, reason, origin: place }]);
-}
-
 /** Whether what was not read may be what is missing: it is missing for certain only where this is no. */
 export function mayHide(unread: readonly Unknown[] = []): Answer {
   return unread.length > 0 ? unknown(unread) : NO;

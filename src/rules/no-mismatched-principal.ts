@@ -1,15 +1,15 @@
 import type { RouteAccess } from '../access/access.ts';
 import { nobodysBy } from '../access/admits.ts';
-import { CALLERS, mayCall, needsNoAllow } from '../access/caller.ts';
+import { byToken, CALLERS, mayCall, needsNoAllow } from '../access/caller.ts';
 import { isVarying } from '../access/cells.ts';
 import { routesOf } from '../access/routes.ts';
 import { holds } from '../access/tests.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
-import type { Api, Revision } from '../model/api.ts';
+import type { Revision } from '../model/api.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Placed, Statement } from '../model/policy.ts';
-import { byToken, hasEffect } from '../model/questions.ts';
+import { hasEffect } from '../model/questions.ts';
 import { defineRule, type Rule, type StatementContext } from './rule.ts';
 import { whenSome } from './some-routes.ts';
 import { outcome } from './words.ts';
@@ -47,7 +47,7 @@ const rule: Rule = defineRule<Message>({
     const routes = routesOf(api, revision, statement);
     for (const { message, at, key, outcome, on } of claimsOf(statement, routes, context)) {
       const asked = routes.map((route) => {
-        const isSpokenOf = all(route.matches(statement), lacksIam(route, api));
+        const isSpokenOf = all(route.matches(statement), lacksIam(route, context));
         // what the others let in costs the most: it is asked only where it decides
         return { route, answer: isSpokenOf.is === 'no' ? NO : all(isSpokenOf, on(route)) };
       });
@@ -75,7 +75,7 @@ function claimsOf(
   if (!principal || routes.length === 0) return [];
   const isAllow = hasEffect(statement, 'Allow');
   const isDeny = hasEffect(statement, 'Deny');
-  const everywhere = all(...routes.map((route) => any(not(route.matches(statement)), lacksIam(route, api))));
+  const everywhere = all(...routes.map((route) => any(not(route.matches(statement)), lacksIam(route, context))));
   const neverMatches = (at: Placed, key: string, fails: Answer): readonly Claim[] => [
     {
       message: key === '' ? 'principal' : 'key',
@@ -104,7 +104,7 @@ function claimsOf(
         all(
           isDeny,
           always,
-          any(isPassed(route, api), isAdmitted(route, revision, statement)),
+          any(isPassed(route, context), isAdmitted(route, revision, statement)),
           matchesAll(route, statement),
         );
       return [
@@ -120,13 +120,15 @@ function isOfIam({ key: { name } }: Condition): boolean {
   return name !== undefined && keyFacts(name).iam === true && name !== 'aws:PrincipalAccount';
 }
 
-function lacksIam({ authorization }: RouteAccess, api: Api): Answer {
-  return andThen(authorization, (kind) => (kind === 'JWT' ? byToken(api) : answer(kind !== 'AWS_IAM')));
+type Asked = Pick<StatementContext, 'api' | 'revision'>;
+
+function lacksIam({ authorization }: RouteAccess, { api, revision }: Asked): Answer {
+  return andThen(authorization, (kind) => (kind === 'JWT' ? byToken(api, revision) : answer(kind !== 'AWS_IAM')));
 }
 
 /** Whether an authorizer lets callers in who need no `Allow`. */
-function isPassed({ authorization }: RouteAccess, api: Api): Answer {
-  return andThen(authorization, (kind) => any(...CALLERS[kind].map((caller) => needsNoAllow(caller, api))));
+function isPassed({ authorization }: RouteAccess, { api, revision }: Asked): Answer {
+  return andThen(authorization, (kind) => any(...CALLERS[kind].map((caller) => needsNoAllow(caller, api, revision))));
 }
 
 /** Whether a statement speaks of everybody who calls a route. */

@@ -186,7 +186,7 @@ Fn::ForEach::Stages: [Name, !Ref Names, { "Stage\${Name}": { Type: AWS::ApiGatew
       name: 'a route behind a JWT authorizer, which no Allow is for',
       text: template(flow('Allow', { resource: 'execute-api:/*/POST/*' }), {
         resources: method('GET', 'AuthorizationType: JWT'),
-      }).replace('  Api:', '  ‹Api›:'),
+      }).replace('GetRoot:', '‹GetRoot›:'),
       reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
     },
   ],

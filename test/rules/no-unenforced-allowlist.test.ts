@@ -213,14 +213,14 @@ ruleTester('no-unenforced-allowlist', {
     },
     {
       name: 'a JWT authorizer',
-      text: template(LIST, { resources: method('GET', 'AuthorizationType: JWT') }).replace('  Api:', '  ‹Api›:'),
+      text: template(LIST, { resources: method('GET', 'AuthorizationType: JWT') }).replace('GetRoot:', '‹GetRoot›:'),
       reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
     },
     {
       name: 'a JWT authorizer, beside an Allow for everybody',
       text: template(`${LIST}\n${flow('Allow')}`, {
         resources: method('GET', 'AuthorizationType: JWT'),
-      }).replace('  Api:', '  ‹Api›:'),
+      }).replace('GetRoot:', '‹GetRoot›:'),
       reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
     },
   ],

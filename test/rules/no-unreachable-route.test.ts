@@ -148,7 +148,7 @@ ruleTester('no-unreachable-route', {
       name: 'behind a JWT authorizer, which may need no Allow',
       text: template(BOOKS, {
         resources: `${methodAt('books', 'GET')}\n${methodAt('loans', 'GET', 'JWT')}`,
-      }).replace('  Api:', '  ‹Api›:'),
+      }).replace('loansGET:', '‹loansGET›:'),
       reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
     },
   ],

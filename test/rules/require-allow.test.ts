@@ -174,7 +174,7 @@ Body:
     },
     {
       name: 'a route behind a JWT authorizer',
-      text: denying(method('GET', 'AuthorizationType: JWT')).replace('\n  Api:\n', '\n  ‹Api›:\n'),
+      text: denying(method('GET', 'AuthorizationType: JWT')).replace('GetRoot:', '‹GetRoot›:'),
       reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
     },
     {
