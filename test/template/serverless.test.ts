@@ -441,11 +441,7 @@ functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
 `;
 
   test('has the parameters of a stage below it, and resolvers that are not asked', () => {
-    expect(entriesOf(apiOf(text, { given: { 'opt:stage': 'prod' } }))).toEqual([
-      '9.9.9.9',
-      '7.7.7.7',
-      `\${vault:lan}`,
-    ]);
+    expect(entriesOf(apiOf(text, { given: { 'opt:stage': 'prod' } }))).toEqual(['9.9.9.9', '7.7.7.7', `\${vault:lan}`]);
     expect(entriesOf(apiOf(text, { given: { 'opt:stage': 'test' } }))?.slice(0, 2)).toEqual(['8.8.8.8', '7.7.7.7']);
     expect(auditTexts({ 's.yml': text }).undecided.map(({ reason }) => reason)).toContain(
       `\${vault:lan} is known at deployment only`,
