@@ -1,6 +1,6 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { type Answer, all, NO, unknown, yes } from '../model/answer.ts';
-import type { Api, Authorization, Revision } from '../model/api.ts';
+import { type Api, AUTHORIZATIONS, type Authorization, type Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { undocumented } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
@@ -49,8 +49,6 @@ export interface Comparable {
   readonly routes: readonly RouteAccess[];
   readonly ofCall: (call: Call) => readonly RouteAccess[];
 }
-
-const AUTHORIZATIONS = Object.keys(CALLERS) as readonly Authorization[];
 
 /** Who may call one revision of an API. What is asked of the same statements is worked out once. */
 class Audience {
@@ -133,22 +131,19 @@ class Audience {
         doorKinds(this.#api).flatMap(({ via, has }) => {
           const doors = doorsOf(via, this.#told);
           const doubts = [...because(exists), ...because(authorization), ...because(has)];
-          return doors.map((door) => this.#byDoor(kind, caller, door, speaking, doubts));
+          const asked = needsNoAllow(caller, this.#api, this.#revision);
+          // where it is not known who authorizes the callers, that is what is to be known first
+          const needsNone = asked.is === 'unknown' && authorization.is === 'unknown' ? authorization : asked;
+          return doors.map((door) => this.#byDoor({ kind, caller, needsNone, doubts }, door, speaking));
         }),
       ),
     );
   }
 
-  #byDoor(
-    kind: Authorization,
-    caller: Caller,
-    door: DoorWitness,
-    speaking: Speaking,
-    doubts: readonly Unknown[],
-  ): Access {
+  #byDoor({ kind, caller, needsNone, doubts }: Calling, door: DoorWitness, speaking: Speaking): Access {
     const { policies, policyOpen } = this.#revision;
     const decisions = policies.map((policy) => this.#decide(policy, caller, door, speaking));
-    const outcomes = decisions.map(({ decision, policy }) => policyOutcome(policy, decision, caller));
+    const outcomes = decisions.map(({ decision, policy }) => policyOutcome(policy, decision, needsNone));
     if (policies.length === 0) outcomes.push(this.#withoutPolicy(kind, caller, door));
     const [second] = policies.slice(1);
     const open = [...policyOpen, ...(second ? [twoPolicies(second)] : [])];
@@ -175,7 +170,7 @@ class Audience {
       by: once(() =>
         decisions
           .flatMap(({ decision, relevant }) => evidenceOf(relevant, decision.statements, served.upper, possibly))
-          .filter(({ effect }) => effect !== 'none' || needsNoAllow(caller)),
+          .filter(({ effect }) => effect !== 'none' || needsNone.is === 'yes'),
       ),
     };
   }
@@ -217,6 +212,16 @@ interface Called {
   readonly speaking: Speaking;
 }
 
+/** As whom a route is called. */
+interface Calling {
+  readonly kind: Authorization;
+  readonly caller: Caller;
+  /** Whether no `Allow` is needed. */
+  readonly needsNone: Answer;
+  /** What keeps it from being known whether there is such a call. */
+  readonly doubts: readonly Unknown[];
+}
+
 /** What one policy says, and of its statements those that speak of what is called. */
 interface Decided {
   readonly policy: Policy;
@@ -232,12 +237,24 @@ function matchingOf(decisions: readonly Decided[], statement: Statement): Matchi
   return { certainly: AddressSet.empty, possibly: AddressSet.empty, because: [] };
 }
 
-function policyOutcome({ open }: Policy, { allowed, undenied }: Decision, caller: Caller): Bounds {
-  const outcome = needsNoAllow(caller) ? undenied : allowed;
+function policyOutcome({ open }: Policy, decision: Decision, needsNone: Answer): Bounds {
+  const { undenied } = decision;
+  const outcome = outcomeOf(decision, needsNone);
   if (open.length === 0) return outcome;
   // a statement that is not known may allow, or deny, everything
   const denied = AddressSet.all.subtract(undenied.upper);
   return { lower: AddressSet.empty, upper: AddressSet.all.subtract(denied), because: [...open, ...outcome.because] };
+}
+
+/** Whom a policy lets in by its statements: what no `Allow` matches depends on whether one is needed. */
+function outcomeOf({ allowed, undenied }: Decision, needsNone: Answer): Bounds {
+  if (needsNone.is !== 'unknown') return needsNone.is === 'yes' ? undenied : allowed;
+  const isSame = allowed.lower.equals(undenied.lower) && allowed.upper.equals(undenied.upper);
+  return {
+    lower: allowed.lower,
+    upper: undenied.upper,
+    because: [...allowed.because, ...(isSame ? [] : needsNone.because)],
+  };
 }
 
 function because(answer: Answer): readonly Unknown[] {

@@ -7,10 +7,18 @@ import type { Bounds } from './sources.ts';
 
 /**
  * Who calls. `account` is a signed caller of the API's own account whose policies say nothing of the API; an `-allowed` one
- * has a policy of its own that allows the call; `authorized` is let in by the Lambda authorizer.
+ * has a policy of its own that allows the call; `authorized` is let in by the Lambda authorizer, `token` by
+ * the JWT authorizer.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export type Caller = 'anonymous' | 'account' | 'account-allowed' | 'foreign-allowed' | 'authorized' | 'cognito';
+export type Caller =
+  | 'anonymous'
+  | 'account'
+  | 'account-allowed'
+  | 'foreign-allowed'
+  | 'authorized'
+  | 'cognito'
+  | 'token';
 
 /** How a request reaches the API. The ids are as written, `any other`, or absent where no policy names such a key. */
 export type Door =

@@ -1,9 +1,10 @@
 import { type Answer, all, any, NO, not, unknown, when, YES } from '../model/answer.ts';
-import type { Api, Authorization } from '../model/api.ts';
+import type { Api, Authorization, Revision, Route } from '../model/api.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { PrincipalElement, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
+import { memo } from './memo.ts';
 import { matchesText } from './reading.ts';
 import { ownAccount } from './resource.ts';
 
@@ -13,6 +14,7 @@ export const CALLERS: Readonly<Record<Authorization, readonly Caller[]>> = {
   AWS_IAM: ['account', 'account-allowed', 'foreign-allowed'],
   CUSTOM: ['authorized'],
   COGNITO_USER_POOLS: ['cognito'],
+  JWT: ['token'],
 };
 
 /** Whether IAM has authenticated the caller; all others are anonymous to a policy. */
@@ -21,12 +23,21 @@ export function isSigned(caller: Caller): boolean {
 }
 
 /**
- * Whether no `Allow` of the policy is needed, since the caller's own policies, or the Lambda authorizer, allow the call.
+ * Whether no `Allow` of the policy is needed, since the caller's own policies, or the Lambda authorizer, allow the call; of a
+ * JWT authorizer AWS does not say so.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export function needsNoAllow(caller: Caller): boolean {
-  return caller === 'authorized' || caller === 'account-allowed';
+export function needsNoAllow(caller: Caller, api: Api, revision: Revision): Answer {
+  return caller === 'token' ? byToken(api, revision) : when(caller === 'authorized' || caller === 'account-allowed');
 }
+
+/** What depends on how a JWT authorizer and a policy work together, as AWS documents no such flow; it stands at the first such route. */
+export const byToken: (api: Api, revision: Revision) => Answer = memo((api: Api, { routes }: Revision) => {
+  const isGuarded = ({ authorization }: Route): boolean => authorization.is === 'yes' && authorization.value === 'JWT';
+  const reason = 'AWS does not say how a JWT authorizer and a resource policy work together';
+  const { place } = routes.find(isGuarded) ?? api;
+  return unknown([{ kind: 'unknown', id: `JWT authorizer of ${api.id}`, reason, origin: place }]);
+});
 
 /** A policy sees neither what a caller's own policies say, nor what an authorizer does. */
 export function seenByPolicy(caller: Caller): Caller {

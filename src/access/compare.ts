@@ -170,7 +170,7 @@ function changes(before: Found, after: Found, route: RouteAccess): readonly Diff
 function decided([side, takers]: Found, caller: Caller, door: Door): Decided | undefined {
   const [route, ...others] = takers;
   const access = route && others.length === 0 ? find(route.access, caller, door) : undefined;
-  return route && access && { route, access, policies: side?.revision.policies ?? [] };
+  return side && route && access && { ...side, route, access };
 }
 
 /** Equal where one and the same is not known of whether there are such requests. */

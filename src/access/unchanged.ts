@@ -1,14 +1,15 @@
 import { AddressSet } from '../ip/address-set.ts';
+import type { Api, Revision } from '../model/api.ts';
 import { expressionsOf, meaningBesideEntries } from '../model/meaning.ts';
-import type { Policy } from '../model/policy.ts';
 import type { Access, RouteAccess } from './access.ts';
 import { needsNoAllow } from './caller.ts';
 
-/** Who is let in to a route by one door, as one kind of caller, and by which policies. */
+/** Who is let in to a route by one door, as one kind of caller. */
 export interface Decided {
+  readonly api: Api;
+  readonly revision: Revision;
   readonly route: RouteAccess;
   readonly access: Access;
-  readonly policies: readonly Policy[];
 }
 
 interface Sources {
@@ -22,10 +23,10 @@ interface Sources {
  */
 export function unchanged(one: Decided, other: Decided): AddressSet {
   const isAlike =
-    needsNoAllow(one.access.caller) === needsNoAllow(other.access.caller) &&
-    one.policies.length === 1 &&
-    other.policies.length === 1 &&
-    opensOf(one.policies).join() === opensOf(other.policies).join();
+    needsNone(one) === needsNone(other) &&
+    one.revision.policies.length === 1 &&
+    other.revision.policies.length === 1 &&
+    opensOf(one) === opensOf(other);
   if (!isAlike) return AddressSet.empty;
   const [a, b] = [termsOf(one), termsOf(other)];
   const differing = [...new Set([...a.keys(), ...b.keys()])].flatMap((key) => {
@@ -37,7 +38,9 @@ export function unchanged(one: Decided, other: Decided): AddressSet {
 
 const NOWHERE: Sources = { certainly: AddressSet.empty, possibly: AddressSet.empty };
 
-const opensOf = (policies: readonly Policy[]): readonly string[] => expressionsOf(policies.flatMap(({ open }) => open));
+const needsNone = ({ access, api, revision }: Decided): string => needsNoAllow(access.caller, api, revision).is;
+
+const opensOf = ({ revision }: Decided): string => expressionsOf(revision.policies.flatMap(({ open }) => open)).join();
 
 /** Where statements match, by what is left to be known of them. */
 function termsOf({ route, access }: Decided): ReadonlyMap<string, Sources> {

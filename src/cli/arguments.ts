@@ -1,7 +1,7 @@
 import type { ParameterFile } from '../audit/parameter-sets.ts';
 import type { Preset } from '../linter/presets.ts';
 import { isRegion } from '../live/regions.ts';
-import type { AddressType, Authorization, EndpointType } from '../model/api.ts';
+import { type AddressType, AUTHORIZATIONS, type Authorization, type EndpointType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import type { Severity } from '../report/report.ts';
 import type { Format } from '../reporters/index.ts';
@@ -20,7 +20,6 @@ import {
 import {
   addressTypes,
   apiTypes,
-  authorizations,
   callers,
   changes,
   diffFormats,
@@ -280,7 +279,7 @@ function commonArguments(line: CommandLine, named: readonly string[]): CommonArg
     allowedEnv: (given.get('allow-env') ?? []).map(environmentName),
     apiType: apiType === undefined ? undefined : ENDPOINTS[oneOf('--api-type', apiType, apiTypes)],
     ipAddressType: ipAddressType === undefined ? undefined : oneOf('--ip-address-type', ipAddressType, addressTypes),
-    authorization: authorization === undefined ? undefined : oneOf('--authorization', authorization, authorizations),
+    authorization: authorization === undefined ? undefined : oneOf('--authorization', authorization, AUTHORIZATIONS),
     root: last(line, 'root'),
     stdin,
     stdinFilename: last(line, 'stdin-filename') ?? '<stdin>',

@@ -1,5 +1,5 @@
 import type { Preset } from '../linter/presets.ts';
-import type { AddressType, Authorization } from '../model/api.ts';
+import type { AddressType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import { type Format, reporters } from '../reporters/index.ts';
 
@@ -30,10 +30,10 @@ export const callers: readonly CallerName[] = [
   'foreign-allowed',
   'authorized',
   'cognito',
+  'token',
 ];
 export const apiTypes = ['private', 'regional', 'edge'] as const;
 export const addressTypes: readonly AddressType[] = ['ipv4', 'dualstack'];
-export const authorizations: readonly Authorization[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
 export const outcomes = ['allow', 'deny'] as const;
 export const diffFormats = ['stylish', 'json', 'markdown'] as const;
 export const verdicts = ['error', 'warning', 'note', 'undecided', 'not-audited'] as const;

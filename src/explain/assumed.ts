@@ -1,6 +1,5 @@
-import { CALLERS } from '../access/caller.ts';
 import { yes } from '../model/answer.ts';
-import type { Authorization, Revision } from '../model/api.ts';
+import { AUTHORIZATIONS, type Revision } from '../model/api.ts';
 
 /**
  * A policy by itself says for each kind of caller what becomes of it, but not which of them its routes have: it is asked once for
@@ -10,5 +9,3 @@ export function assumed(revision: Revision): readonly Revision[] {
   if (revision.authorization?.is !== 'unknown') return [revision];
   return AUTHORIZATIONS.map((kind) => ({ ...revision, authorization: yes(kind) }));
 }
-
-const AUTHORIZATIONS = Object.keys(CALLERS) as readonly Authorization[];

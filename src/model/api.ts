@@ -6,7 +6,8 @@ import type { World } from './scenario.ts';
 export type EndpointType = 'REGIONAL' | 'EDGE' | 'PRIVATE';
 export type AddressType = 'ipv4' | 'dualstack';
 /** How a method authorizes its callers, by the names of API Gateway. */
-export type Authorization = 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS';
+export type Authorization = 'NONE' | 'AWS_IAM' | 'CUSTOM' | 'COGNITO_USER_POOLS' | 'JWT';
+export const AUTHORIZATIONS: readonly Authorization[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS', 'JWT'];
 
 /**
  * An API in one scenario. `rest` is a REST API, `domain` a private custom domain name that carries a policy of its own,

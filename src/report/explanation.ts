@@ -1,7 +1,14 @@
 import type { ApiRef, Failure, Location, NotAudited, Report, Scenario } from './report.ts';
 
 /** Who calls, as `--caller` names them. */
-export type CallerName = 'anonymous' | 'account' | 'account-allowed' | 'foreign-allowed' | 'authorized' | 'cognito';
+export type CallerName =
+  | 'anonymous'
+  | 'account'
+  | 'account-allowed'
+  | 'foreign-allowed'
+  | 'authorized'
+  | 'cognito'
+  | 'token';
 
 /** How a request reaches the API: the ids are as the policy writes them, or `any other`. */
 export type DoorName =

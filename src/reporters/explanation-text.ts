@@ -14,6 +14,7 @@ const CALLERS: Readonly<Record<CallerName, string>> = {
   'foreign-allowed': 'a signed caller of another account whose own policy allows the call',
   authorized: 'a caller that the Lambda authorizer lets in',
   cognito: 'a caller with a valid token of the user pool',
+  token: 'a caller with a token that the JWT authorizer accepts',
 };
 
 /** For people: who gets in, API by API; or what becomes of one request. */

@@ -1,7 +1,7 @@
 import type { RouteAccess } from '../access/access.ts';
 import { nobodysBy } from '../access/admits.ts';
 import { isAdmitted } from '../access/admitting.ts';
-import { mayCall } from '../access/caller.ts';
+import { byToken, CALLERS, mayCall, needsNoAllow } from '../access/caller.ts';
 import { isVarying } from '../access/cells.ts';
 import { routesOf } from '../access/routes.ts';
 import { holds } from '../access/tests.ts';
@@ -47,7 +47,7 @@ const rule: Rule = defineRule<Message>({
     const routes = routesOf(api, revision, statement);
     for (const { message, at, key, outcome, on } of claimsOf(statement, routes, context)) {
       const asked = routes.map((route) => {
-        const isSpokenOf = all(route.matches(statement), lacksIam(route));
+        const isSpokenOf = all(route.matches(statement), lacksIam(route, context));
         // what the others let in costs the most: it is asked only where it decides
         return { route, answer: isSpokenOf.is === 'no' ? NO : all(isSpokenOf, on(route)) };
       });
@@ -75,7 +75,7 @@ function claimsOf(
   if (!principal || routes.length === 0) return [];
   const isAllow = hasEffect(statement, 'Allow');
   const isDeny = hasEffect(statement, 'Deny');
-  const everywhere = all(...routes.map((route) => any(not(route.matches(statement)), lacksIam(route))));
+  const everywhere = all(...routes.map((route) => any(not(route.matches(statement)), lacksIam(route, context))));
   const neverMatches = (at: Placed, key: string, fails: Answer): readonly Claim[] => [
     {
       message: key === '' ? 'principal' : 'key',
@@ -101,7 +101,12 @@ function claimsOf(
       const always = holds(condition, undefined);
       if (condition.operator.family === 'null') return neverMatches(condition, key, not(always));
       const deniesAll = (route: RouteAccess): Answer =>
-        all(isDeny, always, any(isPassed(route), isAdmitted(route, revision, statement)), matchesAll(route, statement));
+        all(
+          isDeny,
+          always,
+          any(isPassed(route, context), isAdmitted(route, revision, statement)),
+          matchesAll(route, statement),
+        );
       return [
         ...neverMatches(condition, key, not(always)),
         { message: 'denyKey', at: condition, key, outcome: () => 'matches and denies everybody', on: deniesAll },
@@ -115,13 +120,15 @@ function isOfIam({ key: { name } }: Condition): boolean {
   return name !== undefined && keyFacts(name).iam === true && name !== 'aws:PrincipalAccount';
 }
 
-function lacksIam({ authorization }: RouteAccess): Answer {
-  return andThen(authorization, (kind) => answer(kind !== 'AWS_IAM'));
+type Asked = Pick<StatementContext, 'api' | 'revision'>;
+
+function lacksIam({ authorization }: RouteAccess, { api, revision }: Asked): Answer {
+  return andThen(authorization, (kind) => (kind === 'JWT' ? byToken(api, revision) : answer(kind !== 'AWS_IAM')));
 }
 
 /** Whether an authorizer lets callers in who need no `Allow`. */
-function isPassed({ authorization }: RouteAccess): Answer {
-  return andThen(authorization, (kind) => answer(kind === 'CUSTOM'));
+function isPassed({ authorization }: RouteAccess, { api, revision }: Asked): Answer {
+  return andThen(authorization, (kind) => any(...CALLERS[kind].map((caller) => needsNoAllow(caller, api, revision))));
 }
 
 /** Whether a statement speaks of everybody who calls a route. */

@@ -1,12 +1,11 @@
-import type { Access, Caller, RouteAccess } from '../access/access.ts';
+import type { Access, RouteAccess } from '../access/access.ts';
 import { isSomebody } from '../access/admits.ts';
-import { mayCall, needsNoAllow } from '../access/caller.ts';
+import { CALLERS, mayCall, needsNoAllow } from '../access/caller.ts';
 import { conditionsOn, deniesBySource, routesOf } from '../access/routes.ts';
-import { type Answer, all, andThen, when as answer, any, not } from '../model/answer.ts';
-import type { Api, Authorization } from '../model/api.ts';
+import { type Answer, all, andThen, any, not } from '../model/answer.ts';
 import type { Statement } from '../model/policy.ts';
 import { carries, hasEffect, testsSource } from '../model/questions.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { defineRule, type Rule, type StatementContext } from './rule.ts';
 import { whenSome } from './some-routes.ts';
 
 /** Table A: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -19,7 +18,8 @@ const rule: Rule = defineRule({
     unenforced:
       'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add {{denial}}.',
   },
-  condition(condition, { api, revision, statement, when, report }) {
+  condition(condition, context) {
+    const { api, revision, statement, when, report } = context;
     const own = statement.conditions.filter(
       (one) => testsSource(one) && one.operator.family !== 'null' && carries(api, one).is !== 'no',
     );
@@ -29,9 +29,9 @@ const rule: Rule = defineRule({
       answer: all(
         hasEffect(statement, 'Allow'),
         route.matches(statement),
-        isPassedBy(route, api, statement),
+        isPassedBy(route, context),
         not(deniesBySource(route, revision)),
-        goesRound(route, statement),
+        goesRound(route, context),
       ),
     }));
     whenSome(when, asked, (routes) => {
@@ -59,11 +59,6 @@ const AUTHORIZERS = {
   both: "the Lambda authorizer, or an IAM policy of the API's account,",
 } as const;
 
-const CALLERS: Readonly<Partial<Record<Authorization, readonly Caller[]>>> = {
-  CUSTOM: ['authorized'],
-  AWS_IAM: ['account', 'account-allowed'],
-};
-
 /** The `Allow` statements that may speak of a route, and say where its callers come from. */
 function listing(route: RouteAccess): readonly Statement[] {
   return conditionsOn(route, 'Allow').flatMap(({ statement, condition }) =>
@@ -71,17 +66,20 @@ function listing(route: RouteAccess): readonly Statement[] {
   );
 }
 
+type Asked = Pick<StatementContext, 'api' | 'revision' | 'statement'>;
+
 /** Whether callers that the statement speaks of need no `Allow` on a route. */
-function isPassedBy({ authorization }: RouteAccess, api: Api, statement: Statement): Answer {
+function isPassedBy({ authorization }: RouteAccess, { api, revision, statement }: Asked): Answer {
   return andThen(authorization, (kind) => {
-    const callers = CALLERS[kind] ?? [];
-    return callers.length === 0 ? answer(false) : any(...callers.map((caller) => mayCall(api, statement, caller)));
+    const callers = CALLERS[kind].filter((caller) => caller !== 'foreign-allowed');
+    const passes = any(...callers.map((caller) => needsNoAllow(caller, api, revision)));
+    return all(passes, any(...callers.map((caller) => mayCall(api, statement, caller))));
   });
 }
 
 /** Whether somebody needs no `Allow` to get in from where the statement speaks of nobody, and it speaks of somebody elsewhere. */
-function goesRound({ access }: RouteAccess, statement: Statement): Answer {
-  const passing = access.filter(({ caller }) => needsNoAllow(caller));
+function goesRound({ access }: RouteAccess, { api, revision, statement }: Asked): Answer {
+  const passing = access.filter(({ caller }) => needsNoAllow(caller, api, revision).is !== 'no');
   const listed = passing.map(({ door, matching }) => isSomebody(door, matching(statement)));
   return all(any(...listed), any(...passing.map((one) => entersElsewhere(one, statement))));
 }

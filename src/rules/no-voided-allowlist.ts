@@ -1,10 +1,10 @@
 import type { Access, RouteAccess } from '../access/access.ts';
 import { isSomebody, mayAdmit } from '../access/admits.ts';
-import { needsNoAllow } from '../access/caller.ts';
+import { CALLERS, needsNoAllow } from '../access/caller.ts';
 import { conditionsOn, openOn, routesOf } from '../access/routes.ts';
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
-import type { Revision } from '../model/api.ts';
+import { type Answer, all, andThen, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
+import type { Api, Revision } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { hasEffect, isAllowlist, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -25,7 +25,7 @@ const rule: Rule = defineRule({
     const routes = routesOf(api, revision, statement);
     const counted = routes.filter(
       (route) =>
-        asksForAllow(route).is !== 'no' &&
+        asksForAllow(route, api, revision).is !== 'no' &&
         deniesOthers(route, revision).is !== 'yes' &&
         mayAdmit(route.access).is !== 'no',
     );
@@ -34,7 +34,14 @@ const rule: Rule = defineRule({
     const everywhere = all(...counted.map(({ exists }, i) => any(not(exists), opened[i] ?? NO)));
     const asked = counted.map((route, i) => ({
       route,
-      answer: all(isList, route.exists, asksForAllow(route), everywhere, opened[i] ?? NO, leavesSomebody(route)),
+      answer: all(
+        isList,
+        route.exists,
+        asksForAllow(route, api, revision),
+        everywhere,
+        opened[i] ?? NO,
+        leavesSomebody(route),
+      ),
     }));
     whenSome(when, asked, (found) => {
       const wider = opened.flatMap((one, i) =>
@@ -53,9 +60,10 @@ const rule: Rule = defineRule({
 export default rule;
 
 /** Whether somebody gets into a route by an `Allow` alone: behind a Lambda authorizer none is needed, and none opens anything. */
-function asksForAllow({ access, authorization }: RouteAccess): Answer {
-  if (authorization.is === 'unknown') return authorization;
-  return answer(access.some(({ caller }) => !needsNoAllow(caller)));
+function asksForAllow({ authorization }: RouteAccess, api: Api, revision: Revision): Answer {
+  return andThen(authorization, (kind) =>
+    any(...CALLERS[kind].map((caller) => not(needsNoAllow(caller, api, revision)))),
+  );
 }
 
 /** Whether a `Deny` keeps all but certain sources out of a route. */

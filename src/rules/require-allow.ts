@@ -1,6 +1,7 @@
+import { CALLERS, needsNoAllow } from '../access/caller.ts';
 import { callableRoutes } from '../access/routes.ts';
 import { type Answer, all, andThen, when as answer, any, not, unknown } from '../model/answer.ts';
-import type { Route } from '../model/api.ts';
+import type { Api, Revision, Route } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -8,10 +9,10 @@ import { whenSome } from './some-routes.ts';
 import { asWritten } from './words.ts';
 
 /** Whether a call to a route is let in by an explicit `Allow` alone. */
-function needsAllow({ authorization, exists }: Route): Answer {
+function needsAllow({ authorization, exists }: Route, api: Api, revision: Revision): Answer {
   return all(
     exists,
-    andThen(authorization, (kind) => answer(kind === 'NONE' || kind === 'COGNITO_USER_POOLS')),
+    andThen(authorization, (kind) => not(any(...CALLERS[kind].map((caller) => needsNoAllow(caller, api, revision))))),
   );
 }
 
@@ -39,7 +40,7 @@ const rule: Rule = defineRule({
     const allowed = any(someStatement(policy, allows), mayHide(api.unread?.statements));
     const never = all(someStatement(policy, denies), not(allowed));
     const asked = callableRoutes(api, revision).flatMap((part) =>
-      part.route ? [{ route: asWritten(part), answer: all(never, needsAllow(part.route)) }] : [],
+      part.route ? [{ route: asWritten(part), answer: all(never, needsAllow(part.route, api, revision)) }] : [],
     );
     whenSome(when, asked, (routes) => report('missing', policy, { routes }));
     if (revision.routesOpen.length > 0) when(all(never, unknown(revision.routesOpen)), () => {});

@@ -19,6 +19,7 @@ export function unrecognized(root: Mapping): string {
     return 'this reads like a Serverless Framework service, but its provider has no name: write name';
   if (has('provider') && (has('functions') || has('resources')))
     return 'this reads like a Serverless Framework service, but has no name: write service';
+  if (isPartOfService(root)) return 'this is a part of a Serverless Framework service: audit the whole of it';
   if (valuesIn(root, 'paths').some(({ key }) => scalarText(key).startsWith('/')))
     return 'this reads like an OpenAPI definition, but does not say of which version: write openapi';
   if (keys.some((key) => key.startsWith('x-amazon-apigateway-')))
@@ -29,6 +30,15 @@ export function unrecognized(root: Mapping): string {
   if (keys.length === 1 && valuesIn(root, 'Parameters').some(({ value }) => resolveAlias(value).kind !== 'mapping'))
     return 'this reads like values of parameters: hand it to --parameter-file, beside the template';
   return UNKNOWN;
+}
+
+/** Whether a document has the policy of a service, and lacks the rest. */
+function isPartOfService(root: Mapping): boolean {
+  const provider = valuesIn(root, 'provider');
+  const gateway = valuesIn({ ...root, members: provider }, 'apiGateway');
+  return [root.members, provider, gateway].some((members) =>
+    members.some(({ key }) => scalarText(key) === 'resourcePolicy'),
+  );
 }
 
 /** A key of a mapping that is nearly a name which it does not have. */

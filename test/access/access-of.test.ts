@@ -41,6 +41,9 @@ describe('who gets in, by authorization and by what the policy says', () => {
     ['COGNITO_USER_POOLS', 'allow', [ALLOW], { cognito: EVERYBODY }],
     ['COGNITO_USER_POOLS', 'neither', [{ ...ALLOW, Resource: 'execute-api:/*/POST/*' }], { cognito: 'nobody' }],
     ['COGNITO_USER_POOLS', 'deny', [ALLOW, DENY], { cognito: 'nobody' }],
+    ['JWT', 'allow', [ALLOW], { token: EVERYBODY }],
+    ['JWT', 'neither', [{ ...ALLOW, Resource: 'execute-api:/*/POST/*' }], { token: 'nobody to 0.0.0.0/0' }],
+    ['JWT', 'deny', [ALLOW, DENY], { token: 'nobody' }],
     ['CUSTOM', 'allow', [ALLOW], { authorized: EVERYBODY }],
     ['CUSTOM', 'neither', [{ ...ALLOW, Resource: 'execute-api:/*/POST/*' }], { authorized: EVERYBODY }],
     ['CUSTOM', 'deny', [ALLOW, DENY], { authorized: 'nobody' }],
@@ -62,12 +65,25 @@ describe('who gets in, by authorization and by what the policy says', () => {
     ['NONE', 'REGIONAL', ['anonymous: 0.0.0.0/0']],
     ['CUSTOM', 'EDGE', ['authorized: 0.0.0.0/0']],
     ['COGNITO_USER_POOLS', 'EDGE', ['cognito: 0.0.0.0/0']],
+    ['JWT', 'REGIONAL', ['token: 0.0.0.0/0']],
     ['AWS_IAM', 'REGIONAL', ['account: nobody', 'account-allowed: 0.0.0.0/0', 'foreign-allowed: nobody']],
     ['NONE', 'PRIVATE', ['anonymous by -/-: nobody']],
     ['CUSTOM', 'PRIVATE', ['authorized by -/-: nobody']],
   ] as const)('without a policy: %s, %s', (authorization, endpoint, expected) => {
     const { api, revision } = setUp([], { authorization, endpoint });
     expect(accessOf(api, revision).flatMap(({ access }) => access.map(said))).toEqual(expected);
+  });
+
+  test('behind a JWT authorizer what no statement matches is not known, and no statement is why', () => {
+    const [route] = routesOf([{ ...ALLOW, Condition: { IpAddress: { 'aws:SourceIp': '8.8.8.8' } } }], {
+      authorization: 'JWT',
+    });
+    const [access] = route?.access ?? [];
+    expect(access && said(access)).toBe('token: 8.8.8.8/32 to 0.0.0.0/0');
+    expect(access?.because.map(({ reason }) => reason)).toEqual([
+      'AWS does not say how a JWT authorizer and a resource policy work together',
+    ]);
+    expect(access?.by().map(({ effect, sources }) => [effect, sources.cidrs()])).toEqual([['allow', ['8.8.8.8/32']]]);
   });
 
   test('an HTTP API has no policy that counts', () => {

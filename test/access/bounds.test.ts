@@ -16,7 +16,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   Who: ['*', '111122223333', 'arn:aws:iam::111122223333:role/deploy'],
   Type: ['REGIONAL', 'PRIVATE'],
   Families: ['ipv4', 'dualstack'],
-  Authorization: ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'],
+  Authorization: ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS', 'JWT'],
 };
 const ref = (name: string): object => ({ Ref: name });
 

@@ -138,8 +138,17 @@ describe('who a caller may be', () => {
   });
 
   test('to a policy, which does not see what else lets it in', () => {
-    const callers = ['anonymous', 'authorized', 'cognito', 'account', 'account-allowed', 'foreign-allowed'] as const;
+    const callers = [
+      'anonymous',
+      'authorized',
+      'cognito',
+      'token',
+      'account',
+      'account-allowed',
+      'foreign-allowed',
+    ] as const;
     expect(callers.map(seenByPolicy)).toEqual([
+      'anonymous',
       'anonymous',
       'anonymous',
       'anonymous',

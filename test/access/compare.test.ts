@@ -150,6 +150,8 @@ describe('who newly gets in, and who no longer does', () => {
     expect(compared(of('NONE'), of('CUSTOM'))).toEqual(['GET /pets authorized +[0.0.0.0/0] -[]']);
     expect(compared(of('AWS_IAM'), of('NONE'))).toEqual(['GET /pets account-allowed +[] -[0.0.0.0/0]']);
     expect(compared(of('NONE'), of('COGNITO_USER_POOLS'))).toEqual([]);
+    expect(compared(of('NONE'), of('JWT'))).toEqual([expect.stringMatching(/^GET \/pets token /)]);
+    expect(compared(of('JWT'), of('JWT'))).toEqual([]);
   });
 
   test('with the statements read once for each side, however many routes have none like them', () => {

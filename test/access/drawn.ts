@@ -234,6 +234,7 @@ export function apiWith(policy: Policy, endpoint: EndpointType): { readonly api:
       route('POST', '/pets/{id}', 'AWS_IAM'),
       route('GET', '/pets/{id}/owner', 'CUSTOM'),
       route('ANY', '/files/{path+}', 'COGNITO_USER_POOLS'),
+      route('POST', '/files/{path+}', 'JWT'),
     ],
     routesOpen: [],
   };

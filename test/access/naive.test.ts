@@ -104,6 +104,10 @@ describe('a call goes through', () => {
     ['AWS_IAM', 'allow', 'neither', false, false],
     ['COGNITO_USER_POOLS', 'neither', 'allow', true, false],
     ['COGNITO_USER_POOLS', 'allow', 'allow', true, true],
+    ['JWT', 'deny', 'allow', true, false],
+    ['JWT', 'allow', 'allow', true, true],
+    ['JWT', 'neither', 'allow', true, undefined],
+    ['JWT', 'allow', 'deny', true, false],
   ] as const)('%s, policy %s, identity %s, same account %s: %s', (authorization, policy, identity, same, through) => {
     expect(goesThrough(authorization, policy, identity, same)).toBe(through);
   });

@@ -35,15 +35,16 @@ export function evaluate(policy: Policy, request: Request): Verdict {
 /** What the other side says: the caller's own policies, or the Lambda authorizer. */
 export type Identity = 'allow' | 'neither' | 'deny';
 
-/** Whether a call goes through, by the tables of the authorization flow. */
+/** Whether a call goes through, by the tables of the authorization flow; undefined where there is none for it. */
 export function goesThrough(
   authorization: Authorization,
   policy: Verdict,
   identity: Identity,
   sameAccount: boolean,
-): boolean {
+): boolean | undefined {
   if (policy === 'deny') return false;
   if (authorization === 'NONE') return policy === 'allow';
+  if (authorization === 'JWT') return identity === 'allow' && (policy === 'allow' || undefined);
   if (identity === 'deny') return false;
   const isEither = authorization === 'CUSTOM' || (authorization === 'AWS_IAM' && sameAccount);
   return isEither ? policy === 'allow' || identity === 'allow' : policy === 'allow' && identity === 'allow';

@@ -140,7 +140,7 @@ function outcomes(
   const results = identities.flatMap((identity) =>
     times.flatMap((time) =>
       organizations.map((organization) =>
-        referers.some((referer) => {
+        some(referers, (referer) => {
           const context: Record<string, string> = { ...base, 'aws:currenttime': time };
           if (organization !== undefined) context['aws:principalorgid'] = organization;
           if (referer !== undefined) context['aws:referer'] = referer;
@@ -156,7 +156,13 @@ function outcomes(
       ),
     ),
   );
-  return [results.every(Boolean), results.some(Boolean)];
+  return [results.every((one) => one === true), results.some((one) => one !== false)];
+}
+
+/** Whether it is so of one of several; undefined where that is not known. */
+function some<T>(all: readonly T[], ask: (one: T) => boolean | undefined): boolean | undefined {
+  const answers = all.map(ask);
+  return answers.includes(true) || (answers.includes(undefined) ? undefined : false);
 }
 
 /** An id that every pattern matches by which a door is shown. */

@@ -178,7 +178,7 @@ describe('what is wrong is said in one line', () => {
     [['explain', '--from', '1.1.1.1', '--expect', 'yes'], "--expect is one of allow, deny, not 'yes'"],
     [
       ['explain', '--from', '1.1.1.1', '--caller', 'me'],
-      "--caller is one of anonymous, account, account-allowed, foreign-allowed, authorized, cognito, not 'me'",
+      "--caller is one of anonymous, account, account-allowed, foreign-allowed, authorized, cognito, token, not 'me'",
     ],
     [
       ['explain', '--error', 'x', '--from', '1.1.1.1', '--expect', 'deny'],

@@ -64,6 +64,16 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
       'provider: { name: aws }\nfunctions: { f: { handler: a.b, events: [{ http: GET /x }] } }\n',
       'this reads like a Serverless Framework service, but has no name: write service',
     ],
+    ...(
+      [
+        ['provider-alone.yml', 'provider: { name: aws, resourcePolicy: [] }\n'],
+        ['gateway-alone.yml', 'provider: { apiGateway: { resourcePolicy: [] } }\n'],
+        ['policy-alone.yml', 'resourcePolicy:\n  - { Effect: Allow, Resource: execute-api:/* }\n'],
+      ] as const
+    ).map(
+      ([name, text]) =>
+        [name, text, 'this is a part of a Serverless Framework service: audit the whole of it'] as const,
+    ),
     [
       'openapi.yml',
       'info: { title: x, version: "1" }\npaths: { /: { get: { x-amazon-apigateway-integration: { type: mock } } } }\n',

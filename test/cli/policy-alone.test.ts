@@ -35,6 +35,10 @@ describe('a policy by itself', () => {
     ['short.json --from 9.9.9.9 --expect deny', 1],
     ['short.json --from 9.9.9.9 --expect deny --authorization NONE', 0],
     ['accounts.json --from 9.9.9.9 --expect allow', 1],
+    ['short.json --from 8.8.8.8 --authorization JWT --caller token --expect allow', 0],
+    // what no statement matches AWS leaves open behind a JWT authorizer
+    ['short.json --from 9.9.9.9 --authorization JWT --expect deny', 1],
+    ['short.json --from 9.9.9.9 --authorization JWT --expect allow', 1],
   ])('explain %s exits %i', async (line, code) => {
     expect((await ipaudit(`explain --api-type regional ${line}`)).code).toBe(code);
   });
@@ -72,7 +76,7 @@ describe('a policy by itself', () => {
   test('an authorization that there is not', async () => {
     expect(await ipaudit('open.json --authorization none')).toMatchObject({
       code: 2,
-      stderr: "ipaudit: --authorization is one of NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS, not 'none'\n",
+      stderr: "ipaudit: --authorization is one of NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS, JWT, not 'none'\n",
     });
   });
 });

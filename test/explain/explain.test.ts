@@ -62,6 +62,7 @@ test('each kind of caller that the authorization has', () => {
   expect(callers('AWS_IAM')).toEqual(['account', 'account-allowed', 'foreign-allowed']);
   expect(callers('CUSTOM')).toEqual(['authorized']);
   expect(callers('COGNITO_USER_POOLS')).toEqual(['cognito']);
+  expect(callers('JWT')).toEqual(['token']);
 });
 
 test('an API without a policy has no statements, and everybody gets in', () => {

@@ -217,5 +217,19 @@ ruleTester('no-mismatched-principal', {
       }),
       reasons: ['parameter Kind has no default'],
     },
+    {
+      name: 'a role, at a JWT authorizer',
+      text: template(flow('Allow', { principal: ROLE }), {
+        resources: method('GET', 'AuthorizationType: JWT'),
+      }).replace('GetRoot:', '‹GetRoot›:'),
+      reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
+    },
+    {
+      name: 'a Deny of all but an organization, at a JWT authorizer',
+      text: template(`${flow('Allow')}\n${flow('Deny', { condition: OTHERS })}`, {
+        resources: method('GET', 'AuthorizationType: JWT'),
+      }).replace('GetRoot:', '‹GetRoot›:'),
+      reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
+    },
   ],
 });

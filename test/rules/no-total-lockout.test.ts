@@ -207,5 +207,12 @@ Fn::ForEach::Stages: [Name, !Ref Names, { "Stage\${Name}": { Type: AWS::ApiGatew
       text: condition('‹hello›', { resources: GET }),
       reasons: ["AWS does not say what becomes of 'hello', which is no address"],
     },
+    {
+      name: 'a route behind a JWT authorizer, which no Allow is for',
+      text: template(flow('Allow', { resource: 'execute-api:/*/POST/*' }), {
+        resources: method('GET', 'AuthorizationType: JWT'),
+      }).replace('GetRoot:', '‹GetRoot›:'),
+      reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
+    },
   ],
 });

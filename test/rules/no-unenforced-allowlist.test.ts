@@ -219,5 +219,17 @@ ruleTester('no-unenforced-allowlist', {
       text: template(LIST).replace('  Api:', '  ‹Api›:'),
       reasons: ['the template has no methods of Api'],
     },
+    {
+      name: 'a JWT authorizer',
+      text: template(LIST, { resources: method('GET', 'AuthorizationType: JWT') }).replace('GetRoot:', '‹GetRoot›:'),
+      reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
+    },
+    {
+      name: 'a JWT authorizer, beside an Allow for everybody',
+      text: template(`${LIST}\n${flow('Allow')}`, {
+        resources: method('GET', 'AuthorizationType: JWT'),
+      }).replace('GetRoot:', '‹GetRoot›:'),
+      reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
+    },
   ],
 });

@@ -160,5 +160,12 @@ ruleTester('no-unreachable-route', {
       ),
       reasons: ['parameter More has no default'],
     },
+    {
+      name: 'behind a JWT authorizer, which may need no Allow',
+      text: template(BOOKS, {
+        resources: `${methodAt('books', 'GET')}\n${methodAt('loans', 'GET', 'JWT')}`,
+      }).replace('loansGET:', '‹loansGET›:'),
+      reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
+    },
   ],
 });

@@ -178,6 +178,11 @@ Body:
       reasons: ['parameter Authorization has no default'],
     },
     {
+      name: 'a route behind a JWT authorizer',
+      text: denying(method('GET', 'AuthorizationType: JWT')).replace('GetRoot:', '‹GetRoot›:'),
+      reasons: ['AWS does not say how a JWT authorizer and a resource policy work together'],
+    },
+    {
       name: 'a template without methods: its API has one unknown route',
       text: denying('').replace('\n  Api:\n', '\n  ‹Api›:\n'),
       reasons: ['the template has no methods of Api'],

@@ -220,7 +220,7 @@ describe('routes', () => {
       Users: { type: apiKey, x-amazon-apigateway-authtype: cognito_user_pools }
       Lambda: { type: apiKey, x-amazon-apigateway-authorizer: { type: request } }
   paths:
-    /a: { get: {}, post: { security: [] }, put: { security: [{ Key: [] }] }, parameters: [] }
+    /a: { get: { security: [{ Iam: [] }] }, post: {}, put: { security: [{ Key: [] }] }, parameters: [] }
     /b/{id}: { x-amazon-apigateway-any-method: { security: [{ Users: [] }] }, head: { security: [{ Key: [], Lambda: [] }] } }
     /c: { get: { x-amazon-apigateway-auth: { type: NONE } } }`;
     const routes = apiOf(api(definition)).revisions[0]?.routes ?? [];

@@ -73,7 +73,7 @@ describe('policies', () => {
 });
 
 describe('routes', () => {
-  test('verbs and what they ask of a caller', () => {
+  test('verbs and what they ask of a caller; what is asked of all at the root does not count', () => {
     const text = definition(`security: [{ Iam: [] }]
 components:
   securitySchemes:
@@ -81,14 +81,46 @@ components:
     Users: { type: apiKey, x-amazon-apigateway-authorizer: { type: cognito_user_pools } }
 paths:
   /pets: { get: {}, x-amazon-apigateway-any-method: { security: [{ Users: [] }] }, summary: all }
-  /open: { post: { security: [] } }
+  /open: { post: { security: [] }, put: { security: [{ Iam: [] }] } }
 `);
     const routes = apiOf(text).revisions[0]?.routes ?? [];
     expect(routes.map(({ method, path, authorization }) => [method, path, authorization])).toEqual([
-      ['GET', '/pets', { is: 'yes', value: 'AWS_IAM' }],
+      ['GET', '/pets', { is: 'yes', value: 'NONE' }],
       ['ANY', '/pets', { is: 'yes', value: 'COGNITO_USER_POOLS' }],
       ['POST', '/open', { is: 'yes', value: 'NONE' }],
+      ['PUT', '/open', { is: 'yes', value: 'AWS_IAM' }],
     ]);
+  });
+
+  const asking = (scheme: string, operation = 'security: [{ guard: [] }]'): string =>
+    definition(`components: { securitySchemes: { guard: ${scheme} } }\npaths: { /a: { get: { ${operation} } } }\n`);
+
+  test.each([
+    ['{ type: apiKey, x-amazon-apigateway-authorizer: { type: TOKEN } }', 'CUSTOM'],
+    ['{ type: apiKey, x-amazon-apigateway-authorizer: { type: request } }', 'CUSTOM'],
+    [
+      '{ type: apiKey, x-amazon-apigateway-authtype: oauth2, x-amazon-apigateway-authorizer: { type: token } }',
+      'CUSTOM',
+    ],
+    ['{ type: apiKey, x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer: {} }', 'CUSTOM'],
+    ['{ type: oauth2, x-amazon-apigateway-authorizer: { type: jwt } }', 'JWT'],
+    ['{ type: apiKey, x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer: { type: JWT } }', 'JWT'],
+    ['{ type: apiKey, x-amazon-apigateway-authtype: AwsSigV4 }', 'AWS_IAM'],
+    ['{ type: apiKey, name: x-api-key, in: header }', 'NONE'],
+  ])('of the scheme %s', (scheme, expected) => {
+    expect(apiOf(asking(scheme)).revisions[0]?.routes[0]?.authorization).toEqual({ is: 'yes', value: expected });
+  });
+
+  test.each([
+    ['{ type: NONE }', { is: 'yes', value: 'NONE' }],
+    ['{ type: AWS_IAM }', { is: 'yes', value: 'AWS_IAM' }],
+    ['{}', { is: 'yes', value: 'CUSTOM' }],
+  ])('of the operation itself, which goes first: %s', (own, expected) => {
+    const text = asking(
+      '{ type: apiKey, x-amazon-apigateway-authorizer: { type: token } }',
+      `security: [{ guard: [] }], x-amazon-apigateway-auth: ${own}`,
+    );
+    expect(apiOf(text).revisions[0]?.routes[0]?.authorization).toEqual(expected);
   });
 
   test('those of Swagger 2', () => {
@@ -116,9 +148,33 @@ paths: { /a: { get: { security: [{ Iam: [] }] } } }
     ],
     [
       'an authorizer of a type that is not known',
-      'components: { securitySchemes: { guard: { type: oauth2, x-amazon-apigateway-authorizer: { type: jwt } } } }\n',
+      'components: { securitySchemes: { guard: { type: apiKey, x-amazon-apigateway-authorizer: { type: foo } } } }\n',
       'guard',
-      'what an authorizer of type jwt and a resource policy come to together is not documented',
+      'what an authorizer of type foo does is not documented',
+    ],
+    [
+      'an authorizer of a type that is not known yet',
+      'components: { securitySchemes: { guard: { type: apiKey, x-amazon-apigateway-authorizer: { type: !Ref Type } } } }\n',
+      'guard',
+      'Type is neither a parameter nor a resource of this template',
+    ],
+    [
+      'an authorizer without a type',
+      'components: { securitySchemes: { guard: { type: apiKey, x-amazon-apigateway-authorizer: { identitySource: a } } } }\n',
+      'guard',
+      'what API Gateway makes of the security scheme guard is not documented',
+    ],
+    [
+      'a scheme of a type that is not known',
+      'components: { securitySchemes: { guard: { type: apiKey, x-amazon-apigateway-authtype: foo } } }\n',
+      'guard',
+      'what an authorizer of type foo does is not documented',
+    ],
+    [
+      'a scheme without an authorizer',
+      'components: { securitySchemes: { guard: { type: openIdConnect, openIdConnectUrl: a } } }\n',
+      'guard',
+      'what API Gateway makes of the security scheme guard is not documented',
     ],
   ])('%s is an unknown authorization, never none', (_, schemes, name, reason) => {
     const text = definition(`${schemes}paths: { /a: { get: { security: [{ ${name}: [] }] } } }\n`);

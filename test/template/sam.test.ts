@@ -148,6 +148,17 @@ describe('routes', () => {
       ['GET / CUSTOM'],
     ],
     [`{ StageName: prod, ${AUTHORIZERS} }`, event('Path: /, Method: get, Auth: { Authorizer: NONE }'), ['GET / NONE']],
+    // SAM refuses what it does not know
+    [
+      `{ StageName: prod, ${AUTHORIZERS} }`,
+      event('Path: /, Method: get, Auth: { Authorizer: Chekc }'),
+      ['GET / unknown'],
+    ],
+    [
+      '{ StageName: prod, Auth: { DefaultAuthorizer: Jwt, Authorizers: { Jwt: { JwtConfiguration: { issuer: a } } } } }',
+      event('Path: /, Method: get'),
+      ['GET / unknown'],
+    ],
     ['{ StageName: prod, Auth: { ApiKeyRequired: true } }', event('Path: /, Method: get'), ['GET / NONE key']],
     ['{ StageName: prod }', event('Path: /, Method: get, Auth: { ApiKeyRequired: true }'), ['GET / NONE key']],
     ['{ StageName: prod, Cors: "\'*\'" }', event('Path: /, Method: get'), ['GET / NONE', 'OPTIONS / NONE']],

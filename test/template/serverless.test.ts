@@ -340,7 +340,12 @@ functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
 `;
   const ARN = 'arn:aws:execute-api:#{AWS::Region}:#{AWS::AccountId}:#{ApiGatewayRestApi}/dev/*';
 
-  test.each(['[serverless-pseudo-parameters]', '{ modules: [serverless-pseudo-parameters] }'])('%s', (plugins) => {
+  test.each([
+    '[serverless-pseudo-parameters]',
+    '{ modules: [serverless-pseudo-parameters] }',
+    '[serverless-cf-vars]',
+    `["\${self:custom.plugin, 'serverless-pseudo-parameters'}"]`,
+  ])('%s', (plugins) => {
     const { findings, undecided } = auditTexts({ 's.yml': listing(plugins, ARN) });
     expect(findings).toEqual([]);
     const reasons = undecided.map(({ reason }) => reason);
@@ -353,20 +358,93 @@ functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
     expect(findings.map(({ ruleId }) => ruleId)).toContain('valid-resource');
   });
 
-  test.each(['serverless-resource-policy', 'serverless-whitelisting'])('%s writes the policy', (plugin) => {
-    const text = `service: pets
-plugins: [${plugin}]
+  test.each(['serverless-resource-policy', 'serverless-whitelisting', '@hs-web-team/serverless-resource-policy'])(
+    '%s writes the policy',
+    (plugin) => {
+      const text = `service: pets
+plugins: ['${plugin}']
 provider: { name: aws }
-custom: { ${plugin}: { netblocks: [8.8.8.8/32] } }
+custom: { '${plugin}': { netblocks: [8.8.8.8/32] } }
+functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
+`;
+      const [api] = explainTexts({ 's.yml': text }).apis;
+      const [access] = api?.routes[0]?.access ?? [];
+      expect([access?.certainly.words, access?.possibly.words, access?.because.map(({ reason }) => reason)]).toEqual([
+        'nobody',
+        'everybody',
+        [`the plugin ${plugin} writes the policy when the service is packaged`],
+      ]);
+      expect(auditTexts({ 's.yml': text }, { preset: 'strict' }).findings).toEqual([]);
+    },
+  );
+
+  test('plugins that are not known may write it', () => {
+    const text = `service: pets
+plugins: "\${file(plugins.yml)}"
+provider: { name: aws }
 functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
 `;
     const [api] = explainTexts({ 's.yml': text }).apis;
     const [access] = api?.routes[0]?.access ?? [];
-    expect([access?.certainly.words, access?.possibly.words, access?.because.map(({ reason }) => reason)]).toEqual([
+    expect([access?.certainly.words, access?.because.map(({ reason }) => reason)]).toEqual([
       'nobody',
-      'everybody',
-      [`the plugin ${plugin} writes the policy when the service is packaged`],
+      ['plugins.yml is not there'],
     ]);
-    expect(auditTexts({ 's.yml': text }, { preset: 'strict' }).findings).toEqual([]);
+  });
+});
+
+describe('an empty list', () => {
+  const emptied = (version: string): string => `service: pets
+frameworkVersion: '${version}'
+provider:
+  name: aws
+  resourcePolicy: [{ Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: execute-api:/*, Condition: { IpAddress: { aws:SourceIp: 8.8.8.8 } } }]
+  apiGateway: { resourcePolicy: [] }
+functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
+`;
+
+  test.each([
+    ['2.17.0', ['8.8.8.8/32'], []],
+    ['2.72.4', ['0.0.0.0/0'], []],
+    ['3.40.0', ['0.0.0.0/0'], ['valid-serverless-resource-policy']],
+  ])('goes before the former place, in the versions that read it: %s', (version, cidrs, rules) => {
+    const texts = { 's.yml': emptied(version) };
+    const [api] = explainTexts(texts).apis;
+    expect(api?.routes[0]?.access[0]?.certainly.cidrs).toEqual(cidrs);
+    expect(auditTexts(texts).findings.map(({ ruleId }) => ruleId)).toEqual(rules);
+  });
+});
+
+describe('version 4', () => {
+  const text = `service: pets
+frameworkVersion: '4'
+org: shop
+build: { esbuild: { minify: true } }
+stages:
+  default:
+    params: { office: 8.8.8.8, branch: 7.7.7.7 }
+    resolvers: { vault: { type: vault } }
+  prod:
+    params: { office: 9.9.9.9 }
+    observability: true
+provider:
+  name: aws
+  stage: prod
+  apiGateway:
+    resourcePolicy:
+      - Effect: Allow
+        Principal: '*'
+        Action: execute-api:Invoke
+        Resource: execute-api:/*
+        Condition: { IpAddress: { aws:SourceIp: ["\${param:office}", "\${param:branch}", "\${vault:lan, '6.6.6.6'}"] } }
+functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
+`;
+
+  test('has the parameters of a stage below it, and resolvers that are not asked', () => {
+    expect(entriesOf(apiOf(text, { given: { 'opt:stage': 'prod' } }))).toEqual(['9.9.9.9', '7.7.7.7', `\${vault:lan}`]);
+    expect(entriesOf(apiOf(text, { given: { 'opt:stage': 'test' } }))?.slice(0, 2)).toEqual(['8.8.8.8', '7.7.7.7']);
+    expect(auditTexts({ 's.yml': text }).undecided.map(({ reason }) => reason)).toContain(
+      `\${vault:lan} is known at deployment only`,
+    );
   });
 });

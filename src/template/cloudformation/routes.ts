@@ -1,5 +1,5 @@
 import { type Answer, all, NO, unknown, when, yes } from '../../model/answer.ts';
-import type { Authorization, Route } from '../../model/api.ts';
+import { AUTHORIZATIONS, type Authorization, type Route } from '../../model/api.ts';
 import type { Span } from '../../source/tree.ts';
 import { display } from '../../values/text.ts';
 import { TemplateError } from '../loaded.ts';
@@ -70,8 +70,8 @@ export function readAuthorization(resource: Resource, evaluator: Evaluator): Ans
 export function authorizationOf(type: Answer<string> | undefined, id: string, at: Span): Answer<Authorization> {
   if (!type) return yes('NONE');
   if (type.is !== 'yes') return type;
-  const name = type.value.toUpperCase();
-  if (name === 'NONE' || name === 'AWS_IAM' || name === 'CUSTOM' || name === 'COGNITO_USER_POOLS') return yes(name);
+  const known = AUTHORIZATIONS.find((one) => one === type.value.toUpperCase());
+  if (known) return yes(known);
   return unknown([unknownAt(id, `${type.value} is no authorization type`, at)]);
 }
 

@@ -1,7 +1,7 @@
 import { type Answer, NO, unknown, when, YES, yes } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
-import { display, literal, originOf, type Text } from '../../values/text.ts';
+import { display, isHole, literal, originOf, type Text } from '../../values/text.ts';
 import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 
 /** What an OpenAPI definition says of an API. */
@@ -68,34 +68,45 @@ function readPath({ key, value }: DictEntry, schemes: Schemes, open: Unknown[]):
   });
 }
 
+/** What an operation asks of its callers; what a definition asks for at its root API Gateway does not use. */
 function security(operation: Value, schemes: Schemes): Pick<Route, 'authorization' | 'apiKey'> {
   if (operation.kind !== 'dict') {
     const because = isUnknown(operation) ? unknown([operation]) : undefined;
     return { authorization: because ?? yes('NONE'), apiKey: because ?? NO };
   }
-  const own = entry(operation, 'x-amazon-apigateway-auth')?.value;
-  const type = own?.kind === 'dict' ? entry(own, 'type')?.value : undefined;
-  const named = type?.kind === 'text' ? literal(type)?.toUpperCase() : undefined;
-  const requirements = (entry(operation, 'security') ?? entry(schemes.body, 'security'))?.value;
-  const asked =
-    requirements?.kind === 'list'
-      ? requirements.items.flatMap((item) => (item.kind === 'dict' ? item.entries.map(({ key }) => key) : []))
-      : [];
-  const unclear = requirements
-    ? isUnknown(requirements)
-      ? [requirements]
-      : requirements.kind === 'list'
-        ? [...requirements.open, ...requirements.items.filter(isUnknown)]
-        : []
-    : [];
+  const requirements = entry(operation, 'security')?.value;
+  const items = requirements?.kind === 'list' ? requirements.items : [];
+  const asked = items.flatMap((item) => (item.kind === 'dict' ? item.entries.map(({ key }) => key) : []));
+  const unclear = [requirements, ...items].filter((one) => one !== undefined).filter(isUnknown);
+  const open = requirements?.kind === 'list' ? [...unclear, ...requirements.open] : unclear;
   const kinds = asked.map((scheme) => schemeKind(scheme, schemes));
-  const decided = kinds.find((kind) => kind.is !== 'no');
-  const authorization: Answer<Authorization> =
-    named === 'NONE' || named === 'AWS_IAM'
-      ? yes(named)
-      : (decided ?? (unclear.length > 0 ? unknown(unclear) : yes('NONE')));
-  return { authorization, apiKey: when(kinds.some((kind) => kind.is === 'no')) };
+  const decided = kinds.find((kind) => kind.is !== 'no') ?? (open.length > 0 ? unknown(open) : yes('NONE'));
+  return { authorization: ownKind(operation) ?? decided, apiKey: when(kinds.some((kind) => kind.is === 'no')) };
 }
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html */
+function ownKind(operation: Dict): Answer<Authorization> | undefined {
+  const own = entry(operation, 'x-amazon-apigateway-auth')?.value;
+  const type = own?.kind === 'dict' ? entry(own, 'type') : undefined;
+  return own && isUnknown(own) ? unknown([own]) : type && kindOf(type, OPERATION_TYPES);
+}
+
+type Kinds = ReadonlyMap<string, Authorization>;
+const OPERATION_TYPES: Kinds = new Map([
+  ['none', 'NONE'],
+  ['aws_iam', 'AWS_IAM'],
+]);
+const SCHEME_TYPES: Kinds = new Map([
+  ['awssigv4', 'AWS_IAM'],
+  ['custom', 'CUSTOM'],
+  ['cognito_user_pools', 'COGNITO_USER_POOLS'],
+]);
+const AUTHORIZER_TYPES: Kinds = new Map([
+  ['token', 'CUSTOM'],
+  ['request', 'CUSTOM'],
+  ['cognito_user_pools', 'COGNITO_USER_POOLS'],
+  ['jwt', 'JWT'],
+]);
 
 /** The authorization that a security scheme asks for; no for an API key, which is none. */
 function schemeKind(asked: Text, { body, holders }: Schemes): Answer<Authorization> {
@@ -112,26 +123,33 @@ function schemeKind(asked: Text, { body, holders }: Schemes): Answer<Authorizati
       ...body.open,
       ...holders.flatMap((one) => (isUnknown(one) ? [one] : one.kind === 'dict' ? one.open : [])),
     ];
-    const missing = `no security scheme is called ${name}`;
-    const nowhere: Unknown = { kind: 'unknown', id: `scheme ${name}`, reason: missing, origin: originOf(asked) };
-    return unknown(open.length > 0 ? open : [nowhere]);
+    return open.length > 0 ? unknown(open) : undocumented(`no security scheme is called ${name}`, asked);
   }
-  const type = text(scheme, 'x-amazon-apigateway-authtype')?.toLowerCase();
+  const type = entry(scheme, 'x-amazon-apigateway-authtype');
+  const kind = type && kindOf(type, SCHEME_TYPES);
   const authorizer = entry(scheme, 'x-amazon-apigateway-authorizer')?.value;
-  const kind = authorizer?.kind === 'dict' ? text(authorizer, 'type')?.toLowerCase() : undefined;
-  if (type === 'awssigv4') return yes('AWS_IAM');
-  if (type === 'cognito_user_pools' || kind === 'cognito_user_pools') return yes('COGNITO_USER_POOLS');
+  if (kind?.is === 'yes' && kind.value === 'AWS_IAM') return kind;
   if (authorizer && isUnknown(authorizer)) return unknown([authorizer]);
-  if (kind !== undefined && !['token', 'request'].includes(kind)) {
-    const reason = `what an authorizer of type ${kind} and a resource policy come to together is not documented`;
-    return unknown([{ kind: 'unknown', id: `authorizer ${name}`, reason, origin: originOf(asked) }]);
-  }
-  return authorizer || type ? yes('CUSTOM') : NO;
+  const own = authorizer?.kind === 'dict' ? entry(authorizer, 'type') : undefined;
+  if (own) return kindOf(own, AUTHORIZER_TYPES);
+  if (kind) return kind;
+  const written = entry(scheme, 'type')?.value;
+  const isKey = !authorizer && written?.kind === 'text' && literal(written)?.toLowerCase() === 'apikey';
+  return isKey ? NO : undocumented(`what API Gateway makes of the security scheme ${name} is not documented`, asked);
 }
 
-function text(dict: Dict, name: string): string | undefined {
-  const value = entry(dict, name)?.value;
-  return value?.kind === 'text' ? literal(value) : undefined;
+/** What a type stands for; one that is not documented may be any. */
+function kindOf({ key, value }: DictEntry, kinds: Kinds): Answer<Authorization> {
+  if (isUnknown(value)) return unknown([value]);
+  const because = value.kind === 'text' ? value.pieces.flatMap((piece) => (isHole(piece) ? [piece.unknown] : [])) : [];
+  if (because.length > 0) return unknown(because);
+  const written = value.kind === 'text' ? display(value) : '';
+  const known = kinds.get(written.toLowerCase());
+  return known ? yes(known) : undocumented(`what an authorizer of type ${written} does is not documented`, key);
+}
+
+function undocumented(reason: string, at: Text): Answer<never> {
+  return unknown([{ kind: 'unknown', id: reason, reason, origin: originOf(at) }]);
 }
 
 export function entry(dict: Dict, name: string): DictEntry | undefined {

@@ -1,8 +1,8 @@
 import { type Answer, NO, unknown, when, yes } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
-import { literal } from '../../values/text.ts';
-import { type Dict, isUnknown, type Value } from '../../values/value.ts';
-import { blame } from '../cloudformation/evaluator.ts';
+import { literal, originOf } from '../../values/text.ts';
+import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { blame, unknownAt } from '../cloudformation/evaluator.ts';
 import { entry } from '../openapi/definition.ts';
 
 type Asked = Pick<Route, 'authorization' | 'apiKey'>;
@@ -74,12 +74,22 @@ function kindOf(authorizer: Value | undefined, authorizers: Value | undefined): 
   // SAM does not look at the name then
   if (!authorizers) return yes('NONE');
   if (isUnknown(authorizers)) return unknown([authorizers]);
-  const definition = authorizers.kind === 'dict' ? entry(authorizers, name)?.value : undefined;
-  if (definition && isUnknown(definition)) return unknown([definition]);
-  return yes(definition?.kind === 'dict' && isUserPool(definition) ? 'COGNITO_USER_POOLS' : 'CUSTOM');
+  const known = authorizers.kind === 'dict' ? authorizers : undefined;
+  const definition = known && entry(known, name)?.value;
+  if (definition?.kind === 'dict') {
+    if (entry(definition, 'UserPoolArn')) return yes('COGNITO_USER_POOLS');
+    if (entry(definition, 'FunctionArn')) return yes('CUSTOM');
+  }
+  const open = definition ? openOf(definition) : (known?.open ?? []);
+  const { at } = authorizer.kind === 'text' ? originOf(authorizer) : authorizer.origin;
+  const what = definition
+    ? `authorizer ${name} has neither a function nor a user pool`
+    : `no authorizer is called ${name}`;
+  return unknown(open.length > 0 ? open : [unknownAt(`authorizer ${name}`, what, at)]);
 }
 
-const isUserPool = (definition: Dict): boolean => entry(definition, 'UserPoolArn') !== undefined;
+const openOf = (value: Value): readonly Unknown[] =>
+  isUnknown(value) ? [value] : value.kind === 'dict' ? value.open : [];
 
 /** Whether a property is the boolean `true`, in either spelling. */
 export function isTrue(value: Value | undefined, usual = false): Answer {

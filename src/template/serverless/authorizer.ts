@@ -1,8 +1,8 @@
 import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { Authorization } from '../../model/api.ts';
 import { resolveAlias } from '../../source/tree.ts';
-import { literal, render, type Text } from '../../values/text.ts';
-import { isUnknown } from '../../values/value.ts';
+import { display, originOf, render, type Text } from '../../values/text.ts';
+import { isUnknown, type Value } from '../../values/value.ts';
 import { blame, callOf, unknownAt } from '../cloudformation/evaluator.ts';
 import { isNode, type Part, type Parts } from './parts.ts';
 
@@ -28,11 +28,20 @@ export function authorizationOf(authorizer: Part | undefined, parts: Parts): Ans
 
 /** `{ type, authorizerId }`, `{ arn }` or `{ name }`: the type counts first, then the ARN. */
 function described(authorizer: Part, parts: Parts): Answer<Authorization> {
-  const type = parts.value(parts.member(authorizer, 'type')?.part);
+  const told = (name: string): Value | undefined => parts.value(parts.member(authorizer, name)?.part);
+  const type = told('type');
   const because = type && blame(type);
   if (because) return unknown([because]);
-  const written = type?.kind === 'text' ? literal(type)?.toUpperCase() : undefined;
+  const text = type?.kind === 'text' ? type : undefined;
+  const written = text ? display(text).toUpperCase() : '';
   if (written === 'AWS_IAM' || written === 'COGNITO_USER_POOLS') return yes(written);
+  if (text && !LAMBDA_TYPES.includes(written)) {
+    const id = `authorizer of type ${written}`;
+    // an authorizer that the framework does not make
+    return written === 'JWT' && told('authorizerId')
+      ? yes(written)
+      : unknown([unknownAt(id, `the framework makes no ${id}`, originOf(text).at)]);
+  }
   const arn = parts.member(authorizer, 'arn')?.part;
   // to the framework an ARN that CloudFormation makes is that of a function, unless the type says otherwise
   if (!arn || isCall(arn)) return yes('CUSTOM');
@@ -40,6 +49,9 @@ function described(authorizer: Part, parts: Parts): Answer<Authorization> {
   if (value && isUnknown(value)) return value.source?.kind === 'resource' ? yes('CUSTOM') : unknown([value]);
   return value?.kind === 'text' ? named(value) : yes('CUSTOM');
 }
+
+/** What the framework takes for an authorizer that is a function. */
+const LAMBDA_TYPES: readonly string[] = ['', 'TOKEN', 'REQUEST', 'CUSTOM'];
 
 function named(authorizer: Text): Answer<Authorization> {
   const written = render(authorizer, '\uFFFC');

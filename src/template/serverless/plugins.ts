@@ -1,30 +1,39 @@
-import { type Mapping, type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
-import { scalarOf } from '../cloudformation/evaluator.ts';
-import { member } from '../cloudformation/template.ts';
+import { display, literal, originOf, type Text } from '../../values/text.ts';
+import type { Unknown } from '../../values/value.ts';
+import { unknownAt } from '../cloudformation/evaluator.ts';
+import type { Part, Parts } from './parts.ts';
 
-/** Plugins that write a resource policy from `custom:` when the service is packaged. */
-const POLICY_WRITERS: readonly string[] = ['serverless-resource-policy', 'serverless-whitelisting'];
+/** Plugins that write a resource policy from `custom:` when the service is packaged, and their copies of other owners. */
+const POLICY_WRITERS = /^(?:@[^/]+\/)?serverless-(?:resource-policy|whitelisting)$/;
 
-/** A plugin of a service that writes the policy of its API. */
-export function policyWriter(root: Mapping): Scalar | undefined {
-  return pluginsOf(root).find((plugin) => POLICY_WRITERS.includes(scalarText(plugin)));
+/** Plugins that turn `#{…}` into what CloudFormation substitutes. */
+const SUBSTITUTES: readonly string[] = ['serverless-pseudo-parameters', 'serverless-cf-vars'];
+
+/** What may write the policy of the API of a service: a plugin that does, or plugins that are not known. */
+export function policyWriters(root: Part, parts: Parts): readonly Unknown[] {
+  const { plugins, open } = pluginsOf(root, parts);
+  return [...plugins.filter((one) => POLICY_WRITERS.test(literal(one) ?? '')).map(writtenBy), ...open];
 }
 
-/**
- * Whether a plugin turns `#{…}` into what CloudFormation substitutes.
- * https://www.npmjs.com/package/serverless-pseudo-parameters
- */
-export function hasPseudoParameters(root: Mapping): boolean {
-  return pluginsOf(root).some((plugin) => scalarText(plugin) === 'serverless-pseudo-parameters');
+function writtenBy(plugin: Text): Unknown {
+  const name = display(plugin);
+  const reason = `the plugin ${name} writes the policy when the service is packaged`;
+  return unknownAt(`plugin ${name}`, reason, originOf(plugin).at);
+}
+
+/** Whether a plugin may resolve `#{…}`. */
+export function maySubstitute(root: Part, parts: Parts): boolean {
+  const { plugins, open } = pluginsOf(root, parts);
+  return open.length > 0 || plugins.some((one) => SUBSTITUTES.includes(literal(one) ?? ''));
 }
 
 /** A list, or one below `modules`. */
-function pluginsOf(root: Mapping): readonly Scalar[] {
-  const written = resolved(member(root, 'plugins')?.value);
-  const list = written?.kind === 'mapping' ? resolved(member(written, 'modules')?.value) : written;
-  return list?.kind === 'sequence' ? list.items.flatMap((item) => scalarOf(item) ?? []) : [];
-}
-
-function resolved(node: Node | undefined): ReturnType<typeof resolveAlias> | undefined {
-  return node && resolveAlias(node);
+function pluginsOf(root: Part, parts: Parts): { readonly plugins: readonly Text[]; readonly open: readonly Unknown[] } {
+  const written = parts.member(root, 'plugins')?.part;
+  const { items, open } = parts.items(parts.member(written, 'modules')?.part ?? written);
+  const values = items.map((item) => parts.value(item));
+  return {
+    plugins: values.filter((value) => value?.kind === 'text'),
+    open: [...open, ...values.filter((value) => value?.kind === 'unknown')],
+  };
 }

@@ -19,8 +19,9 @@ import { partAt } from './address.ts';
 import { included } from './included.ts';
 import { option, parameter, region, stage } from './options.ts';
 import { isNode, type Part, Parts, type Visits } from './parts.ts';
-import { hasPseudoParameters } from './plugins.ts';
+import { maySubstitute } from './plugins.ts';
 import { type Range, sourceIn, type Variable, variablesIn } from './syntax.ts';
+import { isReadAsText } from './version.ts';
 
 /** What stands after the comma of a variable, or where its first source has nothing. */
 export type Otherwise = () => Part | undefined;
@@ -60,6 +61,7 @@ class Resolver {
   /** What a text stands for: any value where it is one variable and nothing else. */
   value(text: Text): Value | undefined {
     const whole = render(text, '\uFFFC');
+    if (isReadAsText(text, this.root, this.parts)) return { ...text, scalar: 'string' };
     const only = onlyVariable(whole);
     if (only) return this.parts.evaluated(this.variable(text, only));
     const variables = whole.includes('${') ? variablesIn(whole) : [];
@@ -81,7 +83,7 @@ class Resolver {
     whole: string,
     variables: readonly Range[],
   ): readonly (Range & { readonly by: readonly Piece[] })[] {
-    if (!whole.includes('#{') || !hasPseudoParameters(this.root)) return [];
+    if (!whole.includes('#{') || !maySubstitute(this.root, this.parts)) return [];
     return [...whole.matchAll(/#\{[^{}]*\}/g)].flatMap(({ 0: written, index }) => {
       const range = { start: index, end: index + written.length };
       if (variables.some(({ start, end }) => start < range.end && range.start < end)) return [];

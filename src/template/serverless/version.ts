@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Mapping } from '../../source/tree.ts';
-import { literal } from '../../values/text.ts';
+import { isHole, literal, type Text } from '../../values/text.ts';
 import type { Evaluator } from '../cloudformation/evaluator.ts';
 import type { Parts } from './parts.ts';
 
@@ -23,6 +23,16 @@ export function isDeployedIn(era: Era, root: Mapping, parts: Parts): boolean {
   const written = value?.kind === 'text' ? literal(value) : undefined;
   const eras = erasOf([written, installed(root, evaluator)].filter((range) => range !== undefined));
   return evaluator.scenario.decide('Serverless Framework', { is: eras }, era) === true;
+}
+
+/**
+ * Whether a number is a text to the framework: before 2.18 it reads YAML 1.1, where a number that begins with 0 is octal, and
+ * one with other digits is none.
+ */
+export function isReadAsText({ scalar, pieces }: Text, root: Mapping, parts: Parts): boolean {
+  const [only] = pieces;
+  const isNone = scalar === 'number' && only !== undefined && !isHole(only) && /^0\d*[89]/.test(only.text);
+  return isNone && isDeployedIn('before 2.18', root, parts);
 }
 
 /** The eras that all ranges let in; those of the first where none does: the framework refuses to run then. */

@@ -1,8 +1,8 @@
-import { type Answer, unknown, when, YES, yes } from '../../model/answer.ts';
-import type { Authorization, Route } from '../../model/api.ts';
+import { when, YES, yes } from '../../model/answer.ts';
+import type { Route } from '../../model/api.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { Dict, DictEntry } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { authorizationOf } from '../cloudformation/routes.ts';
 import { entry } from '../openapi/definition.ts';
 import { dictIn, dictsIn, textIn } from './members.ts';
 
@@ -24,22 +24,16 @@ export function summaryRoutes(stage: Dict): readonly Route[] {
 function routeOf(path: string, { key, value }: DictEntry): readonly Route[] {
   if (value.kind !== 'dict') return [];
   const place = originOf(key);
+  const type = textIn(value, 'authorizationType') ?? 'NONE';
   const apiKey = entry(value, 'apiKeyRequired')?.value;
   return [
     {
       place,
       method: display(key).toUpperCase(),
       path,
-      authorization: authorizationOf(textIn(value, 'authorizationType') ?? 'NONE', place.at),
+      authorization: authorizationOf(yes(type), `authorization ${type}`, place.at),
       apiKey: when(apiKey?.kind === 'text' && display(apiKey) === 'true'),
       exists: YES,
     },
   ];
-}
-
-const AUTHORIZATIONS: readonly Authorization[] = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
-
-function authorizationOf(type: string, at: Parameters<typeof unknownAt>[2]): Answer<Authorization> {
-  const known = AUTHORIZATIONS.find((one) => one === type);
-  return known ? yes(known) : unknown([unknownAt(`authorization ${type}`, `${type} is no authorization type`, at)]);
 }

@@ -12,7 +12,7 @@ const schemeOf = (type: string): Json => ({
   'x-amazon-apigateway-authorizer': { type: type === 'CUSTOM' ? 'token' : type.toLowerCase() },
 });
 
-const SCHEMES = ['CUSTOM', 'COGNITO_USER_POOLS'];
+const SCHEMES = ['CUSTOM', 'COGNITO_USER_POOLS', 'JWT'];
 
 /** The routes of an API as an OpenAPI definition, with a policy. */
 export function definitionOf({ revision }: Given, policy: Json): Json {

@@ -104,7 +104,7 @@ function sometimes(share: number): fc.Arbitrary<ConditionName | undefined> {
 }
 
 const exists = sometimes(50).map((when) => (when ? { exists: when } : {}));
-const authorization = choice(fc.constantFrom('NONE', 'NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'), 20);
+const authorization = choice(fc.constantFrom('NONE', 'NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS', 'JWT'), 20);
 
 const addresses = fc.record({
   operator: fc.constantFrom('IpAddress', 'NotIpAddress'),
