@@ -65,7 +65,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(new Set(messages).size).toBe(messages.length);
     for (const message of messages) {
       expect(message).toMatch(/^(?:[A-Z0-9]|"?\{\{)/);
-      expect(message).toMatch(/(?:[.?]|\{\{(?:hint|message)\}\})$/);
+      expect(message).toMatch(/(?:[.?]|\{\{(?:advice|hint|message)\}\})$/);
       expect(message).not.toMatch(/\s{2}|\n/);
     }
   });

@@ -144,6 +144,7 @@ ruleTester('max-policy-size', {
   undecided: [
     {
       name: 'an id for which there may be no room',
+      otherRules: ['valid-cidr'],
       text: withPolicy(`Policy: ${JSON.stringify(policyOf(8190)).replace('"8.8.8.8/32"', '!Ref Network')}`, {
         head: parameter('‹Network›', 'AWS::EC2::VPC::Id'),
       }),

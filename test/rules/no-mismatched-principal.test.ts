@@ -226,6 +226,7 @@ ruleTester('no-mismatched-principal', {
     },
     {
       name: 'a Deny of all but an organization, at a JWT authorizer',
+      otherRules: ['no-total-lockout'],
       text: template(`${flow('Allow')}\n${flow('Deny', { condition: OTHERS })}`, {
         resources: method('GET', 'AuthorizationType: JWT'),
       }).replace('GetRoot:', '‹GetRoot›:'),

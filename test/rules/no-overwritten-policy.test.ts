@@ -32,7 +32,17 @@ function shopWith({ shop = {}, own = {}, versions }: Shop): string {
     written: { rest_api_id: ofShop('id'), policy: refs('var.policy') },
     ...own,
   });
-  return plan([api, policy], versions === undefined ? {} : { versions });
+  const deployment = gateway('deployment', 'now', {
+    values: { triggers: {} },
+    unknown: { rest_api_id: true, triggers: { redeployment: true } },
+    written: {
+      rest_api_id: ofShop('id'),
+      triggers: {
+        redeployment: refs('aws_api_gateway_rest_api.shop.body', 'aws_api_gateway_rest_api_policy.own.policy'),
+      },
+    },
+  });
+  return plan([api, policy, deployment], versions === undefined ? {} : { versions });
 }
 
 /** The same with marks at the policy, and where its resource begins. */
@@ -45,22 +55,25 @@ ruleTester('no-overwritten-policy', {
     { name: 'a body that is merged', text: shopWith({ shop: { values: { put_rest_api_mode: 'merge' } } }) },
     {
       name: 'a policy in the body',
+      otherRules: ['no-two-policies'],
       text: shopWith({
         shop: { values: { body: body('2', { 'x-amazon-apigateway-policy': JSON.parse(policyText('8.8.8.8')) }) } },
       }),
     },
     {
       name: 'a policy that the API itself is given, which the provider puts back',
+      otherRules: ['no-two-policies'],
       text: shopWith({ shop: { values: { policy: policyText('8.8.8.8') }, written: { policy: refs('var.policy') } } }),
     },
     { name: 'no body', text: shopWith({ shop: { values: { body: null } } }) },
     { name: 'an empty body', text: shopWith({ shop: { values: { body: '' } } }) },
-    { name: 'an empty policy', text: shopWith({ own: { values: { policy: '{}' } } }) },
+    { name: 'an empty policy', otherRules: ['require-policy'], text: shopWith({ own: { values: { policy: '{}' } } }) },
     { name: 'only providers before 6.48', text: shopWith({ versions: '~> 6.47.0' }) },
     { name: 'the provider of a major version before', text: shopWith({ versions: '~> 5.31' }) },
     { name: 'a range below 6.48', text: shopWith({ versions: '>= 5.0.0, != 5.1.0, < 6.48.0' }) },
     {
       name: 'a state',
+      otherRules: ['no-undeployed-policy'],
       text: state([
         gateway('rest_api', 'shop', { values: { id: 'a1b2c3d4e5', body: body('2') } }),
         gateway('rest_api_policy', 'own', { values: { rest_api_id: 'a1b2c3d4e5', policy: policyText('8.8.8.8') } }),
@@ -68,6 +81,7 @@ ruleTester('no-overwritten-policy', {
     },
     {
       name: 'a policy of another API',
+      otherRules: ['require-policy'],
       text: shopWith({
         own: { unknown: {}, values: { rest_api_id: 'elsewhere', policy: policyText('8.8.8.8') } },
       }),

@@ -76,7 +76,6 @@ ruleTester('no-spoofable-condition', {
     },
     {
       name: 'a source condition in another statement',
-      otherRules: ['no-voided-allowlist'],
       text: template(`${statement('8.8.8.8')}\n${statement(SHOP, MARKED)}`),
       findings: [spoofable()],
     },

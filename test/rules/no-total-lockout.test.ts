@@ -209,6 +209,7 @@ Fn::ForEach::Stages: [Name, !Ref Names, { "Stage\${Name}": { Type: AWS::ApiGatew
     },
     {
       name: 'a route behind a JWT authorizer, which no Allow is for',
+      otherRules: ['no-unmatched-resource'],
       text: template(flow('Allow', { resource: 'execute-api:/*/POST/*' }), {
         resources: method('GET', 'AuthorizationType: JWT'),
       }).replace('GetRoot:', '‹GetRoot›:'),

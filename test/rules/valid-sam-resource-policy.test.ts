@@ -153,6 +153,7 @@ ruleTester('valid-sam-resource-policy', {
     },
     {
       name: 'a parameter of one id, and a mapping, in place of a list',
+      otherRules: ['no-vpc-condition-on-public-api'],
       text: sam('«SourceVpcWhitelist»: !Ref Vpc\n«IntrinsicVpcBlacklist»: { vpc-0a1b2c3d: true }', {
         head: 'Parameters: { Vpc: { Type: AWS::EC2::VPC::Id } }\n',
       }),
