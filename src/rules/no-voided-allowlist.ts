@@ -36,7 +36,7 @@ const rule: Rule = defineRule({
       route,
       answer: all(
         isList,
-        route.exists,
+        route.matches(statement),
         asksForAllow(route, api, revision),
         everywhere,
         opened[i] ?? NO,

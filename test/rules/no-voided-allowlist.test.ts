@@ -132,6 +132,15 @@ ruleTester('no-voided-allowlist', {
   ],
   undecided: [
     {
+      name: 'a list for an action that is not known, which may be none',
+      otherRules: ['no-public-access'],
+      text: template(`${LIST.replace("'execute-api:Invoke'", '!Ref Action')}\n${flow('Allow')}`, {
+        head: 'Parameters:\n  ‹Action›:\n    Type: String',
+        resources: GET,
+      }),
+      reasons: ['parameter Action has no default'],
+    },
+    {
       name: 'a Deny of whom nobody knows',
       otherRules: ['require-paired-vpc-source'],
       text: template(
