@@ -21,6 +21,7 @@ const OTHERS: readonly { readonly text: RegExp; readonly is: ErrorMeaning }[] = 
       rules: [
         ...['require-private-api-policy', 'valid-sam-resource-policy', 'valid-serverless-resource-policy'],
         'require-redeploy',
+        'no-overwritten-policy',
       ],
     },
   },
