@@ -18,12 +18,17 @@ export type KeyKind =
   /** The id of a VPC or of an endpoint, which is the door. */
   | { readonly is: 'door' }
   | { readonly is: 'fixed'; readonly value: Witness }
+  /** One of these, and AWS does not say which. */
+  | { readonly is: 'either'; readonly values: readonly Witness[] }
   /** The caller writes it as it likes. */
   | { readonly is: 'written' }
   /** Depends on the caller or on the time. */
   | { readonly is: 'varying'; readonly optional: boolean };
 
 const ABSENT: KeyKind = { is: 'fixed', value: undefined };
+
+/** AWS says of it that only calls which IAM authenticated carry it, and that anonymous ones carry it with this value. */
+const ANONYMOUS_ACCOUNT: KeyKind = { is: 'either', values: [undefined, [...'anonymous']] };
 
 /** Keys that every signed request carries. */
 const ALWAYS: readonly KeyName[] = ['aws:PrincipalArn', 'aws:PrincipalType', 'aws:userid', 'aws:PrincipalAccount'];
@@ -39,7 +44,7 @@ export function keyKind(name: KeyName | undefined, caller: Caller, via: Door['vi
   }
   if (name === 'aws:SecureTransport') return { is: 'fixed', value: [...'true'] };
   if (facts.spoofable) return { is: 'written' };
-  if (facts.iam && !isSigned(caller)) return ABSENT;
+  if (facts.iam && !isSigned(caller)) return name === 'aws:PrincipalAccount' ? ANONYMOUS_ACCOUNT : ABSENT;
   if (name === 'aws:PrincipalAccount' && caller !== 'foreign-allowed') return { is: 'fixed', value: ownAccount(api) };
   const isTime = name === 'aws:CurrentTime' || name === 'aws:EpochTime';
   return { is: 'varying', optional: !isTime && !ALWAYS.includes(name) };

@@ -108,7 +108,8 @@ describe('what a key is', () => {
     ['aws:userid', 'foreign-allowed', INTERNET, { is: 'varying', optional: false }],
     ['aws:username', 'account', INTERNET, { is: 'varying', optional: true }],
     ['aws:PrincipalAccount', 'foreign-allowed', INTERNET, { is: 'varying', optional: false }],
-    ['aws:PrincipalAccount', 'authorized', INTERNET, { is: 'fixed', value: undefined }],
+    ['aws:PrincipalAccount', 'anonymous', INTERNET, { is: 'either', values: [undefined, [...'anonymous']] }],
+    ['aws:PrincipalAccount', 'authorized', ENDPOINT, { is: 'either', values: [undefined, [...'anonymous']] }],
     ['aws:CurrentTime', 'anonymous', INTERNET, { is: 'varying', optional: false }],
     ['aws:EpochTime', 'anonymous', INTERNET, { is: 'varying', optional: false }],
   ])('%s of %s by %s', (name, caller, via, expected) => {
