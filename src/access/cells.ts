@@ -110,10 +110,14 @@ function dimensionOf(key: string, conditions: readonly Condition[], kind: KeyKin
 }
 
 /** Why it is not known what a key is in a call. */
-export function differs(key: string, { key: { written }, place }: Condition, { is }: KeyKind): Unknown {
-  if (is !== 'either') return varies(key, `${written} depends on the request`, place);
-  const reason = `AWS does not say what ${written} is in an anonymous call`;
-  return { kind: 'unknown', id: reason, reason, origin: { at: place.at } };
+export function differs(key: string, { key: { written }, place }: Condition, kind: KeyKind): Unknown {
+  if (kind.is === 'either') return open(`AWS does not say what ${written} is in an anonymous call`, place);
+  const reason = `${written} depends on the request`;
+  return kind.is === 'varying' && kind.of === 'call' ? open(reason, place) : varies(key, reason, place);
+}
+
+function open(reason: string, { at }: Condition['place']): Unknown {
+  return { kind: 'unknown', id: reason, reason, origin: { at } };
 }
 
 const VARIES = 'varies ';

@@ -103,15 +103,16 @@ describe('what a key is', () => {
     ['aws:SecureTransport', 'anonymous', INTERNET, { is: 'fixed', value: [...'true'] }],
     ['aws:UserAgent', 'account', INTERNET, { is: 'written' }],
     ['aws:PrincipalArn', 'anonymous', INTERNET, { is: 'fixed', value: undefined }],
-    ['aws:PrincipalArn', 'account', INTERNET, { is: 'varying', optional: false }],
-    ['aws:PrincipalType', 'account', INTERNET, { is: 'varying', optional: false }],
-    ['aws:userid', 'foreign-allowed', INTERNET, { is: 'varying', optional: false }],
-    ['aws:username', 'account', INTERNET, { is: 'varying', optional: true }],
-    ['aws:PrincipalAccount', 'foreign-allowed', INTERNET, { is: 'varying', optional: false }],
+    ['aws:PrincipalArn', 'account', INTERNET, { is: 'varying', of: 'caller', optional: false }],
+    ['aws:PrincipalType', 'account', INTERNET, { is: 'varying', of: 'caller', optional: false }],
+    ['aws:userid', 'foreign-allowed', INTERNET, { is: 'varying', of: 'caller', optional: false }],
+    ['aws:username', 'account', INTERNET, { is: 'varying', of: 'caller', optional: true }],
+    ['aws:PrincipalAccount', 'foreign-allowed', INTERNET, { is: 'varying', of: 'caller', optional: false }],
     ['aws:PrincipalAccount', 'anonymous', INTERNET, { is: 'either', values: [undefined, [...'anonymous']] }],
     ['aws:PrincipalAccount', 'authorized', ENDPOINT, { is: 'either', values: [undefined, [...'anonymous']] }],
-    ['aws:CurrentTime', 'anonymous', INTERNET, { is: 'varying', optional: false }],
-    ['aws:EpochTime', 'anonymous', INTERNET, { is: 'varying', optional: false }],
+    ['aws:CurrentTime', 'anonymous', INTERNET, { is: 'varying', of: 'call', optional: false }],
+    ['execute-api:viaDomainArn', 'anonymous', ENDPOINT, { is: 'varying', of: 'call', optional: true }],
+    ['aws:EpochTime', 'anonymous', INTERNET, { is: 'varying', of: 'call', optional: false }],
   ])('%s of %s by %s', (name, caller, via, expected) => {
     expect(keyKind(name, caller, via, API)).toEqual(expected);
   });
