@@ -100,6 +100,21 @@ ruleTester('no-open-private-api', {
   invalid: [
     { name: 'an Allow for everybody', text: privately(MARKED), findings: [open('GET /')] },
     {
+      name: 'a Deny of other VPCs that tests addresses too, behind an authorizer',
+      text: privately(
+        `${flow('Allow', { condition: "StringEquals: { 'aws:SourceVpc': vpc-0123456789abcdef0 }, IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/16 }" })}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpc': vpc-0123456789abcdef0 }, NotIpAddress: { 'aws:VpcSourceIp': 10.0.0.0/16 }" })}`,
+        method('GET', 'AuthorizationType: CUSTOM'),
+      ).replace('Policy:', '«Policy»:'),
+      findings: [{ message: 'together', data: { routes: 'GET /', key: 'aws:SourceVpc' } }],
+    },
+    {
+      name: 'a Deny of other endpoints that tests what the caller writes',
+      text: privately(
+        `${MARKED}\n${flow('Deny', { condition: `StringNotEquals: { 'aws:SourceVpce': ${VPCE}, 'aws:Referer': 'https://shop.example.com' }` })}`,
+      ),
+      findings: [{ message: 'together', data: { routes: 'GET /', key: 'aws:SourceVpce' } }],
+    },
+    {
       name: 'a Deny that tests in vain where a call comes from',
       text: privately(
         `${MARKED}\n${flow('Deny', { condition: "NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }, 'Null': { 'aws:SourceVpce': 'true' }" })}`,

@@ -23,6 +23,7 @@ type Test = DrawnStatement['tests'][number];
 
 const [OFFICE, BRANCH, OFFICE6] = ['52.94.76.0/24', '54.239.98.0/24', '2600:1f18:4::/48'];
 const VPC: Test = { operator: 'StringEquals', key: 'aws:SourceVpc', values: ['vpc-0a1b2c3d'] };
+const OTHER_VPC: Test = { ...VPC, operator: 'StringNotEquals' };
 const BY_HTTP: Test = { operator: 'Bool', key: 'aws:SecureTransport', values: ['false'] };
 const VPCE: Test = { operator: 'StringEquals', key: 'aws:SourceVpce', values: ['vpce-0a1b2c3d'] };
 
@@ -31,6 +32,8 @@ function ip(values: readonly string[], operator = 'IpAddress', key = 'aws:Source
 }
 
 const vpcIp = (values: readonly string[]): Test => ip(values, 'IpAddress', 'aws:VpcSourceIp');
+const NET = vpcIp(['10.0.0.0/16']);
+const OTHER_NET: Test = { ...NET, operator: 'NotIpAddress' };
 
 function allow(...tests: readonly Test[]): DrawnStatement {
   return { effect: 'Allow', principal: '*', resource: ['execute-api:/*'], tests };
@@ -222,6 +225,18 @@ export const DRAWN_ADVICE: readonly Advice[] = [
       ['closes', write(allow(VPCE))],
       ['closes', write(allow(VPC))],
     ],
+  },
+  {
+    of: 'no-open-private-api together',
+    given: privateApi(allow(VPC, NET), deny(OTHER_VPC, OTHER_NET)),
+    authorization: 'CUSTOM',
+    follow: [['closes', write(allow(VPC, NET), deny(OTHER_VPC), deny(OTHER_NET))]],
+  },
+  {
+    of: 'no-unenforced-allowlist unenforced',
+    given: privateApi(allow(VPC, NET)),
+    authorization: 'CUSTOM',
+    follow: [['closes', write(allow(VPC, NET), deny(OTHER_VPC), deny(OTHER_NET))]],
   },
   {
     of: 'no-unenforced-allowlist unenforced',

@@ -131,7 +131,7 @@ export const CLAIMS: Readonly<Record<string, Claim>> = {
     ...trial.unlike((route) => (/no Deny keeps out/.test(trial.finding.message) ? !isShut(route) : isOpenToAll(route))),
   ],
   'no-unenforced-allowlist': (trial) => [
-    ...trial.unlike(({ rows }) => rows.some((row) => PASSED.includes(row.caller) && isEverybody(row))),
+    ...trial.unlike(({ rows }) => rows.some((row) => PASSED.includes(row.caller) && isFrom(trial, row))),
     ...trial.withoutCondition({ isMeant: trial.names, callers: PASSED }),
   ],
   'no-ipv6-lockout': (trial) => trial.unlike(({ rows }) => rows.every(({ gets }) => gets.only(6).isEmpty)),
@@ -145,6 +145,11 @@ export const CLAIMS: Readonly<Record<string, Claim>> = {
     return left === '' ? [] : trial.replacing(left.split(', '));
   },
 };
+
+/** Whether somebody gets in from where a message says. */
+function isFrom({ finding }: Trial, row: Row): boolean {
+  return / by any VPC,/.test(finding.message) ? isAnyOther(row.door) && !row.gets.isEmpty : isEverybody(row);
+}
 
 const isAnyOther = (door: Row['door']): boolean =>
   door.via === 'vpc-endpoint' && [door.vpce, door.vpc].every((id) => id === undefined || id === 'any other');
