@@ -53,7 +53,8 @@ const halved: Rewrite = (value, key) => {
 const inOtherWords: Rewrite = (value, key) => {
   if (key === 'Principal') return value === '*' ? { AWS: '*' } : value;
   if (typeof value === 'string' && ['Action', 'NotAction'].includes(key)) return [value.toUpperCase()];
-  if (typeof value !== 'string') return value;
+  // a condition compares texts
+  if (typeof value !== 'string' || key === 'aws:PrincipalAccount') return value;
   if (value.startsWith('execute-api:/')) return OWN_ARN + value.slice('execute-api:'.length);
   return value === '111122223333' ? 'arn:aws:iam::111122223333:root' : value;
 };
