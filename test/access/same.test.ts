@@ -13,7 +13,7 @@ type Rewrite = (value: Json, key: string) => Json;
 function rewritten(value: Json, rewrite: Rewrite, key = ''): Json {
   const own = rewrite(value, key);
   if (typeof own === 'string') return own;
-  if (Array.isArray(own)) return own.map((one) => rewritten(one, rewrite, ''));
+  if (Array.isArray(own)) return own.map((one) => rewritten(one, rewrite, key === 'aws:PrincipalAccount' ? key : ''));
   return Object.fromEntries(Object.entries(own).map(([name, one]) => [name, rewritten(one, rewrite, name)]));
 }
 
