@@ -5,7 +5,7 @@ import type { Caller } from './access.ts';
 import { identities } from './caller.ts';
 import type { DoorWitness } from './doors.ts';
 import { type KeyKind, keyKind, keyOf, witnesses } from './keys.ts';
-import type { Witness } from './tests.ts';
+import { holds, type Witness } from './tests.ts';
 
 /** One way to choose all that a policy asks of a request beside its route and its source. */
 export interface Cell {
@@ -21,6 +21,8 @@ export interface Cells {
   readonly ways: readonly (readonly Cell[])[];
   /** What the ways depend on. */
   readonly because: readonly Unknown[];
+  /** By key, those of them that are no other from call to call. */
+  readonly undocumented: ReadonlyMap<string, Unknown>;
 }
 
 /** More ways than these are not told apart. */
@@ -28,7 +30,7 @@ const MOST_WAYS = 256;
 
 interface Dimension {
   readonly key: string;
-  readonly written: boolean;
+  readonly is: 'written' | 'varying' | 'either';
   readonly witnesses: readonly Witness[];
   readonly because: Unknown;
 }
@@ -45,6 +47,7 @@ export function cellsOf(
     const [first] = conditions as readonly [Condition];
     const kind = keyKind(first.key.name, caller, door.via, api);
     if (kind.is === 'fixed') fixed.set(key, kind.value);
+    else if (kind.is === 'either' && areAlike(kind.values, conditions)) fixed.set(key, kind.values[0]);
     else if (kind.is === 'door' && key === 'aws:SourceVpce' && vpce) fixed.set(key, vpce);
     else if (kind.is === 'door' && key === 'aws:SourceVpc' && vpc) fixed.set(key, vpc);
     else for (const one of dimensionOf(key, conditions, kind)) dimensions.push(one);
@@ -60,20 +63,30 @@ export function cellsOf(
     isApart && named.length > 1 && first
       ? [varies('principal', 'it depends on which principal calls', first.place)]
       : [];
+  const undocumented = new Map<string, Unknown>();
   let count = ways.length;
-  for (const { key, written, witnesses: values, because: reason } of dimensions) {
+  for (const { key, is, witnesses: values, because: reason } of dimensions) {
     count *= values.length;
     // what is left out may be anything: nothing is made up of it
     if (count > MOST_WAYS) continue;
     const chosen = (cell: Cell): Cell[] =>
       values.map((value) => ({ ...cell, values: new Map([...cell.values, [key, value]]) }));
-    if (written) ways = ways.map((cells) => cells.flatMap(chosen));
+    if (is === 'written') ways = ways.map((cells) => cells.flatMap(chosen));
     else {
       ways = values.flatMap((_, i) => ways.map((cells) => cells.map((cell) => chosen(cell)[i] as Cell)));
       because.push(reason);
+      if (is === 'either') undocumented.set(key, reason);
     }
   }
-  return { ways, because };
+  return { ways, because, undocumented };
+}
+
+/** Whether each of some values meets the same conditions: which one it is decides nothing then. */
+function areAlike(values: readonly Witness[], conditions: readonly Condition[]): boolean {
+  return conditions.every((condition) => {
+    const [first, ...others] = values.map((value) => holds(condition, value).is);
+    return first !== 'unknown' && others.every((one) => one === first);
+  });
 }
 
 function byKey(statements: readonly Statement[]): ReadonlyMap<string, readonly Condition[]> {
@@ -88,20 +101,25 @@ function byKey(statements: readonly Statement[]): ReadonlyMap<string, readonly C
 
 /** None for a key that is no dimension, or whose values cannot be told apart. */
 function dimensionOf(key: string, conditions: readonly Condition[], kind: KeyKind): readonly Dimension[] {
-  if (kind.is !== 'written' && kind.is !== 'varying') return [];
-  const [first] = conditions as readonly [Condition];
+  if (kind.is !== 'written' && kind.is !== 'varying' && kind.is !== 'either') return [];
+  const because = differs(key, conditions[0] as Condition, kind);
+  if (kind.is === 'either') return [{ key, is: kind.is, witnesses: kind.values, because }];
   // several values at once are more than one witness
   const found = key === 'aws:PrincipalOrgPaths' ? undefined : witnesses(conditions, ['*']);
   if (!found) return [];
   const optional = kind.is === 'written' || kind.optional;
-  return [
-    {
-      key,
-      written: kind.is === 'written',
-      witnesses: optional ? [undefined, ...found] : found,
-      because: varies(key, `${first.key.written} depends on the request`, first.place),
-    },
-  ];
+  return [{ key, is: kind.is, witnesses: optional ? [undefined, ...found] : found, because }];
+}
+
+/** Why it is not known what a key is in a call. */
+export function differs(key: string, { key: { written }, place }: Condition, kind: KeyKind): Unknown {
+  if (kind.is === 'either') return open(`AWS does not say what ${written} is in an anonymous call`, place);
+  const reason = `${written} depends on the request`;
+  return kind.is === 'varying' && kind.of === 'call' ? open(reason, place) : varies(key, reason, place);
+}
+
+function open(reason: string, { at }: Condition['place']): Unknown {
+  return { kind: 'unknown', id: reason, reason, origin: { at } };
 }
 
 const VARIES = 'varies ';

@@ -8,6 +8,7 @@ import type { Caller } from './access.ts';
 import type { Cell, Cells } from './cells.ts';
 import type { DoorWitness } from './doors.ts';
 import { cases, type Range } from './joint.ts';
+import { keyOf } from './keys.ts';
 import { StatementMatches } from './matches.ts';
 import { matchesText } from './reading.ts';
 import type { Bounds } from './sources.ts';
@@ -70,17 +71,17 @@ export function decide(question: Question): Decision {
   return {
     allowed: over(({ allowed }) => allowed),
     undenied: over(({ undenied }) => undenied),
-    statements: statements.map(({ effect }, i) => {
+    statements: statements.map(({ effect, conditions }, i) => {
       const isAllow = effect.is === 'yes' && effect.value === 'Allow';
       const choose = (sets: readonly AddressSet[]): AddressSet =>
         isAllow ? AddressSet.unionAll(sets) : sets.reduce((a, b) => a.intersect(b));
       const own = ways.map((choices) => [...new Set(choices.map((one) => one.matches[i] as Bounds))]);
       const distinct = [...new Set(own.flat())];
-      return {
-        lower: own.map((choices) => choose(choices.map(({ lower }) => lower))).reduce((a, b) => a.intersect(b)),
-        upper: AddressSet.unionAll(distinct.map(({ upper }) => upper)),
-        because: [...new Map(distinct.flatMap(({ because }) => because).map((one) => [one.id, one])).values()],
-      };
+      const lower = own.map((choices) => choose(choices.map((one) => one.lower))).reduce((a, b) => a.intersect(b));
+      const upper = AddressSet.unionAll(distinct.map((one) => one.upper));
+      const unsaid = lower.equals(upper) ? [] : conditions.flatMap((one) => cells.undocumented.get(keyOf(one)) ?? []);
+      const because = [...distinct.flatMap((one) => one.because), ...unsaid];
+      return { lower, upper, because: [...new Map(because.map((one) => [one.id, one])).values()] };
     }),
   };
 }

@@ -18,15 +18,27 @@ export type KeyKind =
   /** The id of a VPC or of an endpoint, which is the door. */
   | { readonly is: 'door' }
   | { readonly is: 'fixed'; readonly value: Witness }
+  /** One of these, and AWS does not say which. */
+  | { readonly is: 'either'; readonly values: readonly Witness[] }
   /** The caller writes it as it likes. */
   | { readonly is: 'written' }
-  /** Depends on the caller or on the time. */
-  | { readonly is: 'varying'; readonly optional: boolean };
+  /** Depends on the caller; or on the call, as the time does, and then nobody can choose it. */
+  | { readonly is: 'varying'; readonly of: 'caller' | 'call'; readonly optional: boolean };
 
 const ABSENT: KeyKind = { is: 'fixed', value: undefined };
 
-/** Keys that every signed request carries. */
-const ALWAYS: readonly KeyName[] = ['aws:PrincipalArn', 'aws:PrincipalType', 'aws:userid', 'aws:PrincipalAccount'];
+/** AWS says of it that only calls which IAM authenticated carry it, and that anonymous ones carry it with this value. */
+const ANONYMOUS_ACCOUNT: KeyKind = { is: 'either', values: [undefined, [...'anonymous']] };
+
+/** Keys that every request carries, or every signed one. */
+const ALWAYS: readonly KeyName[] = [
+  'aws:CurrentTime',
+  'aws:EpochTime',
+  'aws:PrincipalArn',
+  'aws:PrincipalType',
+  'aws:userid',
+  'aws:PrincipalAccount',
+];
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html */
 export function keyKind(name: KeyName | undefined, caller: Caller, via: Door['via'], api: Api): KeyKind {
@@ -39,10 +51,9 @@ export function keyKind(name: KeyName | undefined, caller: Caller, via: Door['vi
   }
   if (name === 'aws:SecureTransport') return { is: 'fixed', value: [...'true'] };
   if (facts.spoofable) return { is: 'written' };
-  if (facts.iam && !isSigned(caller)) return ABSENT;
+  if (facts.iam && !isSigned(caller)) return name === 'aws:PrincipalAccount' ? ANONYMOUS_ACCOUNT : ABSENT;
   if (name === 'aws:PrincipalAccount' && caller !== 'foreign-allowed') return { is: 'fixed', value: ownAccount(api) };
-  const isTime = name === 'aws:CurrentTime' || name === 'aws:EpochTime';
-  return { is: 'varying', optional: !isTime && !ALWAYS.includes(name) };
+  return { is: 'varying', of: facts.iam ? 'caller' : 'call', optional: !ALWAYS.includes(name) };
 }
 
 /** Which key a condition tests: tags are keys of their own. */

@@ -7,7 +7,7 @@ import type { Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
 import { askedBy, askedOf } from './asked.ts';
 import { identities, isPrincipal } from './caller.ts';
-import { type Cell, varies } from './cells.ts';
+import { type Cell, differs, varies } from './cells.ts';
 import type { Question } from './decide.ts';
 import type { DoorWitness } from './doors.ts';
 import type { Factor, StatementMatch } from './joint.ts';
@@ -121,5 +121,5 @@ function conditionBounds({ api, caller }: Question, condition: Condition, cell: 
   const key = keyOf(condition);
   if (kind.is === 'fixed') return boundsOf(holds(condition, kind.value));
   if (cell.values.has(key)) return boundsOf(holds(condition, cell.values.get(key)));
-  return boundsOf(unknown([varies(key, `${condition.key.written} depends on the request`, condition.place)]));
+  return boundsOf(unknown([differs(key, condition, kind)]));
 }

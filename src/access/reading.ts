@@ -1,12 +1,16 @@
 import { type Answer, NO, unknown, YES } from '../model/answer.ts';
-import { type Pattern, unknownsIn } from '../model/pattern.ts';
+import { areApart, mayHave } from '../model/ids.ts';
+import { commonStart, type Pattern, unknownsIn } from '../model/pattern.ts';
 import type { Unknown } from '../values/value.ts';
+import { FRESH } from './automaton.ts';
 
 /** Whether a pattern matches a text, which has unknown parts but no wildcards. */
 export function matchesText(pattern: Pattern, text: Pattern): Answer {
   if (readsAll(pattern, text)) return YES;
   const because = [...unknownsIn(pattern), ...unknownsIn(text)];
   if (because.length === 0) return NO;
+  const same = commonStart(pattern, text);
+  if (isApart(pattern[same], text[same])) return NO;
   const end = advance(pattern, startOf(pattern, 'perhaps'), text, 'perhaps');
   return end[pattern.length] === 1 ? unknown(because) : NO;
 }
@@ -60,7 +64,7 @@ export function advance(pattern: Pattern, from: Uint8Array, text: Pattern, mode:
       if (own === '*') next[i] = 1;
       else if (own !== undefined && takes(own, token)) next[i + 1] = 1;
       if (mode === 'certainly') continue;
-      if (isUnknown(own)) next[i] = 1;
+      if (isUnknown(own) && (isUnknown(token) || token === FRESH || mayHave(own, token))) next[i] = 1;
       if (isUnknown(token)) next.fill(1, i, mode === 'perhaps' ? undefined : endOfSegment(pattern, i) + 1);
     }
     reached = closed(next, pattern, mode);
@@ -83,8 +87,9 @@ function closed(reached: Uint8Array, pattern: Pattern, mode: Mode): Uint8Array {
 const isCharacter = (token: Token): boolean =>
   typeof token === 'string' && token.length === 1 && token !== '*' && token !== '?';
 
-/** Whether two tokens can never stand for the same character. */
+/** Whether two tokens can never stand for the same. */
 export function isApart(own: Token, token: Token): boolean {
+  if (isUnknown(own) && isUnknown(token)) return areApart(own, token);
   return own !== token && (own === undefined || isCharacter(own)) && isCharacter(token);
 }
 

@@ -9,12 +9,20 @@ import { memo } from './memo.ts';
 export const ownPrefix: (api: Api) => Pattern = memo((api: Api) => {
   const { region, account, id } = namedByPolicy(api);
   const start = [...'arn:', ...part(api, 'AWS::Partition'), ...':execute-api:', ...part(api, 'AWS::Region', region)];
-  return [...start, ':', ...part(api, 'AWS::AccountId', account), ':', ...part(api, api.id, id)];
+  return [...start, ':', ...part(api, 'AWS::AccountId', account), ':', ...ownId(api, id)];
 });
 
 /** The id of the account that an API belongs to, as far as it is known. */
 export function ownAccount(api: Api): Pattern {
   return part(api, 'AWS::AccountId', namedByPolicy(api).account);
+}
+
+/** The id of a private custom domain stands elsewhere in the ARN of a call. */
+function ownId(api: Api, known?: string): Pattern {
+  const source = { kind: 'resource', logicalId: api.id, type: 'AWS::ApiGateway::RestApi' } as const;
+  return part(api, api.id, known).map((one) =>
+    typeof one === 'object' && api.kind === 'rest' ? { ...one, source } : one,
+  );
 }
 
 function part({ place }: Api, name: string, known?: string): Pattern {

@@ -1,5 +1,6 @@
 import { type Answer, all, any, NO, unknown } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
+import { keyFacts } from '../model/conditions.ts';
 import type { Condition, SourceList, Statement } from '../model/policy.ts';
 import { hasEffect, testsSource } from '../model/questions.ts';
 import type { RouteAccess } from './access.ts';
@@ -92,8 +93,20 @@ function listsOn(route: RouteAccess, blocking: boolean): readonly ListOnRoute[] 
 
 /** Whether a `Deny` that tests where a request comes from speaks of a route. */
 export const deniesBySource: (route: RouteAccess, revision: Revision) => Answer = memo(
-  (route: RouteAccess, revision: Revision) => {
-    const denials = conditionsOn(route, 'Deny').filter(({ condition }) => testsSource(condition));
-    return any(...denials.map(({ applies }) => applies), openOn(route, revision));
-  },
+  (route: RouteAccess, revision: Revision) => deniesBy(route, revision, () => true),
 );
+
+/** Whether a `Deny` that tests where a request comes from, by keys like that of a condition, speaks of a route. */
+export function deniesLike(condition: Condition, route: RouteAccess, revision: Revision): Answer {
+  return deniesBy(route, revision, (one) => testsAddress(one) === testsAddress(condition));
+}
+
+function deniesBy(route: RouteAccess, revision: Revision, isSuch: (condition: Condition) => boolean): Answer {
+  const denials = conditionsOn(route, 'Deny').filter(({ condition }) => testsSource(condition) && isSuch(condition));
+  return any(...denials.map(({ applies }) => applies), openOn(route, revision));
+}
+
+/** Whether a condition that tests where a request comes from does so by its address, and not by its VPC or endpoint. */
+export function testsAddress({ key }: Condition): boolean {
+  return key.name !== undefined && keyFacts(key.name).address === true;
+}

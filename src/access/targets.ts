@@ -1,6 +1,6 @@
 import { type Answer, NO, unknown, YES } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
-import { type Pattern, patternKey, unknownsIn, widest } from '../model/pattern.ts';
+import { commonStart, type Pattern, patternKey, unknownsIn, widest } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import { FRESH, isLanguage, type Language } from './automaton.ts';
@@ -202,8 +202,8 @@ function matchElement({ negated, rests, open }: Element, text: Pattern): Match {
 
 /** What is left where a pattern has read a text: a place behind a `*` that may go on reading is not another one. */
 function read({ pattern, because, asked }: Rest, text: Pattern): readonly Rest[] {
-  const same = text.findIndex((token, i) => !isSame(token, pattern[i]));
-  if (same < 0) return [{ pattern: pattern.slice(text.length), because, asked }];
+  const same = commonStart(text, pattern);
+  if (same === text.length) return [{ pattern: pattern.slice(text.length), because, asked }];
   if (isApart(pattern[same], text[same])) return [];
   const [own, left] = [pattern.slice(same), text.slice(same)];
   const certain = advance(own, startOf(own, 'certainly'), left, 'certainly');
@@ -219,11 +219,6 @@ function read({ pattern, because, asked }: Rest, text: Pattern): readonly Rest[]
       (place): Rest => ({ pattern: own.slice(place), because: [...because, ...unknowns], asked: asking(place) }),
     ),
   ];
-}
-
-function isSame(token: Pattern[number] | undefined, own: Pattern[number] | undefined): boolean {
-  if (typeof token === 'object') return typeof own === 'object' && own.id === token.id;
-  return token === own && token !== '*' && token !== '?';
 }
 
 function places(pattern: Pattern, reached: Uint8Array): readonly number[] {

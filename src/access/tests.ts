@@ -1,4 +1,5 @@
 import { type Answer, andThen, any, NO, not, unknown, when, YES } from '../model/answer.ts';
+import { areApart } from '../model/ids.ts';
 import { type Pattern, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { Condition, ElementValue } from '../model/policy.ts';
 import { matchesAbsent } from '../model/questions.ts';
@@ -30,10 +31,11 @@ export function holds(condition: Condition, witness: Witness): Answer {
  */
 function isOneOf({ open, operator: { family } }: Condition, witness: Pattern): Answer {
   const [only] = witness;
-  const standsFor = witness.length === 1 && typeof only === 'object' ? only.id : undefined;
-  if (open.some(({ id }) => id === standsFor)) return YES;
+  const standsFor = witness.length === 1 && typeof only === 'object' ? only : undefined;
+  if (open.some(({ id }) => id === standsFor?.id)) return YES;
   const mayBeOne = !witness.includes(FRESH) || family === 'like' || family === 'arn';
-  return open.length > 0 && mayBeOne ? unknown(open) : NO;
+  const others = open.filter((one) => !standsFor || !areApart(one, standsFor));
+  return others.length > 0 && mayBeOne ? unknown(others) : NO;
 }
 
 /** `Null` with `true` holds where the key is absent. */

@@ -9,7 +9,7 @@ import { nobodysBy } from './admits.ts';
 import { isPrincipal, mayCall, NOBODY_NAMED } from './caller.ts';
 import { keyKind } from './keys.ts';
 import { alwaysHolds } from './limit.ts';
-import { routesOf } from './routes.ts';
+import { callableRoutes, routesOf } from './routes.ts';
 import { sourcesOf } from './source-tests.ts';
 import { holds } from './tests.ts';
 
@@ -51,16 +51,28 @@ function isIdle(condition: Condition, api: Api): boolean {
 /** Whom a `Deny` leaves in, where it never matches: those who get in, of the sources that its lists name. */
 export function sparedBy(api: Api, revision: Revision, statement: Statement): AddressSet {
   const spoken = routesOf(api, revision, statement).filter(({ matches }) => matches(statement).is === 'yes');
-  const spared = spoken.flatMap(({ access }) =>
-    access.map(({ caller, door, certainly }) => {
-      const left = statement.conditions
-        .filter(({ list, key }) => list && keyKind(key.name, caller, door.via, api).is === 'source')
-        .map((condition) => sourcesOf(condition).lower)
-        .reduce((found, own) => found.intersect(own), certainly);
-      return arising(left, door);
-    }),
-  );
-  return AddressSet.unionAll(spared);
+  return AddressSet.unionAll(spoken.map((route) => sparedOn(api, route.access, statement)));
+}
+
+/** The same of one that is about no call: which route was meant nobody knows, and they get in on each. */
+export function sparedAnywhere(api: Api, revision: Revision, statement: Statement): AddressSet {
+  const routes = callableRoutes(api, revision).filter(({ matches }) => matches(statement).is === 'no');
+  const spared = routes.map(({ access }) => {
+    const named = access.filter(({ caller }) => mayCall(api, statement, caller).is !== 'no');
+    return sparedOn(api, named, statement);
+  });
+  return spared.length === 0 ? AddressSet.empty : spared.reduce((a, b) => a.intersect(b));
+}
+
+function sparedOn(api: Api, access: RouteAccess['access'], { conditions }: Statement): AddressSet {
+  const left = access.map(({ caller, door, certainly }) => {
+    const listed = conditions
+      .filter(({ list, key }) => list && keyKind(key.name, caller, door.via, api).is === 'source')
+      .map((condition) => sourcesOf(condition).lower)
+      .reduce((found, own) => found.intersect(own), certainly);
+    return arising(listed, door);
+  });
+  return AddressSet.unionAll(left);
 }
 
 /** The networks of a set, but for those that no request comes from. */

@@ -32,5 +32,7 @@ function shown(values: Values, name: string): string {
 
 function anyOf(values: readonly string[]): string {
   const distinct = [...new Set(values)];
+  // what is not said of each is said of none
+  if (distinct.includes('')) return '';
   return [...distinct.slice(0, NAMED), ...(distinct.length > NAMED ? ['another'] : [])].join(' or ');
 }

@@ -1,6 +1,7 @@
 import { isHole, type Text } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import { type Answer, NO, unknown, YES } from './answer.ts';
+import { areApart } from './ids.ts';
 
 /**
  * A text in which `*` stands for any run of characters and `?` for one, as tokens: a character, `*`, `?`, or an unknown part.
@@ -50,6 +51,7 @@ export function unknownsIn(pattern: Pattern): readonly Unknown[] {
 /** Whether every text that `inner` matches is one that `outer` matches. An empty pattern matches the empty text. */
 export function covers(...pair: readonly [outer: Pattern, inner: Pattern]): Answer {
   const [outer, inner] = withoutCommonStart(...pair);
+  if (beginApart(outer, inner)) return NO;
   if (matches(outer, inner)) return YES;
   const because = [...unknownsIn(outer), ...unknownsIn(inner)];
   return because.length > 0 && haveCommon(widest(outer), widest(inner)) ? unknown(because) : NO;
@@ -58,6 +60,7 @@ export function covers(...pair: readonly [outer: Pattern, inner: Pattern]): Answ
 /** Whether there is a text that both match. */
 export function meets(...pair: readonly [Pattern, Pattern]): Answer {
   const [a, b] = withoutCommonStart(...pair);
+  if (beginApart(a, b)) return NO;
   if (haveCommon(a, b)) return YES;
   const because = [...unknownsIn(a), ...unknownsIn(b)];
   return because.length > 0 && haveCommon(widest(a), widest(b)) ? unknown(because) : NO;
@@ -65,9 +68,20 @@ export function meets(...pair: readonly [Pattern, Pattern]): Answer {
 
 /** What both begin with decides nothing, whatever its unknown parts are. */
 function withoutCommonStart(a: Pattern, b: Pattern): readonly [Pattern, Pattern] {
+  const at = commonStart(a, b);
+  return [a.slice(at), b.slice(at)];
+}
+
+/** How many tokens both begin with that stand for the same. */
+export function commonStart(a: Pattern, b: Pattern): number {
   let at = 0;
   while (at < a.length && isSame(a[at], b[at])) at += 1;
-  return [a.slice(at), b.slice(at)];
+  return at;
+}
+
+/** Whether both begin with an id, and not with the same: what follows makes no difference. */
+function beginApart([a]: Pattern, [b]: Pattern): boolean {
+  return isUnknown(a) && isUnknown(b) && areApart(a, b);
 }
 
 function isSame(one: Token | undefined, other: Token | undefined): boolean {

@@ -1,6 +1,7 @@
 import { type Hole, render, slice, split, type Text, unknownsOf } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import { type Answer, unknown, yes } from './answer.ts';
+import { apiOf } from './ids.ts';
 import type { ElementValue } from './policy.ts';
 
 /** A part of a `Resource` between two separators; each unknown part of it is one character. */
@@ -50,13 +51,6 @@ function slotsFrom(start: number, text: Text): ResourceForm {
     .map(apiOf)
     .find((id) => id !== undefined);
   return { form: 'slots', slots, ...(api !== undefined && { api }) };
-}
-
-/** The API whose id an unknown part is. */
-function apiOf({ source }: Unknown): string | undefined {
-  if (source?.kind !== 'resource' || !/^(?:Rest)?ApiId$/.test(source.attribute ?? 'ApiId')) return undefined;
-  const isApi = /^AWS::(?:ApiGateway::RestApi|ApiGatewayV2::Api|Serverless::(?:Http)?Api)$/.test(source.type);
-  return isApi ? source.logicalId : undefined;
 }
 
 const WITHOUT_SEPARATORS = /^AWS::(?:AccountId|Partition|Region|StackName|URLSuffix|ApiGateway::Stage)$/;

@@ -18,7 +18,9 @@ const rule: Rule = defineRule({
   endpoint: 'private',
   yieldsTo: ['require-paired-vpc-source', 'no-source-ip-on-private-api', 'no-unenforced-allowlist'],
   messages: {
-    open: 'Any VPC endpoint of any account reaches {{routes}}: no condition limits where a call comes from. Name the endpoints or VPCs that may call, in a condition on aws:SourceVpce or aws:SourceVpc.',
+    open: 'Any VPC endpoint of any account reaches {{routes}}: nothing keeps out those that the policy does not name. Name the endpoints or VPCs that may call, in a condition on aws:SourceVpce or aws:SourceVpc.',
+    together:
+      'Any VPC endpoint of any account reaches {{routes}}: a Deny there keeps VPCs out by {{key}} only where its other conditions hold, too. Give {{key}} a Deny of its own.',
     domain:
       'This policy lets in whatever VPC endpoint is associated with {{domain}}. Name those that may call, in a condition on aws:SourceVpce.',
   },
@@ -33,8 +35,12 @@ const rule: Rule = defineRule({
         const denying = conditionsOn(route, 'Deny').filter((one) => carriesKey(one, api));
         const conditions = [...conditionsOn(route, 'Allow'), ...denying].map(({ condition }) => condition);
         // a route at a time: another rule may have spoken of what opens the one, and not the other
-        report(isDomain ? 'domain' : 'open', first ?? policy, {
+        const together = denying.find(({ condition: one, statement }) => isTogether(one, statement))?.condition;
+        const message = isDomain ? 'domain' : together ? 'together' : 'open';
+        report(message, first ?? policy, {
           ...(isDomain ? { data: { domain: api.name ?? api.id } } : { routes: [route] }),
+          ...(message === 'together' &&
+            together && { data: { key: together.key.written }, variant: { of: 'open', words: '' } }),
           cause: [first ?? policy, ...conditions.filter(testsSource)],
         });
       });
@@ -89,6 +95,11 @@ function hasBlocklist(route: RouteAccess, revision: Revision): Answer {
 
 function carriesKey({ condition }: ConditionOnRoute, api: Api): boolean {
   return carries(api, condition).is === 'yes';
+}
+
+/** Whether a condition keeps VPCs or endpoints out only together with others. */
+function isTogether(condition: Condition, { conditions }: Statement): boolean {
+  return namesVpc(condition) && condition.operator.negated && conditions.length > 1;
 }
 
 function namesVpc({ key, operator }: Condition): boolean {

@@ -1,9 +1,9 @@
 import type { Access, RouteAccess } from '../access/access.ts';
 import { isSomebody } from '../access/admits.ts';
 import { CALLERS, mayCall, needsNoAllow } from '../access/caller.ts';
-import { conditionsOn, deniesBySource, routesOf } from '../access/routes.ts';
-import { type Answer, all, andThen, any, not } from '../model/answer.ts';
-import type { Statement } from '../model/policy.ts';
+import { conditionsOn, deniesBySource, deniesLike, routesOf, testsAddress } from '../access/routes.ts';
+import { type Answer, all, andThen, any, not, YES } from '../model/answer.ts';
+import type { Condition, Statement } from '../model/policy.ts';
 import { carries, hasEffect, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule, type StatementContext } from './rule.ts';
 import { whenSome } from './some-routes.ts';
@@ -16,21 +16,28 @@ const rule: Rule = defineRule({
   preset: 'recommended',
   messages: {
     unenforced:
-      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in from anywhere, because only an explicit Deny counts there. Add {{denial}}.',
+      'On {{routes}} this list keeps nobody out: whoever {{authorizer}} lets in gets in {{from}}, because only an explicit Deny counts there. Add {{denial}}.',
   },
   condition(condition, context) {
     const { api, revision, statement, when, report } = context;
     const own = statement.conditions.filter(
       (one) => testsSource(one) && one.operator.family !== 'null' && carries(api, one).is !== 'no',
     );
-    if (condition !== own[0]) return;
+    const [first] = own;
+    if (condition !== own.find((one) => testsAddress(one) === testsAddress(condition))) return;
+    // of lists of both kinds a Deny on the one leaves the other idle
+    const isMixed = own.some((one) => testsAddress(one) !== testsAddress(condition));
+    const isEnforced = (route: RouteAccess, one: Condition): Answer =>
+      isMixed ? deniesLike(one, route, revision) : deniesBySource(route, revision);
     const asked = routesOf(api, revision, statement).map((route) => ({
       route,
       answer: all(
         hasEffect(statement, 'Allow'),
         route.matches(statement),
         isPassedBy(route, context),
-        not(deniesBySource(route, revision)),
+        not(isEnforced(route, condition)),
+        // where nothing enforces either, what is said of the first is said of both
+        first && first !== condition ? isEnforced(route, first) : YES,
         goesRound(route, context),
       ),
     }));
@@ -38,12 +45,14 @@ const rule: Rule = defineRule({
       // a Deny for each of several lists would shut out whoever is not on all of them
       const isAlone = routes.every((route) => listing(route).every((one) => one === statement));
       const kinds = new Set(routes.map(({ authorization }) => authorization.is === 'yes' && authorization.value));
-      const operator = opposite(condition.operator.written, condition.operator.negated);
+      const left = own.filter((one) => routes.some((route) => isEnforced(route, one).is === 'no'));
+      const isLimited = routes.some((route) => conditionsOn(route, 'Deny').some((one) => testsSource(one.condition)));
       report('unenforced', condition, {
         routes,
         data: {
           authorizer: AUTHORIZERS[kinds.size > 1 ? 'both' : kinds.has('CUSTOM') ? 'CUSTOM' : 'AWS_IAM'],
-          denial: isAlone ? `a Deny with ${operator} for the same list` : 'one Deny for whoever no Allow there lists',
+          from: isLimited ? `by any ${testsAddress(condition) ? 'address' : 'VPC'}` : 'from anywhere',
+          denial: isAlone ? denialOf(left) : 'one Deny for whoever no Allow there lists',
         },
         cause: own,
       });
@@ -52,6 +61,17 @@ const rule: Rule = defineRule({
 });
 
 export default rule;
+
+/** What enforces some conditions: in one `Deny` they would shut out only those who fail them all. */
+function denialOf(conditions: readonly Condition[]): string {
+  const named = conditions.map(({ operator, key }) => ({
+    operator: opposite(operator.written, operator.negated),
+    key: key.written,
+  }));
+  const [first, ...others] = named;
+  if (others.length === 0) return `a Deny with ${first?.operator} for the same list`;
+  return `a Deny for each list: ${named.map(({ operator, key }) => `one with ${operator} on ${key}`).join(', ')}`;
+}
 
 const AUTHORIZERS = {
   CUSTOM: 'the Lambda authorizer',

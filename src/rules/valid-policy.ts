@@ -1,6 +1,8 @@
-import type { DefectCode } from '../model/policy.ts';
+import { isInvoke } from '../access/decide.ts';
+import type { Defect, DefectCode } from '../model/policy.ts';
 import { reportsDefects } from './defects.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { defineRule, type PolicyContext, type Rule } from './rule.ts';
+import { leftBeside } from './words.ts';
 
 /** The defects of the grammar, and what is said of each. */
 const MESSAGES = {
@@ -20,7 +22,7 @@ const MESSAGES = {
   'element-pair': '{{second}} excludes {{first}}: a statement has one of them.',
   effect: '"{{written}}" is no effect: write Allow or Deny, with a capital.',
   action:
-    '"{{written}}" matches no action of execute-api, so the statement is about no call of the API. Write execute-api:Invoke.',
+    '"{{written}}" matches no action of execute-api, so the statement is about no call of the API{{left}}. Write execute-api:Invoke.',
   'principal-type': '{{name}} is "*" or an object such as { "AWS": … }, and not {{written}}.',
   principal: '"{{written}}" is no kind of principal: write AWS, Service, Federated or CanonicalUser.',
   'principal-account':
@@ -35,6 +37,8 @@ const MESSAGES = {
   'operator-missing-key': '{{written}} needs an object of condition keys and their values.',
 } as const satisfies Partial<Record<DefectCode, string>>;
 
+const reportDefect = reportsDefects(MESSAGES);
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 const rule: Rule = defineRule({
   id: 'valid-policy',
@@ -42,7 +46,16 @@ const rule: Rule = defineRule({
   severity: 'error',
   preset: 'recommended',
   messages: MESSAGES,
-  defect: reportsDefects(MESSAGES),
+  defect(defect, context) {
+    const left = defect.code === 'action' && !defect.because ? leftByAction(defect, context) : '';
+    reportDefect(defect.code === 'action' ? { ...defect, data: { ...defect.data, left } } : defect, context);
+  },
 });
 
 export default rule;
+
+/** Who gets in because a `Deny` has no action that a call is. */
+function leftByAction({ place }: Defect, context: Pick<PolicyContext, 'api' | 'revision' | 'policy'>): string {
+  const statement = context.policy.statements.find(({ action }) => action?.place === place);
+  return statement?.action && isInvoke(statement.action).is === 'no' ? leftBeside(context, statement) : '';
+}

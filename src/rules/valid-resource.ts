@@ -2,9 +2,10 @@ import { ARN_PARTS, readArn } from '../access/resource.ts';
 import { type Answer, NO, unknown, yes } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { meets, patternOf } from '../model/pattern.ts';
-import type { ElementValue } from '../model/policy.ts';
+import type { Element, ElementValue } from '../model/policy.ts';
 import { readResource, type Slot } from '../model/resource-arn.ts';
 import { defineRule, type Rule } from './rule.ts';
+import { leftBeside } from './words.ts';
 
 type Message =
   | 'malformed'
@@ -29,34 +30,44 @@ const rule: Rule = defineRule<Message>({
   kinds: ['rest'],
   messages: {
     malformed:
-      '{{written}} is no ARN and no short form of one, so no call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
+      '{{written}} is no ARN and no short form of one, so no call matches it{{left}}. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
     service:
-      '{{written}} is no resource of execute-api, the service that calls to an API go to, so no call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
+      '{{written}} is no resource of execute-api, the service that calls to an API go to, so no call matches it{{left}}. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
     unexpanded:
-      '{{written}} has no slash after the colon: AWS stores it as it is instead of making an ARN of it, and nothing documents that a call matches it. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
+      '{{written}} has no slash after the colon: AWS stores it as it is instead of making an ARN of it, and nothing documents that a call matches it{{left}}. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
     account:
-      '{{written}} names no account of twelve digits, so no call matches it. Begin it with execute-api:/ instead.',
-    placeholder: '{{written}} has {{placeholder}}, which nothing fills in, so no call matches it. Write its value.',
+      '{{written}} names no account of twelve digits, so no call matches it{{left}}. Begin it with execute-api:/ instead.',
+    placeholder:
+      '{{written}} has {{placeholder}}, which nothing fills in, so no call matches it{{left}}. Write its value.',
     foreign:
-      '{{written}} is a resource of the API {{other}}, but this policy is that of {{id}}, so no call matches it. Begin it with execute-api:/, which stands for the API that the policy belongs to.',
+      '{{written}} is a resource of the API {{other}}, but this policy is that of {{id}}, so no call matches it{{left}}. Begin it with execute-api:/, which stands for the API that the policy belongs to.',
     elsewhere:
-      '{{written}} names the {{part}} {{other}}, but this API has {{own}}, so no call matches it. Begin it with execute-api:/, which stands for the API that the policy belongs to.',
+      '{{written}} names the {{part}} {{other}}, but this API has {{own}}, so no call matches it{{left}}. Begin it with execute-api:/, which stands for the API that the policy belongs to.',
     missing:
-      '{{written}} has no {{missing}}, so no call matches it: calls are resources like execute-api:/prod/GET/pets, or /prod/GET/ for the root. Write all three, or end it with /* to cover the rest.',
-    any: '{{written}} has the verb {{verb}}, but every call has the verb that its caller used, so none matches it. Write * for any verb.',
-    case: '{{written}} has the verb {{verb}}, but verbs are compared by case, so no call matches it. Write {{upper}}.',
+      '{{written}} has no {{missing}}, so no call matches it{{left}}. Calls are resources like execute-api:/prod/GET/pets, or /prod/GET/ for the root: write all three, or end it with /* to cover the rest.',
+    any: '{{written}} has the verb {{verb}}, but every call has the verb that its caller used, so none matches it{{left}}. Write * for any verb.',
+    case: '{{written}} has the verb {{verb}}, but verbs are compared by case, so no call matches it{{left}}. Write {{upper}}.',
     parameter:
-      '{{written}} has {{parameter}} in its path, but calls carry the value of a parameter and not its name, so none matches it. Write * for {{parameter}}.',
+      '{{written}} has {{parameter}} in its path, but calls carry the value of a parameter and not its name, so none matches it{{left}}. Write * for {{parameter}}.',
   },
-  resource(value, { element, api, when, report }) {
+  resource(value, context) {
+    const { element, api, statement, when, report } = context;
     if (element.negated) return;
     const written = value.written === '' ? "''" : value.written;
     for (const fault of faultsOf(value, api))
-      when(fault, ([message, data]) => report(message, value, { data: { written, ...data }, meaning: value.written }));
+      when(fault, ([message, data]) => {
+        const left = isVoid(element, api) ? leftBeside(context, statement) : '';
+        report(message, value, { data: { written, ...data, left }, meaning: value.written });
+      });
   },
 });
 
 export default rule;
+
+/** Whether no value of an element can match. */
+function isVoid({ values, open }: Element, api: Api): boolean {
+  return open.length === 0 && values.every((value) => faultsOf(value, api).some(({ is }) => is === 'yes'));
+}
 
 function faultsOf(value: ElementValue, api: Api): readonly Answer<Fault>[] {
   const read = readResource(value);

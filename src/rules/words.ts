@@ -1,14 +1,14 @@
 import type { Access, RouteAccess } from '../access/access.ts';
 import { mayCall } from '../access/caller.ts';
 import { routesOf } from '../access/routes.ts';
-import { matchesEverybody, matchesNobody, sparedBy } from '../access/unmet.ts';
+import { matchesEverybody, matchesNobody, sparedAnywhere, sparedBy } from '../access/unmet.ts';
 import type { AddressSet } from '../ip/address-set.ts';
 import { termsOf } from '../ip/terms.ts';
 import { termInWords } from '../ip/words.ts';
 import type { Api, Revision, Route } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
-import { carries } from '../model/questions.ts';
-import type { AffectedRoute, StatementContext } from './rule.ts';
+import { carries, hasEffect } from '../model/questions.ts';
+import type { AffectedRoute, PolicyContext, StatementContext } from './rule.ts';
 
 /** What becomes of a statement of which one condition tests a key that no request carries, in words. */
 export function outcome(
@@ -36,9 +36,20 @@ function entersUnasked({ caller, certainly }: Access): boolean {
   return (caller === 'authorized' || caller === 'account-allowed') && !certainly.isEmpty;
 }
 
+/** What follows where a `Deny` is about no call: who still gets in, in words that end a sentence; else nothing. */
+export function leftBeside({ api, revision }: Pick<PolicyContext, 'api' | 'revision'>, statement: Statement): string {
+  if (hasEffect(statement, 'Deny').is !== 'yes') return '';
+  const left = leftIn(api, revision, statement, sparedAnywhere(api, revision, statement));
+  return left === undefined ? '' : `: ${left} still gets in`;
+}
+
 /** Who gets in though a `Deny` that never matches names them; undefined where nobody certainly does. */
-export function leftIn(api: Api, revision: Revision, statement: Statement): string | undefined {
-  const spared = sparedBy(api, revision, statement);
+export function leftIn(
+  api: Api,
+  revision: Revision,
+  statement: Statement,
+  spared: AddressSet = sparedBy(api, revision, statement),
+): string | undefined {
   if (spared.isEmpty) return undefined;
   return statement.conditions.some((one) => one.list && carries(api, one).is === 'yes')
     ? sourcesInWords(spared)

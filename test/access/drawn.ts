@@ -139,6 +139,10 @@ export const VOCABULARY: Readonly<
     values: ['o-1', 'O-1', 'o-2', 'o-*', 'O-*', 'x'],
     tests: strings('aws:PrincipalOrgID', ['o-1', 'o-*']),
   },
+  'aws:PrincipalAccount': {
+    values: ['anonymous'],
+    tests: strings('aws:PrincipalAccount', [OWN_ACCOUNT, FOREIGN_ACCOUNT, 'anonymous'], ['*', '1*', 'a*']),
+  },
   'aws:ViaAWSService': {
     values: [],
     tests: fc.constantFrom('Bool', 'BoolIfExists').map((name) => ({ [name]: { 'aws:ViaAWSService': 'true' } })),

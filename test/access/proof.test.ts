@@ -80,8 +80,11 @@ test('who gets in is whom the evaluation of single requests lets in', () => {
       const { api, revision } = apiWith(policy, one.endpoint);
       const route = pick(accessOf(api, revision), one.route);
       const access = pick(route.access, one.access);
-      const testsSourceIp = JSON.stringify(one.statements).includes('aws:SourceIp');
-      const isClear = one.endpoint !== 'PRIVATE' || !testsSourceIp;
+      const tests = (key: KeyName): boolean => JSON.stringify(one.statements).includes(key);
+      // another account is told apart by its principals and by this key, each without the other
+      const isClear =
+        (one.endpoint !== 'PRIVATE' || !tests('aws:SourceIp')) &&
+        (access.caller !== 'foreign-allowed' || !tests('aws:PrincipalAccount'));
       for (const address of addressesOf(policy)) {
         const [always, sometimes] = outcomes(route, access, address, policy);
         const [certainly, possibly] = [has(access.certainly, address), has(access.possibly, address)];
@@ -137,11 +140,16 @@ function outcomes(
   const times = [TODAY, ...values('aws:CurrentTime')];
   const organizations = signed ? [undefined, ...values('aws:PrincipalOrgID')] : [undefined];
   const referers = [undefined, ...values('aws:Referer')];
-  const results = identities.flatMap((identity) =>
+  // whether an anonymous call carries the key AWS does not say
+  const accounts = ({ account: own }: Partial<Request>): readonly (string | undefined)[] =>
+    own === undefined ? [undefined, ...values('aws:PrincipalAccount')] : [own];
+  const callers = identities.flatMap((identity) => accounts(identity).map((named) => ({ identity, named })));
+  const results = callers.flatMap(({ identity, named }) =>
     times.flatMap((time) =>
       organizations.map((organization) =>
         some(referers, (referer) => {
           const context: Record<string, string> = { ...base, 'aws:currenttime': time };
+          if (named !== undefined) context['aws:principalaccount'] = named;
           if (organization !== undefined) context['aws:principalorgid'] = organization;
           if (referer !== undefined) context['aws:referer'] = referer;
           const verdict = evaluate(policy, {

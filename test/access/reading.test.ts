@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FRESH, NO_SLASHES } from '../../src/access/automaton.ts';
 import { advance, isApart, matchesText, mayBegin, startOf } from '../../src/access/reading.ts';
 import type { Pattern } from '../../src/model/pattern.ts';
-import { parameter } from './support.ts';
+import { idOf, parameter } from './support.ts';
 
 const A = parameter('A');
 const B = parameter('B');
@@ -47,6 +47,31 @@ describe('whether a pattern matches a text', () => {
     ['a/b', '$', 'unknown'],
   ])('%j and %j', (own, text, is) => {
     expect(matchesText(pattern(own), pattern(text)).is).toBe(is);
+  });
+
+  test.each([
+    ['the ids of two APIs', 'AWS::ApiGateway::RestApi', undefined, 'no'],
+    ['the ids of two VPC endpoints', 'AWS::EC2::VPCEndpoint', 'Id', 'no'],
+    ['the ids of two VPCs', 'AWS::EC2::VPC', undefined, 'no'],
+    ['the names of two roles, which may begin alike', 'AWS::IAM::Role', undefined, 'unknown'],
+    ['something else of two APIs', 'AWS::ApiGateway::RestApi', 'RootResourceId', 'unknown'],
+  ])('%s', (_, type, attribute, is) => {
+    const [one, other] = [idOf('One', type, attribute), idOf('Other', type, attribute)];
+    expect(matchesText([one], [other]).is).toBe(is);
+    expect(matchesText([...'a:', one, '/', '*'], [...'a:', other, ...'/live/GET/']).is).toBe(is);
+    expect(matchesText([one], [one]).is).toBe('yes');
+    expect(matchesText([idOf('One', type, 'Id')], [idOf('One', type)]).is).toBe('unknown');
+    expect(matchesText([one], [A]).is).toBe('unknown');
+    expect(matchesText([A, '/', '*'], [other, ...'/a']).is).toBe('unknown');
+    expect(matchesText([...'a1b2c3'], [other]).is).toBe('unknown');
+  });
+
+  test('an account has digits alone', () => {
+    const account = parameter('AWS::AccountId');
+    expect(matchesText([account], [...'anonymous']).is).toBe('no');
+    expect(matchesText([account], [...'111122223333']).is).toBe('unknown');
+    expect(matchesText([...'arn:', account, '*'], [...'arn:111122223333:x']).is).toBe('unknown');
+    expect(matchesText([account], [FRESH]).is).toBe('unknown');
   });
 
   test('says what is to blame', () => {

@@ -13,7 +13,7 @@ type Rewrite = (value: Json, key: string) => Json;
 function rewritten(value: Json, rewrite: Rewrite, key = ''): Json {
   const own = rewrite(value, key);
   if (typeof own === 'string') return own;
-  if (Array.isArray(own)) return own.map((one) => rewritten(one, rewrite, ''));
+  if (Array.isArray(own)) return own.map((one) => rewritten(one, rewrite, key === 'aws:PrincipalAccount' ? key : ''));
   return Object.fromEntries(Object.entries(own).map(([name, one]) => [name, rewritten(one, rewrite, name)]));
 }
 
@@ -53,7 +53,8 @@ const halved: Rewrite = (value, key) => {
 const inOtherWords: Rewrite = (value, key) => {
   if (key === 'Principal') return value === '*' ? { AWS: '*' } : value;
   if (typeof value === 'string' && ['Action', 'NotAction'].includes(key)) return [value.toUpperCase()];
-  if (typeof value !== 'string') return value;
+  // a condition compares texts
+  if (typeof value !== 'string' || key === 'aws:PrincipalAccount') return value;
   if (value.startsWith('execute-api:/')) return OWN_ARN + value.slice('execute-api:'.length);
   return value === '111122223333' ? 'arn:aws:iam::111122223333:root' : value;
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RouteAccess } from '../../src/access/access.ts';
 import { accessOf } from '../../src/access/access-of.ts';
-import { allowlistsOn, blocklistsOn, callableRoutes, deniesBySource, routesOf } from '../../src/access/routes.ts';
+import { allowlistsOn, blocklistsOn, callableRoutes, deniesLike, routesOf } from '../../src/access/routes.ts';
 import { admitsIpv6, nameNoIpv6, servedSources, servesIpv6 } from '../../src/access/served.ts';
 import type { Api } from '../../src/model/api.ts';
 import { parameter, policyOf, setUp } from './support.ts';
@@ -83,9 +83,13 @@ test('a Deny tests the source of a route, or may', () => {
   );
   const routes = callableRoutes(api, revision);
   expect(routes.map(({ method }) => method)).toEqual(['GET', 'POST']);
-  expect(routes.map((one) => deniesBySource(one, revision).is)).toEqual(['yes', 'no']);
+  const [denied] = revision.policies.flatMap((policy) => policy.statements.flatMap(({ conditions }) => conditions));
+  if (!denied) throw new Error('there is no condition');
+  const byVpc = { ...denied, key: { written: 'aws:SourceVpc', name: 'aws:SourceVpc' as const } };
+  expect(routes.map((one) => deniesLike(byVpc, one, revision).is)).toEqual(['no', 'no']);
+  expect(routes.map((one) => deniesLike(denied, one, revision).is)).toEqual(['yes', 'no']);
   const [policy] = revision.policies;
   const open = { ...revision, policies: policy ? [{ ...policy, open: [parameter('More')] }] : [] };
-  expect(routes.map((one) => deniesBySource(one, open).is)).toEqual(['yes', 'unknown']);
+  expect(routes.map((one) => deniesLike(denied, one, open).is)).toEqual(['yes', 'unknown']);
   expect(routesOf(api, revision, policy?.statements[1] as never).map(({ method }) => method)).toEqual(['GET']);
 });

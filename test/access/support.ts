@@ -111,3 +111,9 @@ export function setUp(
   };
   return { api, revision };
 }
+
+/** The id of a resource of the template, or what else of it. */
+export function idOf(logicalId: string, type: string, attribute?: string): Unknown {
+  const source = { kind: 'resource', logicalId, type, ...(attribute !== undefined && { attribute }) } as const;
+  return { kind: 'unknown', id: `${attribute ?? 'Ref'} ${logicalId}`, reason: 'later', origin: { at }, source };
+}

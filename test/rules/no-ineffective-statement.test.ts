@@ -5,6 +5,8 @@ const GET = method('GET');
 const OTHER = flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': 8.8.8.0/24 }" });
 const CONTRADICTION = "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }, NotIpAddress: { 'aws:SourceIp': 52.94.0.0/16 }";
 const marked = (text: string): string => text.replace('Effect', '«Effect»');
+const UNSAID = 'AWS does not say what aws:PrincipalAccount is in an anonymous call';
+const account = (operator: string, value: string): string => `${operator}: { '‹aws:PrincipalAccount›': '${value}' }`;
 const of = (condition: string, effect: 'Allow' | 'Deny' = 'Allow'): string => flow(effect, { condition });
 
 ruleTester('no-ineffective-statement', {
@@ -114,8 +116,41 @@ ruleTester('no-ineffective-statement', {
       ),
       findings: [{ message: 'allow', data: {} }],
     },
+    {
+      name: 'an account, where nobody is of one: whether the key is absent or anonymous',
+      text: template(
+        `${OTHER}\n${marked(of("StringEquals: { 'aws:PrincipalAccount': ['111122223333', !Ref 'AWS::AccountId'] }"))}`,
+        { resources: GET },
+      ),
+      findings: [{ message: 'allowAlone', data: {} }],
+    },
   ],
   undecided: [
+    ...(
+      [
+        ['StringEquals', 'anonymous', 'Deny'],
+        ['Null', 'true', 'Deny'],
+        ['StringNotEquals', 'anonymous', 'Deny'],
+        ['StringEquals', 'anonymous', 'Allow'],
+        ['Null', 'false', 'Allow'],
+        ['StringLike', '*', 'Allow'],
+        ['StringEqualsIfExists', '111122223333', 'Allow'],
+      ] as const
+    ).map(([operator, value, effect]) => ({
+      name: `${effect} ${operator} ${value} of the account of who is anonymous`,
+      text: template(`${OTHER}\n${of(account(operator, value), effect)}`, { resources: GET }),
+      reasons: [UNSAID] as const,
+    })),
+    {
+      name: 'a contradiction between an account and what is not said',
+      text: template(
+        `${OTHER}\n${of(`${account('StringEquals', 'anonymous')}, ${CONTRADICTION.replaceAll('52.94.0.0/16', '52.94.77.0/24')}`)}`,
+        {
+          resources: GET,
+        },
+      ),
+      reasons: [UNSAID],
+    },
     {
       name: 'a list that is not known',
       text: template(`${OTHER}\n${of("IpAddress: { 'aws:SourceIp': !Ref Sources }")}`, {

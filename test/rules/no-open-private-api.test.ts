@@ -4,6 +4,7 @@ import { flow, method, methodAt, type TemplateOptions, template } from './templa
 const GET = method('GET');
 const ALLOW = flow('Allow');
 const MARKED = ALLOW.replace('Effect', '«Effect»');
+const DOMAIN = 'arn:aws:apigateway:eu-west-1:111122223333:/domainnames/a.example.com+abc';
 const VPCE = 'vpce-0123456789abcdef0';
 const privately = (statements: string, resources = GET, more: TemplateOptions = {}): string =>
   template(statements, { resources, endpoint: 'PRIVATE', ...more });
@@ -111,6 +112,21 @@ ruleTester('no-open-private-api', {
   invalid: [
     { name: 'an Allow for everybody', text: privately(MARKED), findings: [open('GET /')] },
     {
+      name: 'a Deny of other VPCs that tests addresses too, behind an authorizer',
+      text: privately(
+        `${flow('Allow', { condition: "StringEquals: { 'aws:SourceVpc': vpc-0123456789abcdef0 }, IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/16 }" })}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpc': vpc-0123456789abcdef0 }, NotIpAddress: { 'aws:VpcSourceIp': 10.0.0.0/16 }" })}`,
+        method('GET', 'AuthorizationType: CUSTOM'),
+      ).replace('Policy:', '«Policy»:'),
+      findings: [{ message: 'together', data: { routes: 'GET /', key: 'aws:SourceVpc' } }],
+    },
+    {
+      name: 'a Deny of other endpoints that tests what the caller writes',
+      text: privately(
+        `${MARKED}\n${flow('Deny', { condition: `StringNotEquals: { 'aws:SourceVpce': ${VPCE}, 'aws:Referer': 'https://shop.example.com' }` })}`,
+      ),
+      findings: [{ message: 'together', data: { routes: 'GET /', key: 'aws:SourceVpce' } }],
+    },
+    {
       name: 'a Deny that tests in vain where a call comes from',
       otherRules: ['no-source-ip-on-private-api'],
       text: privately(
@@ -185,6 +201,26 @@ ruleTester('no-open-private-api', {
     },
   ],
   undecided: [
+    ...(
+      [
+        ['Allow', 'a time', "DateLessThan: { '‹aws:CurrentTime›': '2030-01-01T00:00:00Z' }"],
+        ['Deny', 'a time', "DateGreaterThan: { '‹aws:CurrentTime›': '2031-01-01T00:00:00Z' }"],
+        ['Allow', 'seconds', "NumericLessThan: { '‹aws:EpochTime›': '1893456000' }"],
+        ['Allow', 'a domain', `ArnEquals: { '‹execute-api:viaDomainArn›': '${DOMAIN}' }`],
+        ['Deny', 'a domain', `ArnNotEquals: { '‹execute-api:viaDomainArn›': '${DOMAIN}' }`],
+        ['Deny', 'whether by a domain', "'Null': { '‹execute-api:viaDomainArn›': 'true' }"],
+        ['Allow', 'who calls for whom', `ArnLike: { '‹aws:SourceArn›': 'arn:aws:sns:*:*:orders' }`],
+      ] as const
+    ).flatMap(([effect, name, condition]) =>
+      ['NONE', 'AWS_IAM'].map((kind) => ({
+        name: `${effect} by ${name}, ${kind}`,
+        text: privately(
+          `${effect === 'Deny' ? `${ALLOW}\n` : ''}${flow(effect, { condition })}`,
+          method('GET', `AuthorizationType: ${kind}`),
+        ),
+        reasons: [`${condition.replace(/.*‹|›.*/g, '')} depends on the request`] as const,
+      })),
+    ),
     {
       name: 'an endpoint type that is not known',
       text: template(ALLOW, {

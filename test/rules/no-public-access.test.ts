@@ -8,6 +8,7 @@ const OFFICE = "IpAddress: { 'aws:SourceIp': 52.94.76.0/22 }";
 const OTHERS = "NotIpAddress: { 'aws:SourceIp': 52.94.76.0/22 }";
 const ALLOW = flow('Allow');
 const ACL = `Acl: { Type: AWS::WAFv2::WebACLAssociation, Properties: { WebACLArn: x, ResourceArn: !Sub "arn:aws:apigateway:\${AWS::Region}::/restapis/\${Api}/stages/prod" } }`;
+const FOREIGN = `!Sub 'arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Other}/*'`;
 const MARKED = ALLOW.replace('Effect', '«Effect»');
 
 const open = (routes: string, address = '1.0.0.0') => ({
@@ -17,6 +18,12 @@ const open = (routes: string, address = '1.0.0.0') => ({
 
 ruleTester('no-public-access', {
   valid: [
+    {
+      name: 'an Allow for another API of the template, which is none here',
+      text: template(flow('Allow', { resource: 'RESOURCE' }).replace("'RESOURCE'", FOREIGN), {
+        resources: `${GET}\nOther: { Type: AWS::ApiGateway::RestApi }`,
+      }),
+    },
     { name: 'an allowlist', text: template(flow('Allow', { condition: OFFICE }), { resources: GET }) },
     {
       name: 'a Deny of all others',
@@ -209,6 +216,19 @@ ruleTester('no-public-access', {
       }),
       reasons: ['aws:CurrentTime depends on the request'],
     },
+    ...(
+      [
+        ['Allow', 'StringEqualsIfExists', '111122223333'],
+        ['Deny', 'StringEquals', 'anonymous'],
+      ] as const
+    ).map(([effect, operator, value]) => ({
+      name: `${effect} ${operator} ${value}, and what an anonymous caller has for an account AWS does not say`,
+      text: template(
+        `${effect === 'Deny' ? `${ALLOW}\n` : ''}${flow(effect, { condition: `${operator}: { '‹aws:PrincipalAccount›': '${value}' }` })}`,
+        { resources: GET },
+      ),
+      reasons: ['AWS does not say what aws:PrincipalAccount is in an anonymous call'] as const,
+    })),
   ],
 });
 

@@ -114,6 +114,29 @@ ruleTester('no-total-lockout', {
   ],
   invalid: [
     {
+      name: 'two endpoints of the template, one of which an Allow names and a Deny the other',
+      text: marked(
+        template(
+          `${flow('Allow', { condition: "StringEquals: { 'aws:SourceVpce': !Ref One }" })}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpce': !Ref Other }" })}`,
+          {
+            endpoint: 'PRIVATE',
+            resources: `${GET}\nOne: { Type: AWS::EC2::VPCEndpoint }\nOther: { Type: AWS::EC2::VPCEndpoint }`,
+          },
+        ),
+      ),
+      findings: [lockout],
+    },
+    {
+      name: 'an account in a Deny of all others, and nobody is of one',
+      text: marked(
+        template(
+          `${flow('Allow')}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:PrincipalAccount': '111122223333' }" })}`,
+          { resources: GET },
+        ),
+      ),
+      findings: [lockout],
+    },
+    {
       name: 'a private custom domain that leads to a public API alone',
       text: marked(astray('EDGE')),
       findings: [{ message: 'astray', data: { domain: 'shop.example.com' } }],
@@ -158,6 +181,13 @@ ruleTester('no-total-lockout', {
     },
   ],
   undecided: [
+    ...["'Null': { '‹aws:PrincipalAccount›': 'true' }", "StringNotEquals: { '‹aws:PrincipalAccount›': anonymous }"].map(
+      (condition) => ({
+        name: `a Deny with ${condition}, and AWS does not say whether an anonymous call is meant`,
+        text: template(`${flow('Allow')}\n${flow('Deny', { condition })}`, { resources: GET }),
+        reasons: ['AWS does not say what aws:PrincipalAccount is in an anonymous call'] as const,
+      }),
+    ),
     {
       name: 'a domain of SAM that is mapped elsewhere too',
       text: ofSam(

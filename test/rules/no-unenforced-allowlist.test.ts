@@ -9,17 +9,39 @@ const LIST = flow('Allow', { condition: OFFICE });
 const marked = (text: string, key = 'aws:SourceIp'): string => text.replace(`'${key}'`, `'«${key}»'`);
 const unenforced = (routes: string, authorizer: string, operator = 'NotIpAddress') => ({
   message: 'unenforced',
-  data: { routes, authorizer, denial: `a Deny with ${operator} for the same list` },
+  data: { routes, authorizer, from: 'from anywhere', denial: `a Deny with ${operator} for the same list` },
 });
 const together = (routes: string, authorizer: string) => ({
   message: 'unenforced',
-  data: { routes, authorizer, denial: 'one Deny for whoever no Allow there lists' },
+  data: { routes, authorizer, from: 'from anywhere', denial: 'one Deny for whoever no Allow there lists' },
 });
 const BY_LAMBDA = 'the Lambda authorizer';
 const BY_IAM = "an IAM policy of the API's account";
 
+const VPC = "StringEquals: { 'aws:SourceVpc': vpc-0123456789abcdef0 }";
+const NET = "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/16 }";
+const OTHER_VPC = flow('Deny', { condition: VPC.replace('Equals', 'NotEquals') });
+const OTHER_NET = flow('Deny', { condition: NET.replace('IpAddress', 'NotIpAddress') });
+/** A private API whose Allow names a VPC and addresses in it. */
+const both = (...denials: readonly string[]): string =>
+  template([flow('Allow', { condition: `${VPC}, ${NET}` }), ...denials].join('\n'), {
+    resources: CUSTOM,
+    endpoint: 'PRIVATE',
+  });
+
 ruleTester('no-unenforced-allowlist', {
   valid: [
+    { name: 'a VPC and addresses, each with its Deny', text: both(OTHER_VPC, OTHER_NET) },
+    {
+      name: 'a VPC and addresses, both in one Deny: no-open-private-api says what that leaves open',
+      text: both(
+        flow('Deny', {
+          condition: `${VPC}, ${NET}`
+            .replaceAll('StringEquals', 'StringNotEquals')
+            .replace('IpAddress:', 'NotIpAddress:'),
+        }),
+      ),
+    },
     { name: 'a route without authorization', text: template(LIST, { resources: method('GET') }) },
     {
       name: 'a Cognito authorizer',
@@ -28,13 +50,6 @@ ruleTester('no-unenforced-allowlist', {
     {
       name: 'a Deny that enforces it',
       text: template(`${LIST}\n${flow('Deny', { condition: OTHERS })}`, { resources: CUSTOM }),
-    },
-    {
-      name: 'a Deny on another source key',
-      text: template(
-        `${flow('Allow', { condition: "IpAddress: { 'aws:VpcSourceIp': 10.0.0.0/8 }" })}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
-        { resources: CUSTOM, endpoint: 'PRIVATE' },
-      ),
     },
     {
       name: 'an Allow for other routes',
@@ -82,6 +97,58 @@ ruleTester('no-unenforced-allowlist', {
     },
   ],
   invalid: [
+    {
+      name: 'addresses, where a Deny tests the endpoint alone',
+      text: marked(
+        template(
+          `${flow('Allow', { condition: NET })}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
+          { resources: CUSTOM, endpoint: 'PRIVATE' },
+        ),
+        'aws:VpcSourceIp',
+      ),
+      findings: [
+        {
+          message: 'unenforced',
+          data: {
+            routes: 'GET /',
+            authorizer: BY_LAMBDA,
+            from: 'by any address',
+            denial: 'a Deny with NotIpAddress for the same list',
+          },
+        },
+      ],
+    },
+    {
+      name: 'a VPC and addresses, which need a Deny each',
+      text: marked(both(), 'aws:SourceVpc'),
+      findings: [
+        {
+          message: 'unenforced',
+          data: {
+            routes: 'GET /',
+            authorizer: BY_LAMBDA,
+            from: 'from anywhere',
+            denial:
+              'a Deny for each list: one with StringNotEquals on aws:SourceVpc, one with NotIpAddress on aws:VpcSourceIp',
+          },
+        },
+      ],
+    },
+    ...(
+      [
+        ['aws:VpcSourceIp', 'by any address', 'NotIpAddress', OTHER_VPC],
+        ['aws:SourceVpc', 'by any VPC', 'StringNotEquals', OTHER_NET],
+      ] as const
+    ).map(([key, from, operator, denial]) => ({
+      name: `a VPC and addresses, and no Deny on ${key}`,
+      text: marked(both(denial), key),
+      findings: [
+        {
+          message: 'unenforced',
+          data: { routes: 'GET /', authorizer: BY_LAMBDA, from, denial: `a Deny with ${operator} for the same list` },
+        },
+      ] as const,
+    })),
     {
       name: 'a Lambda authorizer',
       text: template(marked(LIST), { resources: CUSTOM }),
@@ -173,7 +240,18 @@ ruleTester('no-unenforced-allowlist', {
         ),
         { resources: CUSTOM, endpoint: 'PRIVATE' },
       ),
-      findings: [unenforced('GET /', BY_LAMBDA, 'StringNotLike')],
+      findings: [
+        {
+          message: 'unenforced',
+          data: {
+            routes: 'GET /',
+            authorizer: BY_LAMBDA,
+            from: 'from anywhere',
+            denial:
+              'a Deny for each list: one with StringNotLike on aws:SourceVpc, one with NotIpAddress on aws:VpcSourceIp',
+          },
+        },
+      ],
     },
   ],
   undecided: [

@@ -9,9 +9,9 @@ const on = (resource: string, resources = RESOURCES): string =>
   template(flow('Allow', { resource, condition: OFFICE }), { resources });
 const unmatched = (resource: string, resources = RESOURCES): string =>
   on(resource, resources).replace(`'${resource}'`, `'«${resource}»'`);
-const finding = (written: string) => ({
+const finding = (written: string, left = '') => ({
   message: 'unmatched',
-  data: { written, api: 'Api', routes: 'prod, test; GET /pets, ANY /{id}' },
+  data: { written, left, api: 'Api', routes: 'prod, test; GET /pets, ANY /{id}' },
 });
 
 const HEAD = 'Parameters: { ‹Names›: { Type: CommaDelimitedList } }\nResources:';
@@ -77,6 +77,26 @@ x-amazon-apigateway-policy:
       text: unmatched(resource),
       findings: [finding(resource)] as const,
     })),
+    {
+      name: 'a Deny of some whom an Allow lets in on every route',
+      text: template(
+        `${flow('Allow', { condition: OFFICE })}\n${flow('Deny', { resource: '«execute-api:/prod/GET/dogs/7»', condition: "IpAddress: { 'aws:SourceIp': 52.94.76.1 }" })}`,
+        { resources: RESOURCES },
+      ),
+      findings: [finding('execute-api:/prod/GET/dogs/7', ': 52.94.76.1 still gets in')],
+    },
+    {
+      name: 'a Deny of some whom an Allow lets in on other routes',
+      text: template(
+        `${flow('Allow', { resource: 'execute-api:/*/GET/pets', condition: OFFICE })}\n${flow('Deny', { resource: '«execute-api:/prod/GET/dogs/7»', condition: "IpAddress: { 'aws:SourceIp': 52.94.76.1 }" })}`,
+        {
+          resources: [methodAt('pets', 'GET'), methodAt('{id}', 'ANY', 'NONE'), stage('prod'), stage('test')].join(
+            '\n',
+          ),
+        },
+      ),
+      findings: [finding('execute-api:/prod/GET/dogs/7')],
+    },
     {
       name: 'one of several',
       otherRules: ['no-unenforced-allowlist'],

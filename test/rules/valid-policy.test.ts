@@ -1,5 +1,5 @@
 import { ruleTester } from './rule-tester.ts';
-import { ENVIRONMENTS, parameter, template, withPolicy } from './templates.ts';
+import { ENVIRONMENTS, flow, method, parameter, template, withPolicy } from './templates.ts';
 
 const ELEMENTS = 'Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition';
 const STATEMENT = "{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }";
@@ -12,7 +12,7 @@ const type = (name: string, wanted = 'a string or a list of strings') => ({
 });
 const missing = (name: string, it = 'it') => ({ message: 'element-missing', data: { name, it } });
 const refused = (way: string, written: string) => ({ message: `principal-${way}`, data: { written } });
-const action = (written: string) => ({ message: 'action', data: { written } });
+const action = (written: string, left = '') => ({ message: 'action', data: { written, left } });
 
 /** A template with one statement of these elements; what is not given is right. */
 function statement(elements: Readonly<Record<string, string>>, options: Parameters<typeof template>[1] = {}): string {
@@ -268,6 +268,34 @@ ruleTester('valid-policy', {
       name: 'an effect that is a list',
       text: statement({ '«Effect»': '[Allow]' }),
       findings: [{ message: 'effect', data: { written: 'a list' } }],
+    },
+    {
+      name: 'an action in a Deny, which then is about no call',
+      text: template(
+        [
+          flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [81.2.69.0/24, 9.9.9.9] }" }),
+          flow('Deny', { condition: "IpAddress: { 'aws:SourceIp': 9.9.9.9 }" }).replace(
+            "Action: 'execute-api:Invoke'",
+            "«Action»: 'execute-api:Invok'",
+          ),
+        ].join('\n'),
+        { resources: method('GET') },
+      ),
+      findings: [action('execute-api:Invok', ': 9.9.9.9 still gets in')],
+    },
+    {
+      name: 'an action in a Deny that has another one',
+      text: template(
+        [
+          flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [81.2.69.0/24, 9.9.9.9] }" }),
+          flow('Deny', { condition: "IpAddress: { 'aws:SourceIp': 9.9.9.9 }" }).replace(
+            "Action: 'execute-api:Invoke'",
+            "«Action»: ['execute-api:Invok', 'execute-api:Invoke']",
+          ),
+        ].join('\n'),
+        { resources: method('GET') },
+      ),
+      findings: [action('execute-api:Invok')],
     },
     {
       name: 'an action of another service',

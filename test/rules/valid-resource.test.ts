@@ -1,7 +1,7 @@
 import { allowing, snapshot } from '../support/snapshots.ts';
 import { declared, gateway, policyText, state } from '../support/terraform.ts';
 import { ruleTester } from './rule-tester.ts';
-import { ENVIRONMENTS, parameter, type TemplateOptions, template, withPolicy } from './templates.ts';
+import { ENVIRONMENTS, flow, methodAt, parameter, type TemplateOptions, template, withPolicy } from './templates.ts';
 
 /** An API whose policy has these resources: a list of YAML values, or one. */
 function resources(values: string | readonly string[], options: TemplateOptions = {}, element = 'Resource'): string {
@@ -10,7 +10,7 @@ function resources(values: string | readonly string[], options: TemplateOptions 
 }
 
 const OWN = `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}`;
-const written = (text: string) => ({ written: text });
+const written = (text: string) => ({ written: text, left: '' });
 const malformed = (text: string) => ({ message: 'malformed', data: written(text) });
 const missing = (text: string, parts: string) => ({
   message: 'missing',
@@ -34,9 +34,19 @@ const stored = (resource: string): string =>
   ]);
 const elsewhere = (data: Readonly<Record<string, string>>) => ({
   message: 'elsewhere' as const,
-  data,
+  data: { left: '', ...data },
   related: [[1, 'aws_api_gateway_rest_api.shop']] as const,
 });
+
+/** An Allow for two lists, and a Deny on a resource. */
+const denied = (resource: string, condition: string, principal = "'*'"): string =>
+  template(
+    [
+      flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [81.2.69.0/24, 9.9.9.9] }" }),
+      flow('Deny', { resource: 'RESOURCE', condition, principal }).replace("'RESOURCE'", resource),
+    ].join('\n'),
+    { resources: [methodAt('pets', 'GET'), methodAt('{id}', 'ANY')].join('\n') },
+  );
 
 ruleTester('valid-resource', {
   valid: [
@@ -130,6 +140,42 @@ ruleTester('valid-resource', {
   invalid: [
     ...(
       [
+        ['parameter', 'execute-api:/*/GET/pets/{id}', { parameter: '{id}' }],
+        ['any', 'execute-api:/*/ANY/*', { verb: 'ANY' }],
+        ['case', 'execute-api:/*/get/*', { verb: 'get', upper: 'GET' }],
+        ['unexpanded', 'execute-api:*/*/*', {}],
+        ['missing', 'arn:aws:execute-api:*:*:a1b2c3d4e5', { missing: 'stage, verb or path' }],
+        ['service', 'arn:aws:s3:::pets', {}],
+      ] as const
+    ).flatMap(([message, resource, more]) =>
+      (
+        [
+          ['of a list', "IpAddress: { 'aws:SourceIp': 9.9.9.9 }", ': 9.9.9.9 still gets in'],
+          ['of whom nobody lets in', "IpAddress: { 'aws:SourceIp': 8.8.4.4 }", ''],
+          [
+            'of a header',
+            "StringEquals: { 'aws:Referer': 'https://a' }",
+            ': whoever the other statements let in still gets in',
+          ],
+        ] as const
+      ).map(([name, condition, left]) => ({
+        name: `${resource} in a Deny ${name}`,
+        text: denied(`'«${resource}»'`, condition),
+        findings: [{ message, data: { ...written(resource), ...more, left } }] as const,
+      })),
+    ),
+    {
+      name: 'a Deny of which another resource is right',
+      text: denied("['execute-api:/*/GET/*', '«execute-api:/*/get/*»']", "IpAddress: { 'aws:SourceIp': 9.9.9.9 }"),
+      findings: [{ message: 'case', data: { ...written('execute-api:/*/get/*'), verb: 'get', upper: 'GET' } }],
+    },
+    {
+      name: 'a Deny of an account, which no caller is of',
+      text: denied("'«execute-api:/*/get/*»'", "IpAddress: { 'aws:SourceIp': 9.9.9.9 }", "{ AWS: '111122223333' }"),
+      findings: [{ message: 'case', data: { ...written('execute-api:/*/get/*'), verb: 'get', upper: 'GET' } }],
+    },
+    ...(
+      [
         ['an account of eleven digits', 'arn:aws:execute-api:eu-west-1:11112222333:a1b2c3d4e5/*/*'],
         ['no account', 'arn:aws:execute-api:eu-west-1::a1b2c3d4e5/*/*'],
         ['the name of an account', 'arn:aws:execute-api:*:my-account:*/prod/GET/x'],
@@ -137,12 +183,12 @@ ruleTester('valid-resource', {
     ).map(([name, written]) => ({
       name,
       text: resources(`'«${written}»'`),
-      findings: [{ message: 'account', data: { written } }] as const,
+      findings: [{ message: 'account', data: { written, left: '' } }] as const,
     })),
     {
       name: 'a path where the Region is wanted',
       text: resources("'«arn:aws:execute-api:/*/*/*»'"),
-      findings: [{ message: 'malformed', data: { written: 'arn:aws:execute-api:/*/*/*' } }],
+      findings: [{ message: 'malformed', data: written('arn:aws:execute-api:/*/*/*') }],
     },
     ...["Version: '2008-10-17'", ''].map((version) => ({
       name: `a variable, of which the version of the policy knows nothing: ${version}`,
@@ -158,7 +204,7 @@ ruleTester('valid-resource', {
       name: `a placeholder left over: ${placeholder}`,
       text: resources(`'«execute-api:/${placeholder}/GET/x»'`),
       findings: [
-        { message: 'placeholder', data: { written: `execute-api:/${placeholder}/GET/x`, placeholder } },
+        { message: 'placeholder', data: { ...written(`execute-api:/${placeholder}/GET/x`), placeholder } },
       ] as const,
     })),
     ...(
@@ -184,6 +230,7 @@ ruleTester('valid-resource', {
         {
           message: 'elsewhere',
           data: {
+            left: '',
             written: 'arn:aws:execute-api:us-east-1:111122223333:a1b2c3d4e5/*',
             part: 'region',
             other: 'us-east-1',

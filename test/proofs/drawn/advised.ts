@@ -21,6 +21,7 @@ export const OFFICE = '52.94.76.0/24';
 export const BRANCH = '54.239.98.0/24';
 export const OFFICE6 = '2600:1f18:4::/48';
 export const VPC: Test = { operator: 'StringEquals', key: 'aws:SourceVpc', values: ['vpc-0a1b2c3d'] };
+export const OTHER_VPC: Test = { ...VPC, operator: 'StringNotEquals' };
 export const BY_HTTP: Test = { operator: 'Bool', key: 'aws:SecureTransport', values: ['false'] };
 export const VPCE: Test = { operator: 'StringEquals', key: 'aws:SourceVpce', values: ['vpce-0a1b2c3d'] };
 
@@ -29,6 +30,8 @@ export function ip(values: readonly string[], operator = 'IpAddress', key = 'aws
 }
 
 export const vpcIp = (values: readonly string[]): Test => ip(values, 'IpAddress', 'aws:VpcSourceIp');
+export const NET: Test = vpcIp(['10.0.0.0/16']);
+export const OTHER_NET: Test = { ...NET, operator: 'NotIpAddress' };
 
 export function allow(...tests: readonly Test[]): DrawnStatement {
   return { effect: 'Allow', principal: '*', resource: ['execute-api:/*'], tests };

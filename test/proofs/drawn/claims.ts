@@ -46,14 +46,18 @@ function getIn({ routes }: Trial, networks: readonly string[]): readonly string[
   });
 }
 
+const STILL = /: ([\d.:a-f/, ]+) still gets in/;
+
+/** Whom a `Deny` leaves in that never matches: the names of sources are in the words only where they are few. */
+const stillGetIn: Claim = (trial) => (STILL.test(trial.finding.message) ? getIn(trial, networksIn(trial, STILL)) : []);
+
 /** What becomes of a statement, a condition of which tests a key that no request carries, in the words of the messages. */
 const OUTCOMES: readonly (readonly [RegExp, Claim])[] = [
   [/never matches(?: beside the other conditions)?(?: and|:) /, statementMayGo],
   [/always matches and /, speaksOfEverybody],
   [/(?<!always) matches and denies everybody/, (trial) => trial.unlike(isShut)],
   [/always holds, so the rest of the statement decides alone/, (trial) => trial.withoutCondition()],
-  // the names of sources are in the words only where they are few
-  [/: [\d.:a-f/, ]+ still gets in/, (trial) => getIn(trial, networksIn(trial, /: ([\d.:a-f/, ]+) still/))],
+  [STILL, stillGetIn],
 ];
 
 /** The networks that a message names at some place. */
@@ -88,7 +92,10 @@ export const CLAIMS: Readonly<Record<string, Claim>> = {
   'no-duplicate-cidrs': mayGo,
   'no-conflicting-cidrs': mayGo,
   'no-ineffective-statement': statementMayGo,
-  'no-unmatched-resource': (trial) => (trial.isAlone() ? statementMayGo(trial) : mayGo(trial)),
+  'no-unmatched-resource': (trial) => [
+    ...(trial.isAlone() ? statementMayGo(trial) : mayGo(trial)),
+    ...stillGetIn(trial),
+  ],
   'no-unroutable-source': (trial) => trial.without(trial.steps, { sources: REST_OF_INTERNET }),
   'no-mismatched-principal': (trial) =>
     /this Deny/.test(trial.finding.message)
@@ -124,7 +131,7 @@ export const CLAIMS: Readonly<Record<string, Claim>> = {
     ...trial.unlike((route) => (/no Deny keeps out/.test(trial.finding.message) ? !isShut(route) : isOpenToAll(route))),
   ],
   'no-unenforced-allowlist': (trial) => [
-    ...trial.unlike(({ rows }) => rows.some((row) => PASSED.includes(row.caller) && isEverybody(row))),
+    ...trial.unlike(({ rows }) => rows.some((row) => PASSED.includes(row.caller) && isFrom(trial, row))),
     ...trial.withoutCondition({ isMeant: trial.names, callers: PASSED }),
   ],
   'no-ipv6-lockout': (trial) => trial.unlike(({ rows }) => rows.every(({ gets }) => gets.only(6).isEmpty)),
@@ -138,6 +145,11 @@ export const CLAIMS: Readonly<Record<string, Claim>> = {
     return left === '' ? [] : trial.replacing(left.split(', '));
   },
 };
+
+/** Whether somebody gets in from where a message says. */
+function isFrom({ finding }: Trial, row: Row): boolean {
+  return / by any VPC,/.test(finding.message) ? isAnyOther(row.door) && !row.gets.isEmpty : isEverybody(row);
+}
 
 const isAnyOther = (door: Row['door']): boolean =>
   door.via === 'vpc-endpoint' && [door.vpce, door.vpc].every((id) => id === undefined || id === 'any other');
