@@ -20,6 +20,7 @@ ruleTester('no-public-access', {
   valid: [
     {
       name: 'an Allow for another API of the template, which is none here',
+      otherRules: ['valid-resource'],
       text: template(flow('Allow', { resource: 'RESOURCE' }).replace("'RESOURCE'", FOREIGN), {
         resources: `${GET}\nOther: { Type: AWS::ApiGateway::RestApi }`,
       }),

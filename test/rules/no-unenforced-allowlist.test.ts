@@ -34,6 +34,7 @@ ruleTester('no-unenforced-allowlist', {
     { name: 'a VPC and addresses, each with its Deny', text: both(OTHER_VPC, OTHER_NET) },
     {
       name: 'a VPC and addresses, both in one Deny: no-open-private-api says what that leaves open',
+      otherRules: ['no-open-private-api'],
       text: both(
         flow('Deny', {
           condition: `${VPC}, ${NET}`
@@ -97,27 +98,6 @@ ruleTester('no-unenforced-allowlist', {
     },
   ],
   invalid: [
-    {
-      name: 'addresses, where a Deny tests the endpoint alone',
-      text: marked(
-        template(
-          `${flow('Allow', { condition: NET })}\n${flow('Deny', { condition: "StringNotEquals: { 'aws:SourceVpce': vpce-0123456789abcdef0 }" })}`,
-          { resources: CUSTOM, endpoint: 'PRIVATE' },
-        ),
-        'aws:VpcSourceIp',
-      ),
-      findings: [
-        {
-          message: 'unenforced',
-          data: {
-            routes: 'GET /',
-            authorizer: BY_LAMBDA,
-            from: 'by any address',
-            denial: 'a Deny with NotIpAddress for the same list',
-          },
-        },
-      ],
-    },
     {
       name: 'a VPC and addresses, which need a Deny each',
       text: marked(both(), 'aws:SourceVpc'),

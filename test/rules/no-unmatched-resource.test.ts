@@ -65,7 +65,9 @@ x-amazon-apigateway-policy:
   Statement:
     - { Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: ['execute-api:/*/GET/a', '«execute-api:/*/GET/b»'], Condition: { IpAddress: { aws:SourceIp: 52.94.76.0/24 } } }
 `,
-      findings: [{ message: 'unmatched', data: { written: 'execute-api:/*/GET/b', api: 'pets', routes: 'GET /a' } }],
+      findings: [
+        { message: 'unmatched', data: { written: 'execute-api:/*/GET/b', api: 'pets', routes: 'GET /a', left: '' } },
+      ],
     },
     ...[
       'execute-api:/prod/GET/pets/7',
@@ -79,6 +81,7 @@ x-amazon-apigateway-policy:
     })),
     {
       name: 'a Deny of some whom an Allow lets in on every route',
+      otherRules: ['no-unenforced-allowlist'],
       text: template(
         `${flow('Allow', { condition: OFFICE })}\n${flow('Deny', { resource: '«execute-api:/prod/GET/dogs/7»', condition: "IpAddress: { 'aws:SourceIp': 52.94.76.1 }" })}`,
         { resources: RESOURCES },

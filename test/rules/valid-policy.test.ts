@@ -285,6 +285,7 @@ ruleTester('valid-policy', {
     },
     {
       name: 'an action in a Deny that has another one',
+      otherRules: ['no-conflicting-cidrs'],
       text: template(
         [
           flow('Allow', { condition: "IpAddress: { 'aws:SourceIp': [81.2.69.0/24, 9.9.9.9] }" }),

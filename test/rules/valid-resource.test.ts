@@ -196,7 +196,7 @@ ruleTester('valid-resource', {
       findings: [
         {
           message: 'placeholder',
-          data: { written: `execute-api:/*/GET/\${aws:username}`, placeholder: `\${aws:username}` },
+          data: { left: '', written: `execute-api:/*/GET/\${aws:username}`, placeholder: `\${aws:username}` },
         },
       ] as const,
     })),
