@@ -16,6 +16,7 @@ const OF_ONE_FORM: readonly string[] = [
   'valid-sam-resource-policy',
   'require-redeploy',
   'valid-cidr',
+  'valid-vpc-id',
   'require-private-api-policy',
   'no-conflicting-cidrs',
   'no-mismatched-principal',
