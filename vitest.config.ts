@@ -10,7 +10,8 @@ const config: ViteUserConfig = defineConfig({
     pool: 'threads',
     isolate: false,
     // A busy machine is no failure: how long things take is measured in bench/.
-    testTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });
 
