@@ -75,5 +75,7 @@ function on({ api, revision }: Running, stage: Stage | undefined): Side {
 }
 
 function changed({ certainly, possibly }: Change, calling: AddressSet): ChangedSources {
-  return { certainly: sourcesOf(certainly, calling), possibly: sourcesOf(possibly, calling) };
+  // what changes for nobody but addresses that no request comes from does not change for certain
+  const told = certainly.intersect(calling).isEmpty ? AddressSet.empty : certainly;
+  return { certainly: sourcesOf(told, calling), possibly: sourcesOf(possibly, calling) };
 }

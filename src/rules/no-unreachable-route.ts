@@ -46,12 +46,14 @@ const rule: Rule = defineRule({
       (route) => stages.has(route.stage) && existsOf(route).is === 'yes' && mayAdmit(route.access).is === 'yes',
     );
     const { allow, others } = nearest(policy, found, open);
-    report('unreachable', policy, {
-      routes: found.map(asWritten),
-      data: { others: routesInWords(others.map(asWritten)) },
-      related: allow ? [{ message: 'this Allow admits to them', place: allow.place }] : [],
-      cause: [policy, ...causesOf(policy, found)],
-    });
+    // what another rule says of the statements about some of them is no cause for the others
+    for (const alike of groups(found, ({ statements }) => statements.map(({ index }) => index).join()))
+      report('unreachable', policy, {
+        routes: alike.map(asWritten),
+        data: { others: routesInWords(others.map(asWritten)) },
+        related: allow ? [{ message: 'this Allow admits to them', place: allow.place }] : [],
+        cause: [policy, ...causesOf(policy, alike)],
+      });
   },
 });
 

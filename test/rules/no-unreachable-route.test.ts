@@ -98,6 +98,17 @@ ruleTester('no-unreachable-route', {
       findings: [unreachable('GET /loans', 'GET /books')],
     },
     {
+      name: 'a route beside one of which another rule says why it is shut',
+      otherRules: ['no-vpc-condition-on-public-api'],
+      text: marked(
+        template(
+          `${related(BOOKS)}\n${to('execute-api:/*/GET/loans', "StringEquals: { 'aws:SourceVpc': vpc-0a1b2c3d }")}`,
+          { resources: `${ROUTES}\n${methodAt('pens', 'GET')}` },
+        ),
+      ),
+      findings: [unreachable('GET /pens', 'GET /books')],
+    },
+    {
       name: 'an ANY of which no verb is allowed',
       text: marked(template(related(BOOKS), { resources: `${methodAt('books', 'GET')}\n${methodAt('loans', 'ANY')}` })),
       findings: [unreachable('ANY /loans', 'GET /books')],
