@@ -57,7 +57,7 @@ describe('a request', () => {
       ['NONE', 'anonymous', 'undecided'],
     ]);
     expect(new Set(found.flatMap(({ because }) => because.map(({ reason }) => reason)))).toEqual(
-      new Set(['condition IsProd is not decided by what the API depends on']),
+      new Set(['whether condition IsProd holds is not known: --parameters tells it']),
     );
     expect(answersTo(text, { method: 'POST', path: '/' }).map(({ outcome }) => outcome)).toEqual([
       'allowed',

@@ -126,7 +126,8 @@ describe('an answer for one state of a live API is told of no other', () => {
 });
 
 describe('what may not exist decides nothing for certain', () => {
-  const reason = (rule: string): string => `${rule}: condition IsProd is not decided by what the API depends on`;
+  const reason = (rule: string): string =>
+    `${rule}: whether condition IsProd holds is not known: --parameters tells it`;
 
   test('a finding that rests on it', () => {
     const text = written({

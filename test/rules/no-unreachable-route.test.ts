@@ -150,7 +150,7 @@ ruleTester('no-unreachable-route', {
         resources: `${methodAt('books', 'GET')}\n${method('POST', 'AuthorizationType: NONE', 'Condition: ‹Kept›')}`,
         head: 'Parameters:\n  Kind:\n    Type: String\nConditions:\n  Kept: !Equals [!Ref Kind, a]',
       }),
-      reasons: ['condition Kept is not decided by what the API depends on'],
+      reasons: ['whether condition Kept holds is not known: --parameters tells it'],
     },
     {
       name: 'a verb of ANY which its own method may take from it',
@@ -158,7 +158,7 @@ ruleTester('no-unreachable-route', {
         resources: `${method('ANY')}\n${method('POST', 'AuthorizationType: NONE', 'Condition: ‹Kept›')}`,
         head: 'Parameters:\n  Kind:\n    Type: String\nConditions:\n  Kept: !Equals [!Ref Kind, a]',
       }),
-      reasons: ['condition Kept is not decided by what the API depends on'],
+      reasons: ['whether condition Kept holds is not known: --parameters tells it'],
     },
     {
       name: 'a resource that is not known',

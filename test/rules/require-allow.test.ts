@@ -195,7 +195,7 @@ Body:
     {
       name: 'a method under a condition of its own, which does not split the API',
       text: denying(method('GET', undefined, 'Condition: ‹IsProd›'), ENVIRONMENTS),
-      reasons: ['condition IsProd is not decided by what the API depends on'],
+      reasons: ['whether condition IsProd holds is not known: --parameters tells it'],
     },
   ],
 });

@@ -129,7 +129,7 @@ Policy:
     {
       name: 'a method under a condition of its own, which does not split the API',
       text: withPolicy('', { head: ENVIRONMENTS, resources: method('GET', undefined, 'Condition: ‹IsProd›') }),
-      reasons: ['condition IsProd is not decided by what the API depends on'],
+      reasons: ['whether condition IsProd holds is not known: --parameters tells it'],
     },
   ],
 });

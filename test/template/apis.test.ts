@@ -185,7 +185,7 @@ describe('routes', () => {
     [
       'under a condition',
       get(ROOT, '', 'Some'),
-      ['GET / NONE ? condition Some is not decided by what the API depends on'],
+      ['GET / NONE ? whether condition Some holds is not known: --parameters tells it'],
     ],
     ['under one that never holds', get(ROOT, '', 'Never'), []],
     ['of another API', get(ROOT).replace('!Ref Api', '!Ref Other'), []],

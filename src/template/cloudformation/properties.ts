@@ -158,7 +158,7 @@ export function exists(resource: Resource, evaluator: Evaluator): Answer {
     return unknown([
       unknownAt(
         `Condition ${scalarText(condition)}`,
-        `condition ${scalarText(condition)} is not decided by what the API depends on`,
+        `whether condition ${scalarText(condition)} holds is not known: --parameters tells it`,
         condition.span,
       ),
     ]);
