@@ -114,13 +114,11 @@ describe('against single requests', () => {
     readonly route: string;
     readonly referer: string;
   };
+  // a wildcard takes slashes too: a path may be called like a verb
+  const ROUTES = [...STAGES.flatMap((stage) => VERBS.map((verb) => `/${stage}/${verb}/a`)), '/prod/GET/x/POST/a'];
   const REQUESTS: readonly Request[] = ACCOUNTS.flatMap((account) =>
     ['execute-api:invoke', 'execute-api:invalidatecache'].flatMap((action) =>
-      STAGES.flatMap((stage) =>
-        VERBS.flatMap((verb) =>
-          REFERERS.map((referer) => ({ account, action, route: `/${stage}/${verb}/a`, referer })),
-        ),
-      ),
+      ROUTES.flatMap((route) => REFERERS.map((referer) => ({ account, action, route, referer }))),
     ),
   );
 

@@ -157,3 +157,62 @@ Resources:
     expect(stagesOf(stage)).toEqual(['prod', 'test']);
   });
 });
+
+describe('what a loop over a list that is not known brings is not taken for absent', () => {
+  const HEAD = `Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Parameters: { Names: { Type: CommaDelimitedList } }
+`;
+  const api = (auth: string): string => `  Api:
+    Type: AWS::Serverless::Api
+    Properties: { StageName: v1, OpenApiVersion: 3.0.1, EndpointConfiguration: { Type: PRIVATE }, ${auth} }
+`;
+  const POLICY = 'Auth: { ResourcePolicy: { SourceVpcWhitelist: [vpc-0123456789abcdef0] } }';
+  const event = (path: string, more = 'RestApiId: !Ref Api'): string =>
+    `{ Type: Api, Properties: { Path: '${path}', Method: get, ${more} } }`;
+  const functions = (events: string): string => `  Fn::ForEach::Functions:
+    - Name
+    - !Ref Names
+    - 'F\${Name}': { Type: AWS::Serverless::Function, Properties: { Events: { E: ${events} } } }
+`;
+  const loopOf = (events: string): string =>
+    `  F: { Type: AWS::Serverless::Function, Properties: { Events: { X: ${event('/x')}, 'Fn::ForEach::Events': [Name, !Ref Names, { 'E\${Name}': ${events} }] } } }
+`;
+  const said = (resources: string): readonly unknown[] => {
+    const { findings, undecided, notAudited } = auditTexts({ 't.yml': `${HEAD}Resources:\n${resources}` });
+    const reasons = new Set(undecided.map(({ reason }) => reason));
+    return [findings.map(({ ruleId }) => ruleId), [...reasons], notAudited.map(({ reason }) => reason)];
+  };
+  const OPEN = ['parameter Names has no default'];
+
+  test.each([
+    ['the policy that SAM writes for the paths of functions', api(POLICY) + functions(event(`/\${Name}`))],
+    [
+      'a policy of an event',
+      api('Name: a') +
+        functions(
+          event(
+            `/\${Name}`,
+            'RestApiId: !Ref Api, Auth: { ResourcePolicy: { SourceVpcWhitelist: [vpc-0123456789abcdef0] } }',
+          ),
+        ),
+    ],
+    [
+      'a key of the policy',
+      api(`Auth: { ResourcePolicy: { 'Fn::ForEach::Keys': [K, !Ref Names, { '\${K}': [vpc-0123456789abcdef0] }] } }`) +
+        `  F: { Type: AWS::Serverless::Function, Properties: { Events: { X: ${event('/x')} } } }\n`,
+    ],
+  ])('%s', (_, resources) => {
+    expect(said(resources)).toEqual([[], OPEN, []]);
+  });
+
+  test('routes of a function', () => {
+    const auth =
+      "Auth: { ResourcePolicy: { CustomStatements: [{ Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: execute-api:/v1/GET/u/*, Condition: { StringEquals: { aws:SourceVpc: vpc-0123456789abcdef0 } } }] } }";
+    expect(said(api(auth) + loopOf(event(`/u/\${Name}`)))).toEqual([[], OPEN, []]);
+  });
+
+  test('the API that SAM makes of events', () => {
+    const implicit = event(`/\${Name}`, 'Auth: { ApiKeyRequired: false }');
+    expect(said(functions(implicit))).toEqual([[], [], [`Fn::ForEach::Functions: ${OPEN[0]}`]]);
+  });
+});

@@ -88,14 +88,20 @@ function loopsOverApis(template: Template): readonly Member[] {
   const resources = section && resolveAlias(section.value);
   if (resources?.kind !== 'mapping') return [];
   const text = (span: Span): string => span.file.text.slice(span.start, span.end);
-  return resources.members.filter(
-    (one) =>
-      isLoop(one) &&
-      /AWS::(?:ApiGateway::(?:RestApi|DomainNameV2)|ApiGatewayV2::Api|Serverless::(?:Http)?Api|\w+::[^\w])(?!\w)/.test(
-        text(one.value.span),
-      ),
-  );
+  // events that name no API make one, unless others have
+  const isImplicit = (written: string): boolean =>
+    !template.resources.has('ServerlessRestApi') &&
+    /AWS::Serverless::(?:Function|StateMachine)/.test(written) &&
+    /\bType["']?\s*:\s*["']?Api\b/.test(written) &&
+    !written.includes('RestApiId');
+  return resources.members.filter((one) => {
+    const written = text(one.value.span);
+    return isLoop(one) && (APIS.test(written) || isImplicit(written));
+  });
 }
+
+const APIS =
+  /AWS::(?:ApiGateway::(?:RestApi|DomainNameV2)|ApiGatewayV2::Api|Serverless::(?:Http)?Api|\w+::[^\w])(?!\w)/;
 
 export function unique(failures: Loaded['failures']): Loaded['failures'] {
   const found = new Map(failures.map((one) => [`${placeId(one.place.at)} ${one.message}`, one]));

@@ -14,7 +14,7 @@ import { entry } from '../openapi/definition.ts';
 import { revisionOf } from '../revision.ts';
 import { isTrue, overridesAuth, readApiAuth } from './authorizers.ts';
 import { domainsOf } from './domain.ts';
-import { apiOf, eventsIn, isOfFunction, refusedApiOf } from './events.ts';
+import { apiOf, eventsIn, hiddenEvents, isOfFunction, refusedApiOf } from './events.ts';
 import { readResourcePolicy } from './resource-policy.ts';
 import { guardedRoutes, preflights, type TakenEvent } from './routes.ts';
 
@@ -43,9 +43,12 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
   );
   const policies = [policyProperty(resource, 'Policy', evaluator), own.policy];
   const { policies: carriers, routes: further, unread } = hiddenOf(resource, evaluator);
+  const hidden = [...further, ...hiddenEvents(evaluator)];
+  // SAM writes a policy for the paths that there are, and those of hidden events may have one of their own
+  const perhaps = policies.some((one) => one && one.is !== 'no') ? [] : [...carriers, ...hidden];
   const open = {
-    policies: [...definition.open, ...own.open, ...(policies.some((one) => one && one.is !== 'no') ? [] : carriers)],
-    routes: [...definition.open, ...further, ...refusedEvents(evaluator)],
+    policies: [...definition.open, ...own.open, ...perhaps],
+    routes: [...definition.open, ...hidden, ...refusedEvents(evaluator)],
   };
   const name = nameOf(resource, 'Name', evaluator);
   return {

@@ -7,6 +7,7 @@ import { display, expression, literal } from '../../values/text.ts';
 import type { Unknown } from '../../values/value.ts';
 import { blame, callOf, type Evaluator, scalarOf, unknownAt } from '../cloudformation/evaluator.ts';
 import { isEvaluatedBefore } from '../cloudformation/extensions.ts';
+import { isLoop, unexpanded } from '../cloudformation/loops.ts';
 import { exists, property, propertyNode } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource, type Template } from '../cloudformation/template.ts';
 import { functionOf, isNone, nodeForSam, nodesForSam } from './evaluated.ts';
@@ -33,6 +34,15 @@ export function eventsIn(evaluator: Evaluator): readonly ApiEvent[] {
   return ownersIn(evaluator.template).flatMap((owner) => {
     const there = exists(owner, evaluator);
     return eventsOf(owner, read, evaluator.budget).map((event) => ({ ...event, exists: there }));
+  });
+}
+
+/** What keeps events of functions and state machines from being known: loops among them over lists that are not. */
+export function hiddenEvents(evaluator: Evaluator): readonly Unknown[] {
+  return ownersIn(evaluator.template).flatMap((owner) => {
+    const events = mappingOf(nodeForSam(propertyNode(owner, 'Events', evaluator)?.value, evaluator));
+    const members = events ? mergedMembers(events, evaluator.budget) : [];
+    return members.filter(isLoop).map((member) => unexpanded(member, evaluator));
   });
 }
 

@@ -6,6 +6,7 @@ import { display, literal, originOf, type Text, textAt } from '../../values/text
 import { type Dict, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { type Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
 import { isEvaluatedBefore } from '../cloudformation/extensions.ts';
+import { isLoop } from '../cloudformation/loops.ts';
 import { property } from '../cloudformation/properties.ts';
 import { mergedMember, type Resource } from '../cloudformation/template.ts';
 import { entry } from '../openapi/definition.ts';
@@ -64,6 +65,8 @@ export function writtenIn(owner: Resource, evaluator: Evaluator, resolves: boole
   const members = mapping ? mergedMembers(mapping, evaluator.budget) : [];
   const isBefore = isEvaluatedBefore(evaluator.template);
   const policy = members.flatMap((member): Taken | readonly Taken[] => {
+    // what it makes is not known, and the value says so
+    if (isBefore && isLoop(member)) return [];
     const made = entry(value, scalarText(member.key))?.value;
     const left = nodeForSam(member.value, evaluator) ?? member.value;
     // evaluated before, nothing is left of it
