@@ -40,13 +40,22 @@ export interface Change {
 export function differences(before: Side | undefined, after: Side | undefined): readonly Difference[] {
   const [old, now] = [new Requested(before, after), new Requested(after, before)];
   const compared = new Set<string>();
+  /** By a route as it is now, the routes that it was held against. */
+  const held = new Map<Route | undefined, Set<Route | undefined>>();
   const compare = (
     was: readonly RouteAccess[],
     is: readonly RouteAccess[],
     route: RouteAccess,
   ): readonly Difference[] => {
     const key = keyOf(route);
-    return compared.has(key) ? [] : compared.add(key) && changes([before, was], [after, is], route);
+    if (compared.has(key)) return [];
+    compared.add(key);
+    for (const { route: now } of is) {
+      const against = held.get(now) ?? new Set();
+      held.set(now, against);
+      for (const one of was) against.add(one.route);
+    }
+    return changes([before, was], [after, is], route);
   };
   const pair = ([key, one]: readonly [string, Requests]): readonly Difference[] => {
     const other = old.requests.get(key);
@@ -59,8 +68,8 @@ export function differences(before: Side | undefined, after: Side | undefined): 
     ...gone.flatMap((one) =>
       old.calls(one).flatMap(({ route, takers }) => {
         const others = now.takers(route);
-        // what another route takes now was compared with that one
-        const isCompared = others.some((one) => one.route && one.exists.is === 'yes' && !old.requests.has(keyOf(one)));
+        // what another route takes now was compared with that one, where its requests were this one's
+        const isCompared = others.some((other) => other.exists.is === 'yes' && held.get(other.route)?.has(route.route));
         return isCompared ? [] : compare(takers, others, route);
       }),
     ),

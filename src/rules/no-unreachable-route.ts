@@ -81,8 +81,12 @@ function existsOf(part: RouteAccess | undefined): Answer {
 /** Whether a route, where it exists, takes these requests: a method `ANY` does where their verb has none of its own. */
 function isServed({ route, exists }: RouteAccess): Answer {
   if (exists.is !== 'unknown') return exists;
-  const doubted = new Set(route?.exists.is === 'unknown' ? route.exists.because.map(({ id }) => id) : []);
-  const own = exists.because.filter(({ id }) => !doubted.has(id));
+  // one condition may stand for both: what the verb's own method adds is what the route's doubts leave
+  const own = [...exists.because];
+  for (const { id } of route?.exists.is === 'unknown' ? route.exists.because : []) {
+    const at = own.findIndex((one) => one.id === id);
+    if (at >= 0) own.splice(at, 1);
+  }
   return own.length > 0 ? unknown(own) : YES;
 }
 

@@ -97,6 +97,14 @@ test('a route that may be new is perhaps opened, whatever may be gone with the s
   expect(routes.flatMap(({ opened }) => opened.possibly.cidrs)).toContain('9.9.9.9/32');
 });
 
+test('a route that a wider one takes over is compared by its own requests', () => {
+  const one = (path: string, effect: 'Allow' | 'Deny'): string =>
+    template(statement('0.0.0.0/0', { effect }), { resources: methodAt(path, 'GET') });
+  const { apis } = diffTexts({ 't.yml': one('pets/{id}', 'Allow') }, { 't.yml': one('{proxy+}', 'Deny') });
+  const closed = apis.flatMap(({ routes }) => routes.filter((route) => route.closed.certainly.cidrs.length > 0));
+  expect(closed.map(({ path }) => path)).toContain('/pets/{id}');
+});
+
 test('each scenario is held against itself in the other version', () => {
   expect(diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '9.9.9.9')).apis).toEqual([]);
   const { apis } = diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '8.8.8.8'));

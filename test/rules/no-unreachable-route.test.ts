@@ -153,6 +153,17 @@ ruleTester('no-unreachable-route', {
       reasons: ['whether condition Kept holds is not known: --parameters tells it'],
     },
     {
+      name: 'a verb of ANY which its own method takes from it wherever ANY is there',
+      text: template(to('execute-api:/*/POST/*'), {
+        resources: `${method('ANY', 'AuthorizationType: NONE', 'Condition: ‹Kept›')}\n${method('POST', 'AuthorizationType: NONE', 'Condition: ‹Kept›')}\n${methodAt('open', 'POST')}`,
+        head: 'Parameters:\n  Kind:\n    Type: String\nConditions:\n  Kept: !Equals [!Ref Kind, a]',
+      }),
+      reasons: [
+        'whether condition Kept holds is not known: --parameters tells it',
+        'whether condition Kept holds is not known: --parameters tells it',
+      ],
+    },
+    {
       name: 'a verb of ANY which its own method may take from it',
       text: template(to('execute-api:/*/POST/'), {
         resources: `${method('ANY')}\n${method('POST', 'AuthorizationType: NONE', 'Condition: ‹Kept›')}`,
