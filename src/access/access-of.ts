@@ -3,7 +3,7 @@ import { type Answer, all, NO, unknown, yes } from '../model/answer.ts';
 import { type Api, AUTHORIZATIONS, type Authorization, type Revision } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { undocumented } from '../model/questions.ts';
-import type { Unknown } from '../values/value.ts';
+import { distinct, type Unknown } from '../values/value.ts';
 import type { Access, Caller, Matching, RouteAccess } from './access.ts';
 import { CALLERS, needsNoAllow, seenByPolicy } from './caller.ts';
 import { cellsOf } from './cells.ts';
@@ -263,10 +263,6 @@ function because(answer: Answer): readonly Unknown[] {
 
 function idsOf(answer: Answer): readonly string[] {
   return because(answer).map(({ id }) => id);
-}
-
-function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
-  return [...new Map(unknowns.map((one) => [one.id, one])).values()];
 }
 
 function routeOf({ place, id }: Api): Unknown {

@@ -1,4 +1,4 @@
-import { type Answer, all, any, NO, not, unknown, when, YES } from '../model/answer.ts';
+import { type Answer, all, andThen, any, NO, not, unknown, when, YES } from '../model/answer.ts';
 import type { Api, Authorization, Revision, Route } from '../model/api.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { PrincipalElement, Statement } from '../model/policy.ts';
@@ -29,6 +29,11 @@ export function isSigned(caller: Caller): boolean {
  */
 export function needsNoAllow(caller: Caller, api: Api, revision: Revision): Answer {
   return caller === 'token' ? byToken(api, revision) : when(caller === 'authorized' || caller === 'account-allowed');
+}
+
+/** Whether some caller by an authorization needs no `Allow`. */
+export function somebodyNeedsNone(authorization: Answer<Authorization>, api: Api, revision: Revision): Answer {
+  return andThen(authorization, (kind) => any(...CALLERS[kind].map((caller) => needsNoAllow(caller, api, revision))));
 }
 
 /** What depends on how a JWT authorizer and a policy work together, as AWS documents no such flow; it stands at the first such route. */

@@ -1,7 +1,7 @@
 import { AddressSet } from '../ip/address-set.ts';
 import type { Api, Revision, Route } from '../model/api.ts';
 import { answerKey, expressionsOf, meaningOfStatement } from '../model/meaning.ts';
-import type { Unknown } from '../values/value.ts';
+import { distinct, type Unknown } from '../values/value.ts';
 import type { Access, Caller, Door, RouteAccess } from './access.ts';
 import { accessBeside } from './access-of.ts';
 import type { Call } from './requests.ts';
@@ -202,10 +202,6 @@ function changeGiven(one: Access, other: Access, same: AddressSet): Change {
     certainly: doubts.length > 0 ? AddressSet.empty : certainly,
     possibly: one.given.upper.subtract(other.given.lower).subtract(same).intersect(served.upper),
   };
-}
-
-function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
-  return [...new Map(unknowns.map((one) => [one.id, one])).values()];
 }
 
 /** Equal where the same is said of requests, whatever is not known. */

@@ -3,7 +3,7 @@ import { type Answer, any, NO, not, unknown } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { patternOf } from '../model/pattern.ts';
 import type { Element, Statement } from '../model/policy.ts';
-import type { Unknown } from '../values/value.ts';
+import { distinct, type Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
 import type { Cell, Cells } from './cells.ts';
 import type { DoorWitness } from './doors.ts';
@@ -76,12 +76,12 @@ export function decide(question: Question): Decision {
       const choose = (sets: readonly AddressSet[]): AddressSet =>
         isAllow ? AddressSet.unionAll(sets) : sets.reduce((a, b) => a.intersect(b));
       const own = ways.map((choices) => [...new Set(choices.map((one) => one.matches[i] as Bounds))]);
-      const distinct = [...new Set(own.flat())];
+      const ones = [...new Set(own.flat())];
       const lower = own.map((choices) => choose(choices.map((one) => one.lower))).reduce((a, b) => a.intersect(b));
-      const upper = AddressSet.unionAll(distinct.map((one) => one.upper));
+      const upper = AddressSet.unionAll(ones.map((one) => one.upper));
       const unsaid = lower.equals(upper) ? [] : conditions.flatMap((one) => cells.undocumented.get(keyOf(one)) ?? []);
-      const because = [...distinct.flatMap((one) => one.because), ...unsaid];
-      return { lower, upper, because: [...new Map(because.map((one) => [one.id, one])).values()] };
+      const because = [...ones.flatMap((one) => one.because), ...unsaid];
+      return { lower, upper, because: distinct(because) };
     }),
   };
 }

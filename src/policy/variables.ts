@@ -1,4 +1,4 @@
-import { literal, originOf, render, replaceParts, slice, type Text } from '../values/text.ts';
+import { literal, originOf, replaceMatches, type Text } from '../values/text.ts';
 import type { Dict, DictEntry, Unknown, Value } from '../values/value.ts';
 
 /** `${aws:username}`, with or without a default; `${*}` stands for a star that is none of the pattern. */
@@ -36,23 +36,17 @@ function open(value: Value): Value {
 }
 
 function withHoles(text: Text): Text {
-  const whole = render(text, '\uFFFC');
-  if (!whole.includes('${')) return text;
-  return replaceParts(
-    text,
-    [...whole.matchAll(VARIABLE)].map(({ 0: found, index: start }) => {
-      const end = start + found.length;
-      const { at } = originOf(slice(text, start, end));
-      const isPlain = !/^..aws:/i.test(found);
-      const unknown: Unknown = {
-        kind: 'unknown',
-        id: found.slice(2, -1),
-        reason: isPlain
-          ? `${found} is a plain character, which is not told from a wildcard here`
-          : `${found} is a value of each request`,
-        origin: { at },
-      };
-      return { start, end, by: [{ unknown, at }] };
-    }),
-  );
+  return replaceMatches(text, VARIABLE, ([found], written) => {
+    const { at } = originOf(written);
+    const isPlain = !/^..aws:/i.test(found);
+    const unknown: Unknown = {
+      kind: 'unknown',
+      id: found.slice(2, -1),
+      reason: isPlain
+        ? `${found} is a plain character, which is not told from a wildcard here`
+        : `${found} is a value of each request`,
+      origin: { at },
+    };
+    return [{ unknown, at }];
+  });
 }

@@ -1,7 +1,7 @@
 import type { RouteAccess } from '../access/access.ts';
 import { nobodysBy } from '../access/admits.ts';
 import { isAdmitted } from '../access/admitting.ts';
-import { byToken, CALLERS, mayCall, needsNoAllow } from '../access/caller.ts';
+import { byToken, mayCall, somebodyNeedsNone } from '../access/caller.ts';
 import { isVarying } from '../access/cells.ts';
 import { routesOf } from '../access/routes.ts';
 import { holds } from '../access/tests.ts';
@@ -104,7 +104,7 @@ function claimsOf(
         all(
           isDeny,
           always,
-          any(isPassed(route, context), isAdmitted(route, revision, statement)),
+          any(somebodyNeedsNone(route.authorization, api, revision), isAdmitted(route, revision, statement)),
           matchesAll(route, statement),
         );
       return [
@@ -124,11 +124,6 @@ type Asked = Pick<StatementContext, 'api' | 'revision'>;
 
 function lacksIam({ authorization }: RouteAccess, { api, revision }: Asked): Answer {
   return andThen(authorization, (kind) => (kind === 'JWT' ? byToken(api, revision) : answer(kind !== 'AWS_IAM')));
-}
-
-/** Whether an authorizer lets callers in who need no `Allow`. */
-function isPassed({ authorization }: RouteAccess, { api, revision }: Asked): Answer {
-  return andThen(authorization, (kind) => any(...CALLERS[kind].map((caller) => needsNoAllow(caller, api, revision))));
 }
 
 /** Whether a statement speaks of everybody who calls a route. */

@@ -1,6 +1,6 @@
 import type { Access, RouteAccess } from '../access/access.ts';
 import { isSomebody } from '../access/admits.ts';
-import { CALLERS, mayCall, needsNoAllow } from '../access/caller.ts';
+import { CALLERS, mayCall, needsNoAllow, somebodyNeedsNone } from '../access/caller.ts';
 import { conditionsOn, deniesBySource, deniesLike, routesOf, testsAddress } from '../access/routes.ts';
 import { type Answer, all, andThen, any, not, YES } from '../model/answer.ts';
 import type { Condition, Statement } from '../model/policy.ts';
@@ -92,8 +92,8 @@ type Asked = Pick<StatementContext, 'api' | 'revision' | 'statement'>;
 function isPassedBy({ authorization }: RouteAccess, { api, revision, statement }: Asked): Answer {
   return andThen(authorization, (kind) => {
     const callers = CALLERS[kind].filter((caller) => caller !== 'foreign-allowed');
-    const passes = any(...callers.map((caller) => needsNoAllow(caller, api, revision)));
-    return all(passes, any(...callers.map((caller) => mayCall(api, statement, caller))));
+    const speaks = any(...callers.map((caller) => mayCall(api, statement, caller)));
+    return all(somebodyNeedsNone(authorization, api, revision), speaks);
   });
 }
 

@@ -1,6 +1,6 @@
-import { CALLERS, needsNoAllow } from '../access/caller.ts';
+import { somebodyNeedsNone } from '../access/caller.ts';
 import { callableRoutes } from '../access/routes.ts';
-import { type Answer, all, andThen, when as answer, any, not, unknown } from '../model/answer.ts';
+import { type Answer, all, when as answer, any, not, unknown } from '../model/answer.ts';
 import type { Api, Revision, Route } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
@@ -10,10 +10,7 @@ import { asWritten } from './words.ts';
 
 /** Whether a call to a route is let in by an explicit `Allow` alone. */
 function needsAllow({ authorization, exists }: Route, api: Api, revision: Revision): Answer {
-  return all(
-    exists,
-    andThen(authorization, (kind) => not(any(...CALLERS[kind].map((caller) => needsNoAllow(caller, api, revision))))),
-  );
+  return all(exists, not(somebodyNeedsNone(authorization, api, revision)));
 }
 
 function someStatement({ statements, open }: Policy, ask: (statement: Statement) => Answer): Answer {

@@ -163,6 +163,22 @@ export function replaceParts(text: Text, parts: readonly Replacement[]): Text {
   return assemble(pieces, text.pieces[0] as Piece);
 }
 
+/** The text with what a pattern finds in it replaced; what is not known holds none of it. */
+export function replaceMatches(
+  text: Text,
+  pattern: RegExp,
+  by: (match: RegExpExecArray, written: Text) => readonly Piece[],
+): Text {
+  return replaceParts(
+    text,
+    [...render(text, '\uFFFC').matchAll(pattern)].map((match) => {
+      const start = match.index;
+      const end = start + match[0].length;
+      return { start, end, by: by(match, slice(text, start, end)) };
+    }),
+  );
+}
+
 export function moved(piece: Piece, use: Span): Piece {
   return isHole(piece) ? { unknown: piece.unknown, at: use } : { ...piece, use };
 }

@@ -26,6 +26,11 @@ export interface Unknown {
   readonly isSingle?: true;
 }
 
+/** Each once, by its identity. */
+export function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
+  return [...new Map(unknowns.map((one) => [one.id, one])).values()];
+}
+
 /** What the type of a parameter or of a resource makes of its value, in words. */
 export type Nature =
   | 'elastic IP address'

@@ -28,6 +28,16 @@ const both = (...denials: readonly string[]): string =>
     resources: CUSTOM,
     endpoint: 'PRIVATE',
   });
+/** A VPC and addresses in one statement. */
+const forEach = (operator: string) => ({
+  message: 'unenforced',
+  data: {
+    routes: 'GET /',
+    authorizer: BY_LAMBDA,
+    from: 'from anywhere',
+    denial: `a Deny for each list: one with ${operator} on aws:SourceVpc, one with NotIpAddress on aws:VpcSourceIp`,
+  },
+});
 
 ruleTester('no-unenforced-allowlist', {
   valid: [
@@ -101,18 +111,7 @@ ruleTester('no-unenforced-allowlist', {
     {
       name: 'a VPC and addresses, which need a Deny each',
       text: marked(both(), 'aws:SourceVpc'),
-      findings: [
-        {
-          message: 'unenforced',
-          data: {
-            routes: 'GET /',
-            authorizer: BY_LAMBDA,
-            from: 'from anywhere',
-            denial:
-              'a Deny for each list: one with StringNotEquals on aws:SourceVpc, one with NotIpAddress on aws:VpcSourceIp',
-          },
-        },
-      ],
+      findings: [forEach('StringNotEquals')],
     },
     ...(
       [
@@ -220,18 +219,7 @@ ruleTester('no-unenforced-allowlist', {
         ),
         { resources: CUSTOM, endpoint: 'PRIVATE' },
       ),
-      findings: [
-        {
-          message: 'unenforced',
-          data: {
-            routes: 'GET /',
-            authorizer: BY_LAMBDA,
-            from: 'from anywhere',
-            denial:
-              'a Deny for each list: one with StringNotLike on aws:SourceVpc, one with NotIpAddress on aws:VpcSourceIp',
-          },
-        },
-      ],
+      findings: [forEach('StringNotLike')],
     },
   ],
   undecided: [

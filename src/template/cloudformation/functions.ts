@@ -8,8 +8,7 @@ import {
   literal,
   movedText,
   originOf,
-  render,
-  replaceParts,
+  replaceMatches,
   slice,
   type Text,
   textAt,
@@ -122,21 +121,14 @@ function sub(argument: Target, evaluator: Evaluator, at: Span): Value {
   const [template, variables] = argument.kind === 'sequence' ? argument.items.map(resolveAlias) : [argument];
   if (template?.kind !== 'scalar') return malformed('Fn::Sub', at);
   const text = evaluator.text(template);
-  // what is not known holds no placeholder
-  const whole = render(text, '\uFFFC');
-  return replaceParts(
-    text,
-    [...whole.matchAll(PLACEHOLDER)].map(({ 0: found, 1: inner = '', index: start }) => {
-      const end = start + found.length;
-      const name = inner.trim();
-      if (name.startsWith('!'))
-        return { start, end, by: [...slice(text, start, start + 2).pieces, ...slice(text, start + 3, end).pieces] };
-      const place = originOf(slice(text, start, end)).at;
-      const value = variable(name, variables, evaluator, place);
-      evaluator.budget.spend(place, value);
-      return { start, end, by: value.pieces };
-    }),
-  );
+  return replaceMatches(text, PLACEHOLDER, ([found, inner = ''], written) => {
+    const name = inner.trim();
+    if (name.startsWith('!')) return [...slice(written, 0, 2).pieces, ...slice(written, 3, found.length).pieces];
+    const place = originOf(written).at;
+    const value = variable(name, variables, evaluator, place);
+    evaluator.budget.spend(place, value);
+    return value.pieces;
+  });
 }
 
 function variable(name: string, variables: Target | undefined, evaluator: Evaluator, at: Span): Text {
