@@ -35,6 +35,19 @@ export class Found {
     return alternatives(all.flatMap(([, apis]) => [...apis].map(({ world }) => world)));
   }
 
+  /** Whether all the scenarios of some API were looked at. */
+  get complete(): boolean {
+    return [...this.apis.keys()].some(({ truncated }) => truncated === undefined);
+  }
+
+  /** As `scenarios`, for what is claimed: it may not hold where nobody looked. */
+  get claimed(): readonly Scenario[] {
+    const { scenarios } = this;
+    if (scenarios.length > 0 || this.complete) return scenarios;
+    const looked = Math.max(...[...this.apis.keys()].map(({ worlds }) => worlds.length));
+    return [{ text: `it is one of the ${looked} scenarios that were looked at`, where: {} }];
+  }
+
   /** Equal for what holds in the same scenarios. */
   get key(): string {
     return [...this.apis].map(([{ worlds }, apis]) => worlds.map((api) => (apis.has(api) ? 1 : 0)).join('')).join();

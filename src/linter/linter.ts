@@ -107,6 +107,7 @@ function toFinding(
   const [{ rule, api, at, stages }] = telling.problems;
   const tellings = row.map((one) => one.telling);
   const count = tellings.reduce((sum, one) => sum + one.count, 0);
+  const found = new Found(...tellings.map((one) => one.found));
   const isEverywhere = ({ changes }: Proposal): boolean => changes.every((one) => usesOf(one.at.place) === count);
   const uses = distinct(
     tellings.flatMap((one) => one.uses.map((use) => ({ at: use }))),
@@ -119,7 +120,7 @@ function toFinding(
     location: at.place,
     related: [...uses.map((location) => ({ message: 'used here', location })), ...telling.related],
     api: apiRef(api, stages),
-    scenarios: new Found(...tellings.map(({ found }) => found)).scenarios,
+    scenarios: found.claimed,
     ...(routes && {
       routes: distinct(
         row.flatMap((one) => one.routes ?? []),
@@ -133,6 +134,8 @@ function toFinding(
         : tellings
             .map(({ proposals }) => proposals)
             .reduce(inBoth)
+            // that access stays as it is was not proved where nobody looked
+            .filter((proposal) => !proposal.safe || found.complete)
             .flatMap((proposal) => (proposal.everywhere && !isEverywhere(proposal) ? [] : toSuggestion(proposal))),
     fingerprint: print,
     url: pageUrl(rule.id, homepage),

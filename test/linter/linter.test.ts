@@ -173,7 +173,7 @@ describe('scenarios', () => {
     expect(findingsIn(text, { parameters: { Env: 'prod' } }).map(({ scenarios }) => scenarios)).toEqual([[]]);
   });
 
-  test('where there are more than are looked at, every rule is undecided', () => {
+  const seven = (...entries: readonly string[]): string => {
     const names = Array.from({ length: 7 }, (_, i) => `P${i}`);
     const head = [
       'Parameters:',
@@ -181,18 +181,25 @@ describe('scenarios', () => {
       'Conditions:',
       ...names.map((name) => `  Is${name}: !Equals [!Ref ${name}, x]`),
     ].join('\n');
-    const { undecided, findings } = auditTexts({
-      't.yml': template(
-        statement(['8.0.0.0/8', ...names.map((name, i) => `!If [Is${name}, 1.1.${i}.0/24, 1.2.${i}.0/24]`)]),
-        { head, resources: method('GET') },
-      ),
-    });
+    const chosenBy = names.map((name, i) => `!If [Is${name}, 1.1.${i}.0/24, 1.2.${i}.0/24]`);
+    return template(statement([...entries, ...chosenBy]), { head, resources: method('GET') });
+  };
+
+  test('where there are more than are looked at, every rule is undecided', () => {
+    const { undecided, findings } = auditTexts({ 't.yml': seven('8.0.0.0/8') });
     expect(undecided.map(({ reason }) => reason)).toEqual([
       'only the first 64 scenarios of Api were looked at: give parameters with --parameters',
     ]);
     expect(undecided[0]?.rules).toEqual(expect.arrayContaining(['no-broad-source', 'valid-cidr', 'valid-policy']));
     expect(undecided[0]?.rules).not.toContain('no-source-ip-on-private-api');
-    expect(findings.map(({ ruleId }) => ruleId)).toEqual(['no-broad-source']);
+    expect(findings.map(({ ruleId, scenarios }) => [ruleId, scenarios.map(({ text }) => text)])).toEqual([
+      ['no-broad-source', ['it is one of the 64 scenarios that were looked at']],
+    ]);
+  });
+
+  test('where there are more than are looked at, no change is safe', () => {
+    const [repeated] = findingsIn(seven('2.2.2.2', '2.2.2.2'), { rules: { 'no-undeployed-policy': 'off' } });
+    expect(repeated).toMatchObject({ ruleId: 'no-duplicate-cidrs', suggestions: [] });
   });
 });
 
