@@ -17,6 +17,7 @@ import {
   nestedCidrs,
   nestedStacks,
   routesBy,
+  switchedStatements,
 } from './templates.mjs';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
@@ -130,6 +131,7 @@ for (const [what, text] of [
   ['1,600 APIs in one template', manyApis(1600)],
   ['1,600 SAM functions with a route each', manyFunctions(1600)],
   ['a chain of 20 conditions', chainedConditions(20)],
+  ['12 statements under a condition each', switchedStatements(12)],
   ['500 nested stacks of one template', nestedStacks(500, 'nested.json')],
 ]) {
   file('nested.json', manyApis(1));

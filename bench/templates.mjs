@@ -174,6 +174,8 @@ const OFFICE = [
   },
 ];
 
+const NOTHING = { Ref: 'AWS::NoValue' };
+
 /** An API with a policy, a method and a deployment, by the numbers that their names end in. */
 function smallApi(number) {
   const api = { Ref: `Api${number}` };
@@ -224,6 +226,18 @@ export function chainedConditions(length) {
   return JSON.stringify({
     Parameters: { Environment: { Type: 'String' } },
     Conditions: conditions,
+    Resources: resources,
+  });
+}
+
+/** As many statements, each there under a condition of its own. */
+export function switchedStatements(count) {
+  const names = Array.from({ length: count }, (_, i) => `Is${i}`);
+  const resources = smallApi(0);
+  resources.Api0.Properties.Policy.Statement = names.map((name) => ({ 'Fn::If': [name, OFFICE[0], NOTHING] }));
+  return JSON.stringify({
+    Parameters: Object.fromEntries(names.map((name) => [`${name}On`, { Type: 'String' }])),
+    Conditions: Object.fromEntries(names.map((name) => [name, { 'Fn::Equals': [{ Ref: `${name}On` }, 'yes'] }])),
     Resources: resources,
   });
 }

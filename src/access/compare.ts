@@ -40,22 +40,22 @@ export interface Change {
 export function differences(before: Side | undefined, after: Side | undefined): readonly Difference[] {
   const [old, now] = [new Requested(before, after), new Requested(after, before)];
   const compared = new Set<string>();
-  /** By a route as it is now, the routes that it was held against. */
-  const held = new Map<Route | undefined, Set<Route | undefined>>();
+  /** By a route as it was, what was said of its requests. */
+  const told = new Map<Route | undefined, Set<string>>();
   const compare = (
     was: readonly RouteAccess[],
     is: readonly RouteAccess[],
     route: RouteAccess,
+    only?: Route,
   ): readonly Difference[] => {
     const key = keyOf(route);
-    if (compared.has(key)) return [];
+    const signatures = [signature([before, was]), signature([after, is])] as const;
+    const say = (method: string): string => JSON.stringify([route.stage?.name, method, ...signatures]);
+    const isTold = only && ['ANY', route.method].some((method) => told.get(only)?.has(say(method)));
+    if (compared.has(key) || isTold) return [];
     compared.add(key);
-    for (const { route: now } of is) {
-      const against = held.get(now) ?? new Set();
-      held.set(now, against);
-      for (const one of was) against.add(one.route);
-    }
-    return changes([before, was], [after, is], route);
+    for (const { route: one } of was) told.set(one, (told.get(one) ?? new Set()).add(say(route.method)));
+    return signatures[0] === signatures[1] ? [] : changes([before, was], [after, is], route);
   };
   const pair = ([key, one]: readonly [string, Requests]): readonly Difference[] => {
     const other = old.requests.get(key);
@@ -66,12 +66,8 @@ export function differences(before: Side | undefined, after: Side | undefined): 
   return [
     ...[...now.requests].flatMap(pair),
     ...gone.flatMap((one) =>
-      old.calls(one).flatMap(({ route, takers }) => {
-        const others = now.takers(route);
-        // what another route takes now was compared with that one, where its requests were this one's
-        const isCompared = others.some((other) => other.exists.is === 'yes' && held.get(other.route)?.has(route.route));
-        return isCompared ? [] : compare(takers, others, route);
-      }),
+      // what another route takes now is told of that one, where the same becomes of it
+      old.calls(one).flatMap(({ route, takers }) => compare(takers, now.takers(route), route, route.route)),
     ),
   ];
 }
@@ -157,7 +153,6 @@ function keyOf({ stage, method, path, witness }: RouteAccess): string {
 type Found = readonly [side: Side | undefined, takers: readonly RouteAccess[]];
 
 function changes(before: Found, after: Found, route: RouteAccess): readonly Difference[] {
-  if (signature(before) === signature(after)) return [];
   const [[, was], [, is]] = [before, after];
   const asked = new Map(
     [...was, ...is].flatMap(({ access }) => access.map((one) => [`${one.caller} ${doorKey(one)}`, one] as const)),

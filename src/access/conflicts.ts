@@ -1,10 +1,11 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, andThen, NO, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, NO, unknown, YES, yes } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import { typedEntries, undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { isAllowlist, unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
+import { isInvoke } from './decide.ts';
 import { type Conflict, type Denials, denials } from './denials.ts';
 import { memo } from './memo.ts';
 import { type SourceCondition, sourceConditions } from './sources.ts';
@@ -27,7 +28,8 @@ export const admittedEntries: (api: Api, revision: Revision, policy: Policy) => 
 function findAdmitted(api: Api, revision: Revision, policy: Policy): Admitted {
   const known = new Map<unknown, readonly Denials[]>();
   const admitting = sourceConditions(api, policy).flatMap((source) => {
-    const admits = isAllowlist(source.statement, source.condition);
+    const { action } = source.statement;
+    const admits = all(isAllowlist(source.statement, source.condition), action ? isInvoke(action) : YES);
     if (admits.is === 'no') return [];
     const key = source.key ?? source;
     const denied = known.get(key) ?? denials(api, revision, policy, source);

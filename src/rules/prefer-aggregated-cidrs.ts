@@ -25,7 +25,8 @@ const rule: Rule = defineRule({
     const isAdmitting = condition.key.name === 'aws:SourceIp' && isAllowlist(statement, condition).is !== 'no';
     when(aggregated(list, isAdmitting), (merged) => {
       const [first] = merged;
-      const count = validEntries(list).length;
+      const valid = validEntries(list);
+      const count = valid.length;
       const fewer = count - merged.reduce((sum, { entries }) => sum + entries.length - 1, 0);
       report('shorter', list, {
         data: {
@@ -33,7 +34,8 @@ const rule: Rule = defineRule({
           fewer,
           example: first ? `${first.entries.map(({ written }) => written).join(' and ')} are ${first.cidr}` : '',
         },
-        cause: [list],
+        // a list of which an entry overlaps with another list has to be mended there first
+        cause: [list, ...valid.map(({ address }) => address)],
         meaning: merged.map(({ cidr }) => cidr).join(' '),
         propose: [write(merged)],
       });

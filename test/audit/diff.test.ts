@@ -105,6 +105,32 @@ test('a route that a wider one takes over is compared by its own requests', () =
   expect(closed.map(({ path }) => path)).toContain('/pets/{id}');
 });
 
+/** What is perhaps closed, each verb by itself. */
+const closedBy = (before: string, after: string): readonly string[] =>
+  diffTexts({ 't.yml': before }, { 't.yml': after }).apis.flatMap(({ routes }) =>
+    routes.filter(({ closed }) => closed.possibly.cidrs.length > 0).map(({ method, path }) => `${method} ${path}`),
+  );
+
+test('a route that is gone is named verb by verb, also where no route may be left', () => {
+  const head = 'Parameters:\n  Kind:\n    Type: String\nConditions:\n  Kept: !Equals [!Ref Kind, a]';
+  const policy = statement('9.9.9.9');
+  const closed = closedBy(
+    template(policy, { resources: method('ANY'), head }),
+    template(policy, { resources: methodAt('pets', 'GET', 'Condition: Kept'), head }),
+  );
+  expect(closed).toEqual(expect.arrayContaining(['GET /', 'POST /', 'OPTIONS /']));
+});
+
+test('what a wider route does with one verb of a route that is gone is told of that verb', () => {
+  const deny = statement('9.9.9.9', { effect: 'Deny' }).replace('execute-api:/*', 'execute-api:/*/POST/*');
+  const policy = [statement('0.0.0.0/0'), deny];
+  const one = (path: string, statements: readonly string[]): string =>
+    template(statements.join('\n'), { resources: methodAt(path, 'ANY') });
+  const closed = closedBy(one('pets/{id}', policy.slice(0, 1)), one('{proxy+}', policy));
+  expect(closed).toContain('POST /pets/{id}');
+  expect(closed).not.toContain('GET /pets/{id}');
+});
+
 test('each scenario is held against itself in the other version', () => {
   expect(diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '9.9.9.9')).apis).toEqual([]);
   const { apis } = diffTexts(sourcesOf('52.94.76.0/24', '9.9.9.9'), sourcesOf('52.94.76.0/24', '8.8.8.8'));

@@ -24,6 +24,11 @@ ruleTester('prefer-aggregated-cidrs', {
     { name: 'one entry', text: condition('8.8.8.0/24') },
     { name: 'a duplicate', otherRules: ['no-duplicate-cidrs'], text: condition([LOW, HIGH, LOW]) },
     { name: 'an overlap', otherRules: ['no-overlapping-cidrs'], text: condition([LOW, HIGH, '8.8.8.7']) },
+    {
+      name: 'an overlap with another list',
+      otherRules: ['no-overlapping-cidrs'],
+      text: template(`${statement([LOW, HIGH])}\n${statement('8.8.8.0/24')}`),
+    },
     { name: 'two lists', text: template(`${statement(LOW)}\n${statement(HIGH)}`) },
     { name: 'IPv6 beside IPv4', otherRules: ['no-broad-source'], text: condition(["'::/1'", '128.0.0.0/1']) },
     {
