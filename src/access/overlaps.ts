@@ -6,9 +6,10 @@ import { all as allOf, andThen, any, when } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { perhapsShared, undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import { unknownsIn } from '../model/pattern.ts';
-import type { Policy } from '../model/policy.ts';
+import type { Entry, Policy } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
+import { memo } from './memo.ts';
 import { covers, type Scope } from './scope.ts';
 import { listBounds, type SourceCondition, sourceConditions } from './sources.ts';
 
@@ -31,14 +32,18 @@ type Group = readonly SourceCondition[];
  * Entries that others cover, alone or together. All of them can go at once and the union stays: the wider entries stay, and of
  * equals the earlier. Lists of several statements add up where the statements speak of the same requests.
  */
-export function overlaps(api: Api, policy: Policy): Overlaps {
+export const overlaps: (api: Api, policy: Policy) => Overlaps = memo((api: Api, policy: Policy): Overlaps => {
   const lists = groups(sourceConditions(api, policy));
   const found = lists.map(overlapsIn);
   return {
     covered: found.flatMap(({ covered }) => covered),
     because: [...found.flatMap(({ because }) => because), ...perhapsOne(lists)],
   };
-}
+});
+
+export const coveredEntries: (api: Api, policy: Policy) => ReadonlySet<Entry> = memo(
+  (api: Api, policy: Policy) => new Set(overlaps(api, policy).covered.map(({ member }) => member.entry)),
+);
 
 function groups(conditions: readonly SourceCondition[]): readonly Group[] {
   const found = new Map<unknown, SourceCondition[]>();

@@ -1,3 +1,4 @@
+import { coveredEntries } from '../access/overlaps.ts';
 import { AddressSet } from '../ip/address-set.ts';
 import { addressSet, type Network } from '../ip/network.ts';
 import { Partition } from '../ip/partition.ts';
@@ -21,12 +22,14 @@ const rule: Rule = defineRule({
     shorter:
       'These {{count}} entries are exactly a list of {{fewer}}: {{example}}. Write the shorter list: a policy has 8,192 characters.',
   },
-  list(list, { statement, condition, when, report }) {
+  list(list, { api, policy, statement, condition, when, report }) {
     const isAdmitting = condition.key.name === 'aws:SourceIp' && isAllowlist(statement, condition).is !== 'no';
     when(aggregated(list, isAdmitting), (merged) => {
+      const covered = coveredEntries(api, policy);
+      // what another list covers has to go first
+      if (list.entries.some((entry) => covered.has(entry))) return;
       const [first] = merged;
-      const valid = validEntries(list);
-      const count = valid.length;
+      const count = validEntries(list).length;
       const fewer = count - merged.reduce((sum, { entries }) => sum + entries.length - 1, 0);
       report('shorter', list, {
         data: {
@@ -34,8 +37,7 @@ const rule: Rule = defineRule({
           fewer,
           example: first ? `${first.entries.map(({ written }) => written).join(' and ')} are ${first.cidr}` : '',
         },
-        // a list of which an entry overlaps with another list has to be mended there first
-        cause: [list, ...valid.map(({ address }) => address)],
+        cause: [list],
         meaning: merged.map(({ cidr }) => cidr).join(' '),
         propose: [write(merged)],
       });

@@ -73,8 +73,8 @@ export const ENTRY_ADVICE: readonly Advice[] = [
   },
   {
     of: 'no-overlapping-cidrs together',
-    given: publicApi(allow(ip(['2600:1f18::/33', '2600:1f18:8000::/33', '2600:1f18::9', OFFICE]))),
-    follow: [['keeps', write(allow(ip(['2600:1f18::/33', '2600:1f18:8000::/33', OFFICE])))]],
+    given: publicApi(allow(ip(['2600:1f18::/33', '2600:1f18::9', OFFICE])), allow(ip(['2600:1f18:8000::/33']))),
+    follow: [['keeps', write(allow(ip(['2600:1f18::/33', OFFICE])), allow(ip(['2600:1f18:8000::/33'])))]],
   },
   {
     of: 'no-conflicting-cidrs denied',

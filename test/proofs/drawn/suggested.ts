@@ -22,14 +22,15 @@ function countOf(report: Report, meaning: string): number {
 
 /**
  * The findings of a mended one's severity or a higher one that were not there before, by their rules. A rule that gave way
- * to what is gone may speak now.
+ * to what is gone may speak now, and one that spoke of the parts of what is one now speaks of that.
  */
-export function brought(before: Report, after: Report, { severity }: Finding): readonly string[] {
+export function brought(before: Report, after: Report, mended: Finding): readonly string[] {
   const gone = before.findings.filter((one) => countOf(after, meaningOf(one)) < countOf(before, meaningOf(one)));
   const waiting = rules.filter(({ yieldsTo = [] }) => gone.some(({ ruleId }) => yieldsTo.includes(ruleId)));
+  const ofParts = gone.filter((one) => one !== mended).map(({ ruleId }) => ruleId);
   return after.findings
-    .filter((one) => SEVERITIES.indexOf(one.severity) >= SEVERITIES.indexOf(severity))
-    .filter((one) => !waiting.some(({ id }) => id === one.ruleId))
+    .filter((one) => SEVERITIES.indexOf(one.severity) >= SEVERITIES.indexOf(mended.severity))
+    .filter((one) => !waiting.some(({ id }) => id === one.ruleId) && !ofParts.includes(one.ruleId))
     .filter((one) => countOf(after, meaningOf(one)) > countOf(before, meaningOf(one)))
     .map(({ ruleId }) => ruleId);
 }
