@@ -113,7 +113,8 @@ test('a finding of several messages says the gravest, and is as grave', () => {
         const isGet = routes.every(({ method }) => method === 'GET');
         expect(severity).toBe(isGet ? 'warning' : 'error');
         expect(message).toMatch(isGet ? /little is asked/ : /nothing is asked/);
-        expect(message.includes('by GET')).toBe(isMixed);
+        // of many routes the first are named
+        if (!/ and \d+ more /.test(message)) expect(message.includes('by GET')).toBe(isMixed);
       }
     }),
     draws(100),
