@@ -53,6 +53,24 @@ describe('an action', () => {
   });
 });
 
+test('what AWS does not say of a list holds of every list of the same addresses', () => {
+  const present = (...cidrs: readonly string[]): object => ({
+    Condition: { IpAddressIfExists: { 'aws:SourceIp': cidrs } },
+  });
+  const behind = (...cidrs: readonly string[]): Access =>
+    first(
+      [
+        { ...ALLOW, ...present('81.2.69.0/24') },
+        { ...DENY, ...present(...cidrs) },
+      ],
+      {},
+      { endpoint: 'PRIVATE' },
+    );
+  // whoever is allowed is denied
+  expect(bounds(behind('81.2.69.0/25', '81.2.69.128/25', '81.2.69.7'))).toEqual(['nobody', 'nobody']);
+  expect(behind('81.2.69.0/25').possibly.isEmpty).toBe(false);
+});
+
 describe('what makes the difference is said, and nothing else', () => {
   test('a statement, or conditions, that may hold more', () => {
     const one = first([ALLOW], { open: [parameter('More')] });
