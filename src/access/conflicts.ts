@@ -1,13 +1,13 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, andThen, NO, unknown, YES, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, any, NO, unknown, YES, yes } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import { typedEntries, undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { isAllowlist, unknownEntries } from '../model/questions.ts';
 import type { Unknown } from '../values/value.ts';
-import { isInvoke } from './decide.ts';
 import { type Conflict, type Denials, denials } from './denials.ts';
 import { memo } from './memo.ts';
+import { routesOf } from './routes.ts';
 import { type SourceCondition, sourceConditions } from './sources.ts';
 
 /** An entry that admits sources: one of an `Allow`, or an exception of a `Deny`. */
@@ -28,8 +28,7 @@ export const admittedEntries: (api: Api, revision: Revision, policy: Policy) => 
 function findAdmitted(api: Api, revision: Revision, policy: Policy): Admitted {
   const known = new Map<unknown, readonly Denials[]>();
   const admitting = sourceConditions(api, policy).flatMap((source) => {
-    const { action } = source.statement;
-    const admits = all(isAllowlist(source.statement, source.condition), action ? isInvoke(action) : YES);
+    const admits = all(isAllowlist(source.statement, source.condition), speaksOfSome(api, revision, source.statement));
     if (admits.is === 'no') return [];
     const key = source.key ?? source;
     const denied = known.get(key) ?? denials(api, revision, policy, source);
@@ -56,6 +55,20 @@ function findAdmitted(api: Api, revision: Revision, policy: Policy): Admitted {
     }),
   };
 }
+
+/** Whether a statement speaks of calls, whatever the unknown parts of it turn out to be; which routes there are does not count. */
+function speaksOfSome(api: Api, revision: Revision, statement: Statement): Answer {
+  const { action, resource } = statement;
+  const own = new Set(
+    [action, resource].flatMap((element) =>
+      element ? [...element.open, ...element.values.flatMap(({ known }) => causesOf(known))].map(({ id }) => id) : [],
+    ),
+  );
+  const answers = routesOf(api, revision, statement).map(({ speaks }) => speaks(statement));
+  return any(...answers.map((one) => (causesOf(one).some(({ id }) => own.has(id)) || one.is === 'no' ? one : YES)));
+}
+
+const causesOf = (answer: Answer<unknown>): readonly Unknown[] => (answer.is === 'unknown' ? answer.because : []);
 
 /** What is denied of an entry on all routes; one that may not exist keeps it from being known where it is not like the others. */
 function conflictOn(entry: ValidEntry, asking: Statement, parts: readonly Denials[]): Answer<Conflict> {

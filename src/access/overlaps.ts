@@ -18,6 +18,10 @@ export interface Covered {
   readonly member: ValidEntry;
   /** The entries that cover it, the widest first. */
   readonly by: readonly ValidEntry[];
+  /** The condition that it stands in. */
+  readonly source: SourceCondition;
+  /** Whether they stand there too: what the condition compares with stays as it is without it. */
+  readonly inOwnList: boolean;
 }
 
 export interface Overlaps {
@@ -58,7 +62,8 @@ function groups(conditions: readonly SourceCondition[]): readonly Group[] {
 }
 
 function overlapsIn(group: Group): Overlaps {
-  const all = distinct(group.flatMap(({ list }) => validEntries(list)));
+  const sources = new Map(group.flatMap((source) => validEntries(source.list).map((one) => [one, source] as const)));
+  const all = distinct([...sources.keys()]);
   if (AddressSet.areApart(all.map(({ address }) => address.upper)))
     return { covered: [], because: unknownMembers(group) };
   const members = widestFirst(all, ({ prefix }) => prefix);
@@ -77,7 +82,10 @@ function overlapsIn(group: Group): Overlaps {
     });
   }
   return {
-    covered: [...covered].map(([member, by]) => ({ member, by })),
+    covered: [...covered].map(([member, by]) => {
+      const source = sources.get(member) as SourceCondition;
+      return { member, by, source, inOwnList: by.every((one) => sources.get(one)?.list === source.list) };
+    }),
     because: [...unknownMembers(group), ...unclearMembers(members, (member) => covered.get(member)?.length === 1)],
   };
 }

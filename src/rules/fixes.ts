@@ -7,6 +7,6 @@ export function replace(entry: Entry, text: string): Proposal {
 }
 
 /** An entry that can go wherever it is used. */
-export function removeEverywhere(entry: Entry): Proposal {
-  return { message: `Remove ${entry.written}`, safe: true, everywhere: true, changes: [{ at: entry }] };
+export function removeEverywhere(entry: Entry, safe = true): Proposal {
+  return { message: `Remove ${entry.written}`, safe, everywhere: true, changes: [{ at: entry }] };
 }

@@ -1,5 +1,6 @@
 import { overlaps } from '../access/overlaps.ts';
 import { unknown } from '../model/answer.ts';
+import { isPublic } from '../model/questions.ts';
 import { removeEverywhere } from './fixes.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -19,7 +20,9 @@ const rule: Rule = defineRule({
   },
   sources(policy, { api, when, report }) {
     const { covered, because } = overlaps(api, policy);
-    for (const { member, by } of covered) {
+    for (const { member, by, source, inOwnList } of covered) {
+      // what AWS does not say of the source behind a VPC endpoint may hang on what one list has by itself
+      const safe = inOwnList || source.condition.key.name !== 'aws:SourceIp' || isPublic(api).is === 'yes';
       const names = by.slice(0, NAMED).map(({ entry }) => entry.written);
       const more = by.length > NAMED ? ` and ${by.length - NAMED} more` : '';
       report(by.length === 1 ? 'covered' : 'together', member.entry, {
@@ -28,7 +31,7 @@ const rule: Rule = defineRule({
         // the networks and not the entries: a rule that speaks of the list as a whole says nothing of this one
         cause: [member, ...by].map(({ address }) => address),
         meaning: member.address.network,
-        propose: [removeEverywhere(member.entry)],
+        propose: [removeEverywhere(member.entry, safe)],
       });
     }
     if (because.length > 0) when(unknown(because), () => {});

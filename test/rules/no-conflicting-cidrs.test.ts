@@ -269,6 +269,13 @@ Body:
       reasons: ['parameter Any has no default'],
     },
     {
+      name: 'a statement of which nobody knows whether it is for a route',
+      text: template(`${listing('8.8.8.8', { resource: '!Ref Any' })}\n${listing('8.8.8.8', DENY)}`, {
+        head: parameter('‹Any›'),
+      }),
+      reasons: ['parameter Any has no default'],
+    },
+    {
       name: 'an unknown verb of the deny',
       text: template(
         `${listing('8.8.8.8', { resource: 'execute-api:/prod/GET/*' })}\n${listing('8.8.8.8', ON(`!Sub 'execute-api:/prod/\${Verb}/*'`))}`,

@@ -96,6 +96,19 @@ ruleTester('no-overlapping-cidrs', {
       findings: [covered('52.94.77.0/24', '52.94.76.9/22')],
     },
     {
+      name: 'in another list, behind a VPC endpoint, where each list may count by itself',
+      otherRules: ['no-source-ip-on-private-api'],
+      text: template(`${listing(['⟨52.94.76.0/22⟩', '8.8.8.8'])}\n${listing(['«52.94.77.0/24»', '9.9.9.9'])}`, {
+        endpoint: 'PRIVATE',
+      }),
+      findings: [
+        {
+          ...COVERED,
+          suggestions: [{ message: 'Remove 52.94.77.0/24', safe: false, output: [line('«52.94.77.0/24»'), ''] }],
+        },
+      ],
+    },
+    {
       name: 'in the middle of a flow list, IPv6 in another case',
       text: condition("['⟨2600:1f18:4000::/36⟩', '«2600:1F18:4001::/48»', 8.8.8.8]"),
       findings: [covered('2600:1F18:4001::/48', '2600:1f18:4000::/36', ["'«2600:1F18:4001::/48»', ", ''])],

@@ -5,6 +5,8 @@ import type { ApiDifference, Differences } from '../../../src/report/differences
 import type { ApiExplanation, Explanation, RouteRef } from '../../../src/report/explanation.ts';
 import type { FindingRoute, Report } from '../../../src/report/report.ts';
 import { rules } from '../../../src/rules/index.ts';
+import { settled } from './settled.ts';
+import type { DrawnRoute, DrawnTemplate } from './templates.ts';
 import { isTold } from './told.ts';
 
 /** Whether what a run without values says of an assignment is what a run with these values says. */
@@ -84,14 +86,17 @@ interface Row {
 
 /**
  * The bounds of the rows of the same requests; where none has their path, of those whose path takes them. Whoever needs no
- * authorization may call with one too.
+ * authorization may call with one too, which is asked last.
  */
 function boundsOf({ about, caller, path, call }: Row, rows: readonly Row[]): Bounds {
   const same = rows.filter((one) => one.about === about);
   const own = same.filter((one) => one.path === path && one.call === call);
-  const alike = own.length > 0 ? own : same.filter((one) => takesPath(one.path, call));
-  const named = alike.filter((one) => one.caller === caller);
-  const found = named.length > 0 ? named : alike.filter((one) => one.caller === 'anonymous');
+  const alike = same.filter((one) => takesPath(one.path, call));
+  const by = (some: readonly Row[], who: string): readonly Row[] => some.filter((one) => one.caller === who);
+  const found =
+    [by(own, caller), by(alike, caller), by(own, 'anonymous'), by(alike, 'anonymous')].find(
+      ({ length }) => length > 0,
+    ) ?? [];
   // of alternatives that are told of the same, somebody certainly gets in by one of them
   return {
     certainly: addressSet(...found.flatMap(({ certainly }) => certainly)),
@@ -110,10 +115,12 @@ function compareRows(told: readonly Row[], found: readonly Row[]): Disagreement 
 
 const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 
-/** A route one verb at a time: `ANY` stands for those that have no row of their own. */
-function verbsOf(route: RouteRef, routes: readonly RouteRef[]): readonly string[] {
+/** A route one verb at a time: `ANY` stands for those that have no row, and no method, of their own. */
+function verbsOf(route: RouteRef, routes: readonly RouteRef[], methods: readonly DrawnRoute[] = []): readonly string[] {
   if (route.method !== 'ANY') return [route.method];
-  const own = routes.filter(({ stage, path }) => stage === route.stage && path === route.path);
+  const own = [...routes.filter(({ stage }) => stage === route.stage), ...methods].filter(
+    ({ path }) => path === route.path,
+  );
   return VERBS.filter((verb) => !own.some(({ method }) => method === verb));
 }
 
@@ -141,9 +148,9 @@ export function compareExplanations(all: Explanation, one: Explanation, given: G
   return compareRows(told.flatMap(explainedRows), one.apis.flatMap(explainedRows));
 }
 
-function changedRows({ change, routes }: ApiDifference): readonly Row[] {
+function changedRows({ change, routes }: ApiDifference, methods: readonly DrawnRoute[]): readonly Row[] {
   return routes.flatMap((route) =>
-    verbsOf(route, routes).flatMap((verb) =>
+    verbsOf(route, routes, methods).flatMap((verb) =>
       (['opened', 'closed'] as const).map((kind) => ({
         about: [change, kind, route.stage, verb, JSON.stringify(route.door)].join(' '),
         caller: route.caller,
@@ -156,7 +163,13 @@ function changedRows({ change, routes }: ApiDifference): readonly Row[] {
   );
 }
 
-export function compareDifferences(all: Differences, one: Differences, given: Given): Disagreement {
-  const told = all.apis.filter(({ scenarios }) => isTold(scenarios, given));
-  return compareRows(told.flatMap(changedRows), one.apis.flatMap(changedRows));
+export function compareDifferences(
+  all: Differences,
+  one: Differences,
+  given: Given,
+  versions: readonly DrawnTemplate[],
+): Disagreement {
+  const methods = versions.flatMap((version) => settled(version, given).routes);
+  const rowsOf = (apis: readonly ApiDifference[]): readonly Row[] => apis.flatMap((api) => changedRows(api, methods));
+  return compareRows(rowsOf(all.apis.filter(({ scenarios }) => isTold(scenarios, given))), rowsOf(one.apis));
 }

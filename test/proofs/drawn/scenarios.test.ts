@@ -13,14 +13,14 @@ import { toCloudFormation, toText } from './written.ts';
 function holds<Drawn, Said>(
   drawn: fc.Arbitrary<Drawn>,
   say: (drawn: Drawn, parameters?: Given) => Said,
-  compare: (all: Said, one: Said, given: Given) => Disagreement,
+  compare: (all: Said, one: Said, given: Given, drawn: Drawn) => Disagreement,
   times: number,
 ): void {
   fc.assert(
     fc.property(drawn, (one) => {
       const all = say(one);
       for (const given of ASSIGNMENTS) {
-        const found = compare(all, say(one, given), given);
+        const found = compare(all, say(one, given), given, one);
         expect({ given, ...found }).toEqual({ given, claimed: [], missed: [] });
       }
     }),
