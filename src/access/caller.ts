@@ -117,7 +117,7 @@ function mayBe({ account }: Principal, caller: Caller, api: Api): Answer {
 /** Whether `Principal` or `NotPrincipal` speaks of a caller that is this principal. */
 export function isPrincipal(element: PrincipalElement, caller: Caller, identity: string, api: Api): Answer {
   const { values, negated } = element;
-  const open = isSigned(caller) ? element.open : element.open.filter((one) => !isOfResource(one));
+  const open = element.open.filter((one) => mayName(one, caller));
   const named = any(
     ...values.map((value) => isNamed(value, caller, identity, api)),
     open.length > 0 ? unknown(open) : NO,
@@ -146,11 +146,18 @@ function isNamed(value: PrincipalValue, caller: Caller, identity: string, api: A
 
 /** What begins as an account or an ARN may turn out to be one, but not everybody. */
 function mayBeNamed({ text, written }: PrincipalValue, caller: Caller): Answer {
-  const because = unknownsIn(patternOf(text)).filter((one) => !isOfResource(one));
+  const because = unknownsIn(patternOf(text)).filter((one) => mayName(one, caller));
   return because.length > 0 && (isSigned(caller) || !/^arn:|^\d/.test(written)) ? unknown(because) : NO;
 }
 
-/** What a resource of the template gives, as the ARN of a role, is nobody but that one. */
-function isOfResource({ source }: Unknown): boolean {
-  return source?.kind === 'resource' && source.attribute !== undefined;
+/**
+ * Whether what is not known may name a caller. The ARN of a resource is never everybody, and that of a role or a user of the
+ * template is one of the account; what a custom resource or a nested stack gives may be anything.
+ */
+function mayName({ source }: Unknown, caller: Caller): boolean {
+  if (source?.kind !== 'resource' || source.attribute !== 'Arn' || !NATIVE.test(source.type)) return true;
+  return caller === 'foreign-allowed' ? !/^AWS::IAM::(?:Role|User)$/.test(source.type) : isSigned(caller);
 }
+
+/** The types of AWS's own resources; none of one that SAM makes. */
+const NATIVE = /^(?:AWS::(?!CloudFormation::).*)?$/;
