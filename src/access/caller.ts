@@ -1,5 +1,6 @@
 import { type Answer, all, andThen, any, NO, not, unknown, when, YES } from '../model/answer.ts';
 import type { Api, Authorization, Revision, Route } from '../model/api.ts';
+import { isArnOfResource } from '../model/ids.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { PrincipalElement, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
@@ -150,14 +151,12 @@ function mayBeNamed({ text, written }: PrincipalValue, caller: Caller): Answer {
   return because.length > 0 && (isSigned(caller) || !/^arn:|^\d/.test(written)) ? unknown(because) : NO;
 }
 
-/**
- * Whether what is not known may name a caller. The ARN of a resource is never everybody, and that of a role or a user of the
- * template is one of the account; what a custom resource or a nested stack gives may be anything.
- */
-function mayName({ source }: Unknown, caller: Caller): boolean {
-  if (source?.kind !== 'resource' || source.attribute !== 'Arn' || !NATIVE.test(source.type)) return true;
-  return caller === 'foreign-allowed' ? !/^AWS::IAM::(?:Role|User)$/.test(source.type) : isSigned(caller);
+/** Whether what is not known may name a caller: no ARN is everybody, and that of a role or a user of the template is of the account. */
+function mayName(one: Unknown, caller: Caller): boolean {
+  if (!isArnOfResource(one)) return true;
+  return caller === 'foreign-allowed' ? !isOfOwnAccount(one) : isSigned(caller);
 }
 
-/** The types of AWS's own resources; none of one that SAM makes. */
-const NATIVE = /^(?:AWS::(?!CloudFormation::).*)?$/;
+function isOfOwnAccount({ source }: Unknown): boolean {
+  return source?.kind === 'resource' && /^AWS::IAM::(?:Role|User)$/.test(source.type);
+}
