@@ -4,9 +4,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '../src/audit/audit.ts';
 import { explain } from '../src/audit/explain.ts';
 import { type FileSystem, ReadError } from '../src/audit/file-system.ts';
+import type { Preset } from '../src/linter/presets.ts';
 import { doorInWords } from '../src/report/doors.ts';
 import type { AccessExplanation } from '../src/report/explanation.ts';
 import type { Location, Report } from '../src/report/report.ts';
+import { rules } from '../src/rules/index.ts';
 
 /** Real templates, which stand beside the project and not in it. */
 const ROOT = fileURLToPath(new URL('../../shared/corpus/', import.meta.url));
@@ -15,6 +17,8 @@ if (!found) process.stderr.write('skipped: there is no corpus of real templates 
 
 interface Row {
   readonly file: string;
+  /** The preset that reports it: `strict` of a row with `#` before its file. */
+  readonly preset: Preset;
   /** The rule of a finding, `failure`, `explain`, or `none` for a file that has to come out without findings. */
   readonly rule: string;
   /** Of `explain`: the API, the stage, the verb and the path. */
@@ -35,7 +39,8 @@ const [header, ...table] = readFileSync(new URL('corpus.tsv', import.meta.url), 
   .map((line) => line.split('\t'));
 const rows: readonly Row[] = table.map(
   ([file = '', rule = '', line = '', scenario = '', answer = '', verdict = '', reason = '']) => {
-    return { file, rule, line, scenario, answer, verdict, reason };
+    const preset = file.startsWith('#') ? 'strict' : 'recommended';
+    return { file: file.replace('#', ''), preset, rule, line, scenario, answer, verdict, reason };
   },
 );
 const answers = rows.filter(({ rule }) => rule === 'explain');
@@ -48,9 +53,13 @@ const fs: FileSystem = {
   list: (path) => (existsSync(ROOT + path) ? readdirSync(ROOT + path).sort() : []),
 };
 
-function auditFolder(folder: string): Report {
+function auditFolder(folder: string, preset: Preset): Report {
   const files = filesOf(folder).filter((name) => /\.(?:json|ya?ml|template)$/.test(name));
-  return audit(files, { fs });
+  return audit(files, { fs, preset });
+}
+
+function presetOf(ruleId: string): Preset | undefined {
+  return rules.find(({ id }) => id === ruleId)?.preset;
 }
 
 function filesOf(folder: string): readonly string[] {
@@ -69,10 +78,15 @@ test('its table says of each row what it means', () => {
   expect(new Set(answers.map(({ file }) => file)).size).toBeGreaterThanOrEqual(20);
 });
 
-describe.skipIf(!found).each(['policies', 'broad'])('real templates in %s', (folder) => {
+describe.skipIf(!found).each<[string, Preset]>([
+  ['policies', 'recommended'],
+  ['policies', 'strict'],
+  ['broad', 'recommended'],
+  ['broad', 'strict'],
+])('real templates in %s, %s', (folder, preset) => {
   let report: Report;
   beforeAll(() => {
-    report = auditFolder(folder);
+    report = auditFolder(folder, preset);
   });
 
   test('each finding and each failure has its row, and each row its finding', () => {
@@ -83,14 +97,16 @@ describe.skipIf(!found).each(['policies', 'broad'])('real templates in %s', (fol
     );
     const failures = report.failures.map(({ location }) => told(location, 'failure'));
     const expected = rows
-      .filter(({ file, rule }) => file.startsWith(`${folder}/`) && !['none', 'explain'].includes(rule))
+      .filter((row) => row.file.startsWith(`${folder}/`) && !['none', 'explain'].includes(row.rule))
+      .filter((row) => preset === 'strict' || row.preset === 'recommended')
       .map(({ file, rule, line, scenario }) => [file, rule, line, scenario].join('\t'));
     expect([...findings, ...failures].sort()).toEqual(expected.sort());
   });
 
-  test('there is much of it, and a file with a row for none has no findings', () => {
+  test('there is much of it, and a file with a row for none has no findings but those of the preset strict', () => {
     expect(report.summary.files).toBeGreaterThan(folder === 'broad' ? 1000 : 80);
-    const files = new Set(report.findings.map(({ location }) => location.file));
+    const recommended = report.findings.filter(({ ruleId }) => presetOf(ruleId) === 'recommended');
+    const files = new Set(recommended.map(({ location }) => location.file));
     expect(rows.filter(({ file, rule }) => rule === 'none' && files.has(file))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { type Answer, all, andThen, any, NO, not, unknown, when, YES } from '../model/answer.ts';
 import type { Api, Authorization, Revision, Route } from '../model/api.ts';
+import { isArnOfResource } from '../model/ids.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { PrincipalElement, Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
@@ -117,7 +118,7 @@ function mayBe({ account }: Principal, caller: Caller, api: Api): Answer {
 /** Whether `Principal` or `NotPrincipal` speaks of a caller that is this principal. */
 export function isPrincipal(element: PrincipalElement, caller: Caller, identity: string, api: Api): Answer {
   const { values, negated } = element;
-  const open = isSigned(caller) ? element.open : element.open.filter((one) => !isOfResource(one));
+  const open = element.open.filter((one) => mayName(one, caller));
   const named = any(
     ...values.map((value) => isNamed(value, caller, identity, api)),
     open.length > 0 ? unknown(open) : NO,
@@ -146,11 +147,16 @@ function isNamed(value: PrincipalValue, caller: Caller, identity: string, api: A
 
 /** What begins as an account or an ARN may turn out to be one, but not everybody. */
 function mayBeNamed({ text, written }: PrincipalValue, caller: Caller): Answer {
-  const because = unknownsIn(patternOf(text)).filter((one) => !isOfResource(one));
+  const because = unknownsIn(patternOf(text)).filter((one) => mayName(one, caller));
   return because.length > 0 && (isSigned(caller) || !/^arn:|^\d/.test(written)) ? unknown(because) : NO;
 }
 
-/** What a resource of the template gives, as the ARN of a role, is nobody but that one. */
-function isOfResource({ source }: Unknown): boolean {
-  return source?.kind === 'resource' && source.attribute !== undefined;
+/** Whether what is not known may name a caller: no ARN is everybody, and that of a role or a user of the template is of the account. */
+function mayName(one: Unknown, caller: Caller): boolean {
+  if (!isArnOfResource(one)) return true;
+  return caller === 'foreign-allowed' ? !isOfOwnAccount(one) : isSigned(caller);
+}
+
+function isOfOwnAccount({ source }: Unknown): boolean {
+  return source?.kind === 'resource' && /^AWS::IAM::(?:Role|User)$/.test(source.type);
 }

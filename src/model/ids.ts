@@ -9,6 +9,14 @@ export function apiOf({ source }: Unknown): string | undefined {
   return isApi ? source.logicalId : undefined;
 }
 
+/** The types of AWS's own resources; none of one that SAM makes. */
+const NATIVE = /^(?:AWS::(?!CloudFormation::).*)?$/;
+
+/** Whether it is the ARN of one of AWS's resources; what a custom resource or a nested stack gives may be anything. */
+export function isArnOfResource({ source }: Unknown): boolean {
+  return source?.kind === 'resource' && source.attribute === 'Arn' && NATIVE.test(source.type);
+}
+
 const ID_OF: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::VPC', 'VpcId'],
   ['AWS::EC2::VPCEndpoint', 'Id'],

@@ -178,6 +178,8 @@ function addressOf(text: Text): Pick<Entry, 'address' | 'typed'> {
   const isSingle = one?.nature === 'elastic IP address' || one?.nature === 'private address';
   if (one && isSingle && render(text, '') === '/32' && text.pieces.every((piece) => !isHole(piece) || piece === first))
     return byNature(one);
+  // whatever else there is between these, it is no part of one network
+  if (/[,;]/.test(render(text, ''))) return { address: yes({ valid: false, reason: 'separator' }) };
   return { address: unknown(unknownsOf(text)) };
 }
 

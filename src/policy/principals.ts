@@ -1,3 +1,4 @@
+import { isArnOfResource } from '../model/ids.ts';
 import type { ElementValue, Place } from '../model/policy.ts';
 import { isHole, literal, render, unknownsOf } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
@@ -32,7 +33,8 @@ export function checkPrincipals({ values, open }: Values, place: Place, defects:
     for (const { value, fault } of found)
       defects.add(fault, value.place, { written: value.written }, { subject: value });
   }
-  if (open.length > 0) defects.maybe('principal-arn', place, open);
+  const others = open.filter(mayBeMalformed);
+  if (others.length > 0) defects.maybe('principal-arn', place, others);
   for (const value of values) {
     const because = unknownsOf(value.text).filter(mayBeMalformed);
     if (because.length > 0 && !faultOf(value)) defects.maybe('principal-arn', value.place, because);
@@ -54,8 +56,9 @@ function faultOf({ text }: ElementValue): Fault | undefined {
   return whole.startsWith('arn:') ? 'principal-arn' : 'principal-name';
 }
 
-/** What a pseudo parameter or a resource of the template gives is well formed. */
-function mayBeMalformed({ source }: Unknown): boolean {
-  if (source?.kind === 'resource') return false;
+/** What a pseudo parameter gives, and the ARN of a resource of the template, is well formed. */
+function mayBeMalformed(one: Unknown): boolean {
+  const { source } = one;
+  if (isArnOfResource(one)) return false;
   return source?.kind !== 'parameter' || !source.name.startsWith('AWS::');
 }

@@ -12,7 +12,15 @@ import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { isRequest, loadRequest } from './document/requests.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
-import { isPartOfTemplate, mayBeForApi, nearlyApis, unrecognized, unrecognizedList } from './nearly.ts';
+import {
+  isPartOfTemplate,
+  isStatements,
+  mayBeForApi,
+  nearlyApis,
+  STATEMENTS,
+  unrecognized,
+  unrecognizedList,
+} from './nearly.ts';
 import { nestedStacks } from './nested.ts';
 import { isOpenApi, loadOpenApi } from './openapi/load.ts';
 import { isSam, loadSam } from './sam/load.ts';
@@ -114,6 +122,7 @@ export function load(parsed: ParsedFile, { told = {}, cwd, ...options }: LoadOpt
     if (isRequest(written)) return loadRequest(written, budget, told);
     if (written.kind !== 'mapping') {
       if (!namesApi(file.text)) return { ...NOTHING, nearly: [unrecognizedList(file.text)] };
+      if (isStatements(written)) return { ...NOTHING, nearly: [STATEMENTS] };
       const what = written.kind === 'sequence' ? 'a list' : 'a single value';
       const message = `This document is ${what}: a template is a mapping of sections, a policy has a Version and a Statement.`;
       throw new TemplateError(message, { at: { ...written.span, end: written.span.start } });

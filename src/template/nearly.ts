@@ -78,6 +78,15 @@ export function unrecognizedList(text: string): string {
     : UNKNOWN;
 }
 
+export const STATEMENTS =
+  'these are statements without their policy: audit the policy that they become a part of, or write them as its Statement';
+
+/** Whether a document is a list of the statements of policies alone, as programs take them out of files. */
+export function isStatements(root: Node): boolean {
+  if (root.kind !== 'sequence' || root.items.length === 0) return false;
+  return root.items.map(resolveAlias).every((item) => item.kind === 'mapping' && member(item, 'Effect') !== undefined);
+}
+
 /** The types of resources that are APIs, by service. */
 const APIS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ApiGateway', ['RestApi']],

@@ -54,6 +54,30 @@ test('a text that begins as an account may be the own one, and is not everybody'
   expect(said).toEqual(['no', 'unknown', 'unknown']);
 });
 
+test.each([
+  ['AWS::IAM::Role', 'Arn', ['no', 'unknown', 'no']],
+  ['AWS::IAM::User', 'Arn', ['no', 'unknown', 'no']],
+  // a role that SAM makes is none of the resources that are written
+  ['', 'Arn', ['no', 'unknown', 'unknown']],
+  ['AWS::Serverless::Function', 'Role', ['unknown', 'unknown', 'unknown']],
+  ['Custom::Partner', 'Arn', ['unknown', 'unknown', 'unknown']],
+  ['AWS::CloudFormation::Stack', 'Outputs.Arn', ['unknown', 'unknown', 'unknown']],
+] as const)(
+  'what %s gives as %s may be the caller: written alone, in a list, as a list',
+  (type, attribute, expected) => {
+    const source = { kind: 'resource', logicalId: 'Who', type, attribute } as const;
+    const given: Unknown = { ...parameter('Who'), id: `GetAtt Who.${attribute}`, source };
+    const alone = withUnknown(`\${Who}`, { Who: given });
+    const open: PrincipalElement = { ...alone, values: [], open: [given] };
+    for (const principal of [alone, open]) {
+      const said = (['anonymous', 'account', 'foreign-allowed'] as const).map(
+        (caller) => isPrincipal(principal, caller, NOBODY_NAMED, KNOWN).is,
+      );
+      expect(said).toEqual(expected);
+    }
+  },
+);
+
 describe('whom a principal speaks of', () => {
   const is = (principal: PrincipalElement, caller: Caller, identity = NOBODY_NAMED, api: Api = KNOWN): string =>
     isPrincipal(principal, caller, identity, api).is;

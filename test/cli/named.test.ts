@@ -90,6 +90,11 @@ describe('a named file that no dialect reads, or that is nearly an API, is not a
       'this reads like values of parameters: hand it to --parameter-file, beside the template',
     ],
     [
+      'statements.json',
+      '[{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}]',
+      'these are statements without their policy: audit the policy that they become a part of, or write them as its Statement',
+    ],
+    [
       'resource.yml',
       'Type: AWS::ApiGateway::RestApi\nProperties: { Name: shop }\n',
       'this is a part of a template: audit the whole of it',

@@ -210,6 +210,20 @@ ruleTester('no-mismatched-principal', {
       reasons: ['parameter Who has no default'],
     },
     {
+      name: 'what a custom resource gives, which may be everybody',
+      text: template(flow('Allow', { principal: '{ AWS: ‹!GetAtt Lookup.Arn› }' }), {
+        resources: `${GET}\nLookup: { Type: 'Custom::Lookup' }`,
+      }),
+      reasons: ['Arn of Lookup is known at deployment only'],
+    },
+    {
+      name: 'what a nested stack gives, which may be everybody, in a list',
+      text: template(flow('Allow', { principal: '{ AWS: [‹!GetAtt Nested.Outputs.Who›] }' }), {
+        resources: `${GET}\nNested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: 's3://shop/who.yml' } }`,
+      }),
+      reasons: ['Outputs.Who of Nested is known at deployment only'],
+    },
+    {
       name: 'an authorization that is not known',
       text: template(flow('Allow', { principal: ROLE }), {
         resources: method('GET', 'AuthorizationType: !Ref Kind'),

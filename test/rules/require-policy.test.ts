@@ -6,6 +6,7 @@ const missing = (routes: string) => ({ message: 'missing', data: { id: 'Api', ro
 /** Marks the logical id of the API. */
 const marked = (text: string): string => text.replace('\n  Api:\n', '\n  «Api»:\n');
 const GET = method('GET');
+const KEY = 'AuthorizationType: NONE\nApiKeyRequired: true';
 
 ruleTester('require-policy', {
   valid: [
@@ -44,8 +45,13 @@ Body:
     },
     {
       name: 'an API key, which is no authorization',
-      text: marked(withPolicy('', { resources: method('GET', 'AuthorizationType: NONE\nApiKeyRequired: true') })),
-      findings: [missing('GET /')],
+      text: marked(withPolicy('', { resources: method('GET', KEY) })),
+      findings: [{ message: 'apiKey', data: { id: 'Api', routes: 'GET /' } }],
+    },
+    {
+      name: 'an API key for one of two routes',
+      text: marked(withPolicy('', { resources: [method('GET', KEY), method('POST')].join('\n') })),
+      findings: [missing('POST /; with an API key GET /')],
     },
     {
       name: 'an empty policy',

@@ -201,6 +201,11 @@ Statement:
 `,
       findings: [malformed('8.8.8', 'an IPv4 address has four parts')],
     },
+    {
+      name: 'parameters without a default that are put together with commas',
+      text: condition(["«!Join [',', [!Ref Source, !Ref Source]]»"], { head: parameter('Source') }),
+      findings: [malformed(`\${Source},\${Source}`, 'an entry is one network: write each as an entry of its own')],
+    },
   ],
   undecided: [
     {

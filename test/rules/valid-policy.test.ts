@@ -86,6 +86,13 @@ ruleTester('valid-policy', {
       ),
     },
     {
+      name: 'the role of the template, by itself',
+      text: statement(
+        { Principal: '{ AWS: !GetAtt Role.Arn }' },
+        { resources: `Role: { Type: AWS::IAM::Role }\n${method('GET', 'AuthorizationType: AWS_IAM')}` },
+      ),
+    },
+    {
       name: 'negated elements',
       otherRules: ['no-negated-element'],
       text: without('Principal', 'NotPrincipal: { AWS: "111122223333" }\n            Effect'),
@@ -413,6 +420,14 @@ ruleTester('valid-policy', {
       name: 'parts of a statement that are not known',
       text: statement({ Effect: '!Ref Part' }, { head: parameter('‹Part›') }),
       reasons: ['parameter Part has no default'],
+    },
+    {
+      name: 'a principal that a custom resource gives',
+      text: statement(
+        { Principal: '{ AWS: [‹!GetAtt Lookup.Arn›] }' },
+        { resources: `Lookup: { Type: 'Custom::Lookup' }\n${method('GET', 'AuthorizationType: AWS_IAM')}` },
+      ),
+      reasons: ['Arn of Lookup is known at deployment only'],
     },
     {
       name: 'an action that is not known',

@@ -206,11 +206,12 @@ describe('routes', () => {
     expect(routesOf(apiIn(sam('{ StageName: prod }', { functions })))).toEqual(['POST /start NONE']);
   });
 
-  test('of an event whose API SAM refuses to look up are not known', () => {
+  test('of an event whose API SAM refuses to look up are not known, nor is the policy', () => {
     const named = fn('Pets: { Type: Api, Properties: { RestApiId: !FindInMap [A, b, c], Path: /, Method: get } }');
     const [revision] = apiIn(sam('{ StageName: prod }', { functions: named })).revisions;
     const reason = 'SAM refuses a function as RestApiId of the event Pets of List';
     expect(revision?.routesOpen.map((one) => one.reason)).toEqual([reason]);
+    expect(revision?.policyOpen.map((one) => one.reason)).toEqual([reason]);
   });
 
   test('of a definition have the usual authorization, and events add none to it', () => {

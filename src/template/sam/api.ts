@@ -43,12 +43,12 @@ export function readSamApi(resource: Resource, evaluator: Evaluator): Omit<Api, 
   );
   const policies = [policyProperty(resource, 'Policy', evaluator), own.policy];
   const { policies: carriers, routes: further, unread } = hiddenOf(resource, evaluator);
-  const hidden = [...further, ...hiddenEvents(evaluator)];
+  const hidden = [...further, ...hiddenEvents(evaluator), ...refusedEvents(evaluator)];
   // SAM writes a policy for the paths that there are, and those of hidden events may have one of their own
   const perhaps = policies.some((one) => one && one.is !== 'no') ? [] : [...carriers, ...hidden];
   const open = {
     policies: [...definition.open, ...own.open, ...perhaps],
-    routes: [...definition.open, ...hidden, ...refusedEvents(evaluator)],
+    routes: [...definition.open, ...hidden],
   };
   const name = nameOf(resource, 'Name', evaluator);
   return {

@@ -35,6 +35,9 @@ const cloudformation = (policy = `\n        ${POLICY}`, more = DEPLOYMENT): stri
 
 export const GOOD: string = cloudformation();
 
+const keyed = (template: string): string =>
+  template.replace('AuthorizationType: NONE', 'AuthorizationType: NONE, ApiKeyRequired: true');
+
 /** The good template with a part of it written wrongly; the advice writes it as it is in the good one. */
 export function broken(of: string, part: string, wrong: string, good: string = GOOD): FixedAdvice {
   if (!good.includes(part)) throw new Error(`the template has no ${part}`);
@@ -214,6 +217,11 @@ export const FIXED_ADVICE: readonly FixedAdvice[] = [
   {
     of: 'require-policy missing',
     ...files('t.yml', WITHOUT_POLICY, GOOD),
+    promise: 'closes',
+  },
+  {
+    of: 'require-policy apiKey',
+    ...files('t.yml', keyed(WITHOUT_POLICY), keyed(GOOD)),
     promise: 'closes',
   },
   {
