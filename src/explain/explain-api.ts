@@ -1,10 +1,16 @@
 import type { Access, RouteAccess } from '../access/access.ts';
+import { AddressSet } from '../ip/address-set.ts';
 import type { Api } from '../model/api.ts';
 import { hasPolicy } from '../model/questions.ts';
 import type { AccessExplanation, ApiExplanation } from '../report/explanation.ts';
-import { missesOf } from './misses.ts';
+import { allowsOf, missesOf } from './misses.ts';
 import { causesOf, type Locate, routeRef, routesOf, statementRef, statementsOf } from './refs.ts';
 import { callingSources, sourcesOf } from './sources-in-words.ts';
+
+/** Whether no `Allow` may match a call. */
+function isUnallowed(api: Api, { matching }: Access): boolean {
+  return allowsOf(api).every((statement) => matching(statement).possibly.isEmpty);
+}
 
 /** Who gets into each route of an API, and by which of its statements. */
 export function explainApi(api: Api, locate: Locate): Pick<ApiExplanation, 'hasPolicy' | 'statements' | 'routes'> {
@@ -12,8 +18,12 @@ export function explainApi(api: Api, locate: Locate): Pick<ApiExplanation, 'hasP
   const indexes = new Map(statements.map((statement, i) => [statement, i]));
   const explain = (route: RouteAccess, access: Access): AccessExplanation => {
     const calling = callingSources(api, access.door);
-    const by = access.by();
-    const isShut = access.possibly.isEmpty && by.every(({ effect }) => effect !== 'deny');
+    const evidence = access.by();
+    const denied = AddressSet.unionAll(evidence.flatMap(({ effect, sources }) => (effect === 'deny' ? sources : [])));
+    // a Deny of some decides nothing where no Allow is for anybody
+    const isShut =
+      access.possibly.isEmpty && !(denied.covers(calling) && evidence.length > 0) && isUnallowed(api, access);
+    const by = isShut ? [] : evidence;
     return {
       caller: access.caller,
       door: access.door,

@@ -15,7 +15,9 @@ export function missesOf(api: Api, route: RouteAccess, { caller }: Access, locat
     const isNobody = possible.every((identity) => isPrincipal(principal, caller, identity, api).is === 'no');
     return isNobody ? 'principal' : 'condition';
   };
-  return statementsOf(api)
-    .filter(({ effect }) => effect.is === 'yes' && effect.value === 'Allow')
-    .map((statement) => ({ statement: statementRef(statement, locate), lacks: lacks(statement) }));
+  return allowsOf(api).map((statement) => ({ statement: statementRef(statement, locate), lacks: lacks(statement) }));
+}
+
+export function allowsOf(api: Api): readonly Statement[] {
+  return statementsOf(api).filter(({ effect }) => effect.is === 'yes' && effect.value === 'Allow');
 }

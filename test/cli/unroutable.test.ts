@@ -84,12 +84,19 @@ test('nothing is said of no statement where one is not known', async () => {
   expect((await ipaudit('explain another.yml'))[1]).toContain('perhaps everybody\n      Allow at line 13\n');
 });
 
-test('a route that nobody can call has a reason', async () => {
-  const text = shop(statement('81.2.69.0/24').replace('execute-api:/*', 'execute-api:/*/GET/news'));
-  const here = workspace()({ 'a.yml': text });
-  expect((await run(['explain', 'a.yml'], { cwd: here })).stdout).toContain(
-    '    anonymous  nobody\n      no Allow is for this route, and an Allow for others denies it\n',
-  );
+test('a route that nobody can call has a reason, and a Deny of one address is none', async () => {
+  const news = statement('81.2.69.0/24').replace('execute-api:/*', 'execute-api:/*/GET/news');
+  const deny = statement('81.2.69.7', { effect: 'Deny' });
+  const here = workspace()({
+    'a.yml': shop(news),
+    'b.yml': shop(`${news}\n${deny}`),
+    'c.yml': shop(`${statement('81.2.69.7')}\n${deny}`),
+  });
+  const explained = async (file: string): Promise<string> => (await run(['explain', file], { cwd: here })).stdout;
+  const reason = '    anonymous  nobody\n      no Allow is for this route, and an Allow for others denies it\n';
+  expect(await explained('a.yml')).toContain(reason);
+  expect(await explained('b.yml')).toContain(reason);
+  expect(await explained('c.yml')).toMatch(/ {4}anonymous {2}nobody\n {6}Deny at line \d+\n/);
 });
 
 test('a stage that a message names and the files do not is told apart from a route', async () => {
