@@ -15,7 +15,7 @@ import { byNature, natureOfId, openEntry } from '../model/entries.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Condition, Entry, EntryAddress, Place, SourceList } from '../model/policy.ts';
 import { display, isHole, literal, originOf, render, type Text, unknownsOf } from '../values/text.ts';
-import type { DictEntry, Unknown, Value } from '../values/value.ts';
+import type { DictEntry, Nature, Unknown, Value } from '../values/value.ts';
 import type { Defects } from './defects.ts';
 import { isString, readValues } from './values.ts';
 
@@ -174,13 +174,17 @@ function addressOf(text: Text): Pick<Entry, 'address' | 'typed'> {
   const [first, prefix] = text.pieces;
   const one = first && isHole(first) ? first.unknown : undefined;
   if (one?.nature && !prefix) return byNature(one);
-  // a single address with the prefix of one
-  const isSingle = one?.nature === 'elastic IP address' || one?.nature === 'private address';
-  if (one && isSingle && render(text, '') === '/32' && text.pieces.every((piece) => !isHole(piece) || piece === first))
-    return byNature(one);
+  const isAlone = text.pieces.every((piece) => !isHole(piece) || piece === first);
+  if (one?.nature && isAlone && canHavePrefix(one.nature, render(text, ''))) return byNature(one);
   // whatever else there is between these, it is no part of one network
   if (/[,;]/.test(render(text, ''))) return { address: yes({ valid: false, reason: 'separator' }) };
   return { address: unknown(unknownsOf(text)) };
+}
+
+/** Whether a nature says as much of a value with a prefix behind it: a single address with that of one, what is none with any. */
+function canHavePrefix(nature: Nature, prefix: string): boolean {
+  if (nature === 'private network') return false;
+  return nature === 'elastic IP address' || nature === 'private address' ? prefix === '/32' : /^\/\d+$/.test(prefix);
 }
 
 /** A list of unknown length, which is no string whatever it holds. */

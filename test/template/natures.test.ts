@@ -76,6 +76,7 @@ describe('an entry whose type says what it is', () => {
       '!GetAtt Balancer.DNSName',
       '!GetAtt Set.Arn',
     ],
+    ...[`!Sub '\${Nat}/32'`, `!Join ['/', [!Ref Group, 32]]`, `!Sub '\${Subnet}/24'`],
     ...['!GetAtt Eip.AllocationId', 'nat-0a1b2c3d', 'eipalloc-0a1b2c3d4e5f60718', 'sg-0a1b2c3d', 'pl-0a1b2c3d'],
   ])('is no address: %s', (entry) => {
     const { findings, undecided } = said([entry, '52.94.76.0/24']);
