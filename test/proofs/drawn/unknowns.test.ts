@@ -96,8 +96,8 @@ const yielding = new Map(rules.map(({ id, yieldsTo = [] }) => [id, yieldsTo]));
 const keyOf = ({ ruleId, location }: Finding): string =>
   `${ruleId} ${location.path?.replace(/\.(?:Ref|Fn::\w+)$/, '')}`;
 
-/** What is said of a list, at whichever of its entries: of equal ones the first is named. */
-const saidOf = ({ message, location }: Finding): string => `${message} ${location.path?.replace(/\[\d+\]$/, '')}`;
+/** What is claimed, wherever it is said: of equal entries the first is named, of a policy the statement where one is to blame. */
+const claimOf = ({ ruleId, message }: Finding): string => `${ruleId}: ${message}`;
 
 test('a parameter: what is found is found whatever it turns out to be', () => {
   fc.assert(
@@ -108,10 +108,10 @@ test('a parameter: what is found is found whatever it turns out to be', () => {
       const claimed = lint(blanked(document, blanks)).filter(({ location }) => !rests(location.path ?? '', blanks));
       for (const value of valuesFor(document, blanks, values)) {
         const found = lint(filled(document, blanks, value));
-        const keys = new Set(found.flatMap((one) => [keyOf(one), saidOf(one)]));
+        const keys = new Set(found.flatMap((one) => [keyOf(one), claimOf(one)]));
         const heard = new Set(found.map(({ ruleId }) => ruleId));
         const wrong = claimed
-          .filter((one) => !keys.has(keyOf(one)) && !keys.has(saidOf(one)))
+          .filter((one) => !keys.has(keyOf(one)) && !keys.has(claimOf(one)))
           // another rule speaks of the same cause more exactly
           .filter(({ ruleId }) => !(yielding.get(ruleId) ?? []).some((id) => heard.has(id)))
           .map(keyOf);
