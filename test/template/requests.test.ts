@@ -68,6 +68,27 @@ describe('a policy in what API Gateway takes and gives', () => {
     expect(of(['PRIVATE'])).toContain('no-source-ip-on-private-api');
   });
 
+  test('the endpoint that a patch writes beside the policy is known', () => {
+    const type = { op: 'replace', path: '/endpointConfiguration/types/EDGE', value: 'PRIVATE' };
+    for (const document of [[type, operation], { restApiId: 'abc123', patchOperations: [operation, type] }])
+      expect(audit(document).findings.map(({ ruleId }) => ruleId)).toContain('no-source-ip-on-private-api');
+  });
+
+  test('an API may have no policy, which a private one needs', () => {
+    const of = (types: string[], policy?: string): readonly string[] =>
+      audit({
+        id: 'abc123',
+        name: 'a',
+        ...(policy !== undefined && { policy }),
+        endpointConfiguration: { types },
+      }).findings.map(({ ruleId }) => ruleId);
+    expect([of(['PRIVATE']), of(['PRIVATE'], '')]).toEqual([
+      ['require-private-api-policy'],
+      ['require-private-api-policy'],
+    ]);
+    expect(of(['EDGE'])).toEqual([]);
+  });
+
   test('the API is named by its id', () => {
     expect(audit({ restApiId: 'abc123', patchOperations: [operation] }).findings[0]?.api.id).toBe('abc123');
   });
@@ -100,6 +121,11 @@ describe('what such a document does not say', () => {
       'this patch takes /policy away, and brings none in its place',
     ],
     [
+      'a policy in whose place nothing is put',
+      [{ ...operation, value: '' }],
+      'this patch takes /policy away, and brings none in its place',
+    ],
+    [
       'who may manage a domain name',
       { domainName: 'a.example.com', patchOperations: [{ ...operation, path: '/managementPolicy' }] },
       'a management policy says who may associate VPC endpoints with a domain name, not who may call it: audit its policy',
@@ -111,15 +137,6 @@ describe('what such a document does not say', () => {
     ],
   ])('%s', (_, document, reason) => {
     expect(notAudited(document)).toEqual([reason]);
-  });
-
-  test('an API without a policy is none to audit', () => {
-    const {
-      findings,
-      notAudited: left,
-      failures,
-    } = audit({ id: 'abc123', name: 'a', endpointConfiguration: { types: ['EDGE'] } });
-    expect([findings, left, failures]).toEqual([[], [], []]);
   });
 
   test('a patch of something else is none to audit', () => {

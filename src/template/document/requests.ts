@@ -1,5 +1,5 @@
-import type { Answer } from '../../model/answer.ts';
-import type { Api } from '../../model/api.ts';
+import { type Answer, NO } from '../../model/answer.ts';
+import type { Api, EndpointType } from '../../model/api.ts';
 import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { type Node, resolveAlias, scalarText } from '../../source/tree.ts';
@@ -19,6 +19,7 @@ import type { Told } from '../told.ts';
 import { apiBehind } from './policy.ts';
 
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
+const ENDPOINT_TYPES: readonly EndpointType[] = ['EDGE', 'REGIONAL', 'PRIVATE'];
 const HOLDERS = ['id', 'name', 'restApiId', 'domainName'];
 
 /**
@@ -60,10 +61,14 @@ function listIn(node: Node, name: string): readonly Node[] {
 
 export function loadRequest(root: Node, budget: Budget, told: Told): Loaded {
   const document = fromNode(root, budget);
-  if (document.kind === 'list') return together(document.items.map((one) => patched(one, undefined, told)));
+  if (document.kind === 'list')
+    return patchedBy(
+      document.items.filter((one) => one.kind === 'dict'),
+      undefined,
+      told,
+    );
   if (document.kind !== 'dict') return NOTHING;
-  if (entry(document, 'patchOperations'))
-    return together(dictsIn(document, 'patchOperations').map((one) => patched(one, document, told)));
+  if (entry(document, 'patchOperations')) return patchedBy(dictsIn(document, 'patchOperations'), document, told);
   const items = dictsIn(document, 'items');
   if (items.length > 0) return together(items.map((one) => answered(one, told)));
   const body = entry(document, 'body');
@@ -78,26 +83,36 @@ function together(all: readonly Loaded[]): Loaded {
   };
 }
 
-/** One operation of a patch: what it makes of the policy. */
-function patched(operation: Value, request: Dict | undefined, told: Told): Loaded {
-  if (operation.kind !== 'dict') return NOTHING;
+/** What a patch makes of the policy, on the endpoint type that it may write too. */
+function patchedBy(operations: readonly Dict[], request: Dict | undefined, told: Told): Loaded {
+  const types = operations.filter((one) => /^\/endpointConfiguration\/types(\/|$)/.test(textIn(one, 'path') ?? ''));
+  const endpoint = ENDPOINT_TYPES.find((type) => types.some((one) => textIn(one, 'value') === type));
+  return together(operations.map((one) => patched(one, request, { ...told, ...(endpoint && { endpoint }) })));
+}
+
+function patched(operation: Dict, request: Dict | undefined, told: Told): Loaded {
   const path = textIn(operation, 'path');
   if (path !== '/policy' && path !== '/managementPolicy') return NOTHING;
   const value = entry(operation, 'value');
-  if (!value || textIn(operation, 'op') === 'remove')
+  if (!value || textIn(operation, 'op') === 'remove' || textIn(operation, 'value') === '')
     return { ...NOTHING, notAudited: [`this patch takes ${path} away, and brings none in its place`] };
   return held(value, request ?? operation, told, path === '/managementPolicy');
 }
 
-/** What a call gives of an API, or of a domain name. */
+/** What a call gives of an API, which may have no policy, or of a domain name. */
 function answered(holder: Dict, told: Told): Loaded {
   const names = ['policy', 'managementPolicy'] as const;
-  return together(
+  const loaded = together(
     names.map((name) => {
       const written = entry(holder, name);
       return written ? held(written, holder, told, name === 'managementPolicy') : NOTHING;
     }),
   );
+  const isBare = loaded.apis.length === 0 && entry(holder, 'endpointConfiguration') && !entry(holder, 'domainName');
+  if (!isBare) return loaded;
+  // an answer names its API and is all of it; what is to be created may get a policy by another request
+  const api = { ...apiWith(NO, holder, told), exported: entry(holder, 'id') === undefined };
+  return { ...loaded, apis: [{ worlds: [api] }] };
 }
 
 const MANAGEMENT =
