@@ -96,8 +96,14 @@ const yielding = new Map(rules.map(({ id, yieldsTo = [] }) => [id, yieldsTo]));
 const keyOf = ({ ruleId, location }: Finding): string =>
   `${ruleId} ${location.path?.replace(/\.(?:Ref|Fn::\w+)$/, '')}`;
 
-/** What is claimed, wherever it is said: of equal entries the first is named, of a policy the statement where one is to blame. */
-const claimOf = ({ ruleId, message }: Finding): string => `${ruleId}: ${message}`;
+/**
+ * What is claimed, wherever it is said: of equal entries the first is named, of a policy the statement where one is to blame.
+ * Routes of which the same is said are one finding.
+ */
+function claimsOf({ ruleId, message, routes }: Finding): readonly string[] {
+  if (!routes) return [`${ruleId}: ${message}`];
+  return routes.map(({ stage, method, path }) => `${ruleId} ${stage} ${method} ${path}`);
+}
 
 test('a parameter: what is found is found whatever it turns out to be', () => {
   fc.assert(
@@ -108,10 +114,10 @@ test('a parameter: what is found is found whatever it turns out to be', () => {
       const claimed = lint(blanked(document, blanks)).filter(({ location }) => !rests(location.path ?? '', blanks));
       for (const value of valuesFor(document, blanks, values)) {
         const found = lint(filled(document, blanks, value));
-        const keys = new Set(found.flatMap((one) => [keyOf(one), claimOf(one)]));
+        const keys = new Set(found.flatMap((one) => [keyOf(one), ...claimsOf(one)]));
         const heard = new Set(found.map(({ ruleId }) => ruleId));
         const wrong = claimed
-          .filter((one) => !keys.has(keyOf(one)) && !keys.has(claimOf(one)))
+          .filter((one) => !keys.has(keyOf(one)) && !claimsOf(one).every((claim) => keys.has(claim)))
           // another rule speaks of the same cause more exactly
           .filter(({ ruleId }) => !(yielding.get(ruleId) ?? []).some((id) => heard.has(id)))
           .map(keyOf);
