@@ -1,5 +1,5 @@
 import type { ErrorMeaning } from '../report/explanation.ts';
-import { messageIn } from './pasted.ts';
+import { addressIn, messageIn } from './pasted.ts';
 
 const DENIAL =
   /User: (?<user>\S+) is not authorized to perform: execute-api:Invoke(?: on resource: (?<resource>[^\s"]+))?(?<why>.*)/;
@@ -35,6 +35,14 @@ const OTHERS: readonly { readonly text: RegExp; readonly is: ErrorMeaning }[] = 
         ...['valid-policy', 'valid-condition', 'valid-cidr', 'valid-resource', 'valid-sam-resource-policy'],
         'max-policy-size',
       ],
+    },
+  },
+  {
+    text: /is not authorized to access this resource with an explicit deny in a resource-based policy/,
+    is: {
+      kind: 'policy',
+      meaning:
+        'The resource policy denies the request: a Deny of it matches. The message does not say of which route: ask again with --from, --method and --path in its place.',
     },
   },
   {
@@ -89,10 +97,13 @@ const OTHER: ErrorMeaning = {
 export function readError(text: string): ErrorMeaning {
   const message = messageIn(text);
   const denied = DENIAL.exec(message)?.groups;
-  return denied ? denial(denied) : (OTHERS.find((one) => one.text.test(message))?.is ?? OTHER);
+  return denied ? denial(denied, addressIn(text)) : (OTHERS.find((one) => one.text.test(message))?.is ?? OTHER);
 }
 
-function denial({ user, resource: named = '', why = '' }: Readonly<Record<string, string>>): ErrorMeaning {
+function denial(
+  { user, resource: named = '', why = '' }: Readonly<Record<string, string>>,
+  from: string | undefined,
+): ErrorMeaning {
   const { explicit, denying, silent } = DENIED_BY.exec(why)?.groups ?? {};
   const policy = denying ?? silent;
   if (policy !== undefined && policy !== 'resource-based policy' && policy !== 'identity-based policy')
@@ -112,7 +123,12 @@ function denial({ user, resource: named = '', why = '' }: Readonly<Record<string
       meaning: `${meaning}${own} The message does not say of which route: ask again with --from, --method and --path in its place.`,
     };
   const found = { resource, explicit: explicit !== undefined, signed: user !== 'anonymous', stage, method, path };
-  return { kind: 'policy', meaning: meaning + own, denial: found };
+  const pasted = from === undefined ? '' : ` What was pasted gives ${from} as the address of the caller.`;
+  return {
+    kind: 'policy',
+    meaning: `${meaning}${own}${pasted}`,
+    denial: { ...found, ...(from !== undefined && { from }) },
+  };
 }
 
 function elsewhere(policy: string, isExplicit: boolean): ErrorMeaning {

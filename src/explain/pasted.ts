@@ -1,3 +1,5 @@
+import { parseNetwork } from '../ip/network.ts';
+
 /** Members that hold the message of a body, of an event of CloudFormation, of a line of a log. */
 const MEMBERS = [
   ...['message', 'Message', 'errorMessage', 'ResourceStatusReason', 'StatusReason', 'StatusMessage'],
@@ -10,6 +12,15 @@ const DEPTH = 5;
 /** The message in what was pasted: by itself, a body of JSON, a line of a log, what CloudFormation or Terraform print. */
 export function messageIn(text: string): string {
   return unwrapped(fromJson(text.trim(), DEPTH) ?? text);
+}
+
+/** The address of the caller beside the message in a line of a log: a member of JSON, or what the line begins with. */
+export function addressIn(text: string): string | undefined {
+  const plain = text.replace(/\\"/g, '"').trim();
+  const named = /"(?:ip|sourceIp|sourceIPAddress|source_ip|clientIp|client_ip)"\s*:\s*"([^"\s]+)"/.exec(plain);
+  const first = /^(\S+) \S+ \S+ \[/.exec(plain);
+  const found = named?.[1] ?? first?.[1];
+  return found !== undefined && parseNetwork(found).valid ? found : undefined;
 }
 
 function fromJson(text: string, depth: number): string | undefined {

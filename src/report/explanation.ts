@@ -159,6 +159,8 @@ export interface ErrorMeaning {
     readonly stage: string;
     readonly method: string;
     readonly path: string;
+    /** The address of the caller, where it was pasted with the message. */
+    readonly from?: string;
   };
 }
 

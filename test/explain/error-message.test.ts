@@ -57,6 +57,26 @@ describe('a denial by a policy', () => {
     expect(readError(text)).toMatchObject({ kind: 'policy', denial });
   });
 
+  test.each([
+    ['a line of an access log', JSON.stringify({ requestId: 'a', ip: '8.8.8.8', error: denied() })],
+    ['the context of a request', JSON.stringify({ identity: { sourceIp: '8.8.8.8' }, message: denied() })],
+    ['a log in the common format', `8.8.8.8 - - [30/Nov/2026:10:00:00 +0000] "GET /pets HTTP/1.1" 403 ${denied()}`],
+  ])('%s gives the address of the caller', (_, text) => {
+    const { denial, meaning } = readError(text);
+    expect(denial).toMatchObject({ path: '/pets', from: '8.8.8.8' });
+    expect(meaning).toContain('8.8.8.8');
+  });
+
+  test('what is no address is not taken for one', () => {
+    expect(readError(JSON.stringify({ ip: '-', error: denied() })).denial).not.toHaveProperty('from');
+  });
+
+  test('one of a resource policy that names no resource is told from that of a Lambda authorizer', () => {
+    const text = 'User is not authorized to access this resource with an explicit deny';
+    expect(readError(text).kind).toBe('authorizer');
+    expect(readError(`${text} in a resource-based policy`)).toMatchObject({ kind: 'policy' });
+  });
+
   test('one whose resource is hidden does not say of which route', () => {
     const hidden = denied().replace(ARN, 'arn:aws:execute-api:us-east-1:********/****/****/');
     const { kind, denial, meaning } = readError(hidden);

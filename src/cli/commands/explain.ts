@@ -60,9 +60,10 @@ async function explainCauses(
 function inquiryOf(args: ExplainArguments): Inquiry {
   const error = args.error === undefined ? undefined : readError(args.error);
   const denial = error?.denial;
-  if (denial && args.from === undefined)
+  const from = args.from ?? denial?.from;
+  if (denial && from === undefined)
     throw new CliError('the message of --error does not say where the request came from: add --from ADDRESS');
-  const request = args.from === undefined ? undefined : requestOf(args, args.from);
+  const request = from === undefined ? undefined : requestOf(args, from);
   const told = denial && { method: denial.method, path: denial.path, stage: denial.stage };
   return {
     // a message that says nothing of the policy leaves nothing to ask of it
