@@ -31,7 +31,8 @@ function matchesSomebody({ access }: RouteAccess, statement: Statement): Answer 
   const because = [];
   for (const { matching } of access) {
     const { certainly, possibly, because: why } = matching(statement);
-    if (!certainly.isEmpty) return YES;
+    // where nothing is unknown, some of the requests are among them
+    if (!certainly.isEmpty || (!possibly.isEmpty && why.length === 0)) return YES;
     if (!possibly.isEmpty) for (const one of why) because.push(one);
   }
   return because.length > 0 ? unknown(because) : NO;

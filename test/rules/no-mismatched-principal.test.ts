@@ -21,6 +21,14 @@ const key = (routes: string) => ({ message: 'key', data: { routes, key: 'aws:Pri
 ruleTester('no-mismatched-principal', {
   valid: [
     { name: 'everybody', text: template(flow('Allow', { principal: "{ AWS: '*' }" }), { resources: IAM }) },
+    {
+      name: 'a role beside an Allow that only some requests meet, whoever sends them',
+      otherRules: ['no-spoofable-condition'],
+      text: template(
+        `${flow('Allow', { principal: ROLE })}\n${flow('Allow', { condition: 'StringLike: { aws:Referer: a* }' })}`,
+        { resources: GET },
+      ),
+    },
     { name: 'a role behind IAM', text: template(flow('Allow', { principal: ROLE }), { resources: IAM }) },
     {
       name: 'an organization behind IAM',
