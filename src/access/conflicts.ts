@@ -56,7 +56,10 @@ function findAdmitted(api: Api, revision: Revision, policy: Policy): Admitted {
   };
 }
 
-/** Whether a statement speaks of calls, whatever the unknown parts of it turn out to be; which routes there are does not count. */
+/**
+ * Whether a statement speaks of calls, whatever the unknown parts of it and of the routes turn out to be. Where no route or stage
+ * is written, those that it names are taken to be there.
+ */
 function speaksOfSome(api: Api, revision: Revision, statement: Statement): Answer {
   const { action, resource } = statement;
   const own = new Set(
@@ -64,8 +67,13 @@ function speaksOfSome(api: Api, revision: Revision, statement: Statement): Answe
       element ? [...element.open, ...element.values.flatMap(({ known }) => causesOf(known))].map(({ id }) => id) : [],
     ),
   );
-  const answers = routesOf(api, revision, statement).map(({ speaks }) => speaks(statement));
-  return any(...answers.map((one) => (causesOf(one).some(({ id }) => own.has(id)) || one.is === 'no' ? one : YES)));
+  return any(
+    ...routesOf(api, revision, statement).map(({ route, stage, speaks }) => {
+      const answer = speaks(statement);
+      const isOpen = answer.is === 'unknown' && !(route && stage) && !answer.because.some(({ id }) => own.has(id));
+      return isOpen ? YES : answer;
+    }),
+  );
 }
 
 const causesOf = (answer: Answer<unknown>): readonly Unknown[] => (answer.is === 'unknown' ? answer.because : []);

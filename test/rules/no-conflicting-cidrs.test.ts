@@ -276,6 +276,17 @@ Body:
       reasons: ['parameter Any has no default'],
     },
     {
+      name: 'a route of which nobody knows whether the statement is for it',
+      otherRules: ['no-total-lockout'],
+      text: template(`${listing('8.8.8.8', { resource: 'execute-api:/*/GET/pets' })}\n${listing('8.8.8.8', DENY)}`, {
+        head: 'Parameters: { Part: { Type: String } }',
+        resources: `Path: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: !Ref Part } }
+Get: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !Ref Path, HttpMethod: GET, AuthorizationType: NONE } }
+Live: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: live, DeploymentId: !Ref Deployment0a1b2c3d } }`,
+      }).replace('  Api:', '  ‹Api›:'),
+      reasons: [`\${Ref Part} stands for a part of the path that is not known`],
+    },
+    {
       name: 'an unknown verb of the deny',
       text: template(
         `${listing('8.8.8.8', { resource: 'execute-api:/prod/GET/*' })}\n${listing('8.8.8.8', ON(`!Sub 'execute-api:/prod/\${Verb}/*'`))}`,
