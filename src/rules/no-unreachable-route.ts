@@ -121,7 +121,8 @@ function nearest(
 
 /** What another rule may have spoken of: all of the statements about these routes, and resources that may be meant for them. */
 function causesOf({ statements, defects }: Policy, shut: readonly RouteAccess[]): readonly object[] {
-  const spoken = new Set(shut.flatMap((route) => route.statements));
+  // a Deny that matches nobody there shuts nothing
+  const spoken = new Set(shut.flatMap((route) => route.statements.filter((one) => !isIdleDeny(route, one))));
   const speaking = statements.filter((one) => spoken.has(one));
   const conditions = speaking.flatMap((one) => one.conditions);
   return [
@@ -131,4 +132,9 @@ function causesOf({ statements, defects }: Policy, shut: readonly RouteAccess[])
     ...conditions,
     ...conditions.flatMap(({ list, values }) => [...values, ...(list ? [list, ...list.entries] : [])]),
   ];
+}
+
+function isIdleDeny({ access }: RouteAccess, statement: Statement): boolean {
+  const isDeny = statement.effect.is === 'yes' && statement.effect.value === 'Deny';
+  return isDeny && access.every(({ matching }) => matching(statement).possibly.isEmpty);
 }

@@ -89,6 +89,17 @@ ruleTester('no-unreachable-route', {
       findings: [unreachable('GET /loans', 'GET /books')],
     },
     {
+      name: 'another path, beside a Deny that matches nobody there',
+      otherRules: ['no-mismatched-principal'],
+      text: marked(
+        template(
+          `${related(BOOKS)}\n- { Effect: Deny, Principal: { AWS: '111122223333' }, Action: execute-api:Invoke, Resource: execute-api:/* }`,
+          { resources: ROUTES },
+        ),
+      ),
+      findings: [unreachable('GET /loans', 'GET /books')],
+    },
+    {
       name: 'behind Cognito, which needs an Allow',
       text: marked(
         template(related(BOOKS), {
