@@ -118,7 +118,9 @@ function toFinding(
     severity,
     message: text,
     location: at.place,
-    related: [...uses.map((location) => ({ message: 'used here', location })), ...telling.related],
+    related: [...uses.map((location) => ({ message: 'used here', location })), ...telling.related].filter(
+      ({ location }) => keyOf(location) !== keyOf(at.place),
+    ),
     api: apiRef(api, stages),
     scenarios: found.claimed,
     ...(routes && {
