@@ -45,7 +45,7 @@ function lacking(some: ReturnType<typeof findingsIn>, other: ReturnType<typeof f
 const nameOf = ({ stage, method, path }: FindingRoute): string => `${method} ${stage} ${path}`;
 
 /** The verbs for which no drawn method is. */
-const OTHERS = ['PUT', 'DELETE', 'PATCH', 'HEAD'];
+export const OTHERS: readonly string[] = ['PUT', 'DELETE', 'PATCH', 'HEAD'];
 
 /** `ANY` is told verb by verb beside a method that may not exist. */
 function names(routes: ReadonlySet<string>, route: string): boolean {
@@ -113,7 +113,7 @@ function compareRows(told: readonly Row[], found: readonly Row[]): Disagreement 
   return { claimed: claimed.map(inWords), missed: missed.map(inWords) };
 }
 
-const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
+export const VERBS: readonly string[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 
 /** A route one verb at a time: `ANY` stands for those that have no row, and no method, of their own. */
 function verbsOf(route: RouteRef, routes: readonly RouteRef[], methods: readonly DrawnRoute[] = []): readonly string[] {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/report/report.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { auditTexts } from '../../support/memory.ts';
+import { OTHERS, VERBS } from './agreement.ts';
 import {
   type Blank,
   blanked,
@@ -98,11 +99,13 @@ const keyOf = ({ ruleId, location }: Finding): string =>
 
 /**
  * What is claimed, wherever it is said: of equal entries the first is named, of a policy the statement where one is to blame.
- * Routes of which the same is said are one finding.
+ * Routes of which the same is said are one finding, and `ANY` may be told verb by verb.
  */
-function claimsOf({ ruleId, message, routes }: Finding): readonly string[] {
+function claimsOf({ ruleId, message, routes }: Finding, any: readonly string[]): readonly string[] {
   if (!routes) return [`${ruleId}: ${message}`];
-  return routes.map(({ stage, method, path }) => `${ruleId} ${stage} ${method} ${path}`);
+  return routes.flatMap(({ stage, method, path }) =>
+    (method === 'ANY' ? any : [method]).map((verb) => `${ruleId} ${stage} ${verb} ${path}`),
+  );
 }
 
 test('a parameter: what is found is found whatever it turns out to be', () => {
@@ -114,10 +117,10 @@ test('a parameter: what is found is found whatever it turns out to be', () => {
       const claimed = lint(blanked(document, blanks)).filter(({ location }) => !rests(location.path ?? '', blanks));
       for (const value of valuesFor(document, blanks, values)) {
         const found = lint(filled(document, blanks, value));
-        const keys = new Set(found.flatMap((one) => [keyOf(one), ...claimsOf(one)]));
+        const keys = new Set(found.flatMap((one) => [keyOf(one), ...claimsOf(one, VERBS)]));
         const heard = new Set(found.map(({ ruleId }) => ruleId));
         const wrong = claimed
-          .filter((one) => !keys.has(keyOf(one)) && !claimsOf(one).every((claim) => keys.has(claim)))
+          .filter((one) => !keys.has(keyOf(one)) && !claimsOf(one, OTHERS).every((claim) => keys.has(claim)))
           // another rule speaks of the same cause more exactly
           .filter(({ ruleId }) => !(yielding.get(ruleId) ?? []).some((id) => heard.has(id)))
           .map(keyOf);
