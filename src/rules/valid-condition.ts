@@ -2,7 +2,7 @@ import { sourcesOf } from '../access/source-tests.ts';
 import { holds } from '../access/tests.ts';
 import type { Api } from '../model/api.ts';
 import type { Condition, Defect, DefectCode } from '../model/policy.ts';
-import { carries, hasEffect } from '../model/questions.ts';
+import { carries } from '../model/questions.ts';
 import { reportsDefects } from './defects.ts';
 import { defineRule, type PolicyContext, type Rule } from './rule.ts';
 import { leftIn } from './words.ts';
@@ -23,8 +23,10 @@ const MESSAGES = {
   'null-value': 'Null asks whether a key is absent: its value is "true" or "false", and not "{{written}}".',
 } as const satisfies Partial<Record<DefectCode, string>>;
 
-/** What is said of the condition for which a `Deny` never matches. */
+/** What is said of the condition for which a `Deny` never matches, and of one that always holds. */
 const IN_VAIN = {
+  keyHolds:
+    'No request carries {{written}}, so {{effect}} with {{operator}} always holds: the rest of the statement decides alone. Use a key that API Gateway provides{{hint}}',
   keyInVain:
     'No request carries {{written}}, so this Deny never matches: {{left}} still gets in. Use a key that API Gateway provides{{hint}}',
   textInVain:
@@ -43,15 +45,14 @@ const rule: Rule = defineRule({
   messages: { ...MESSAGES, ...IN_VAIN },
   defect(defect, context) {
     const { report } = context;
-    const message = IN_VAIN_BY_CODE.get(defect.code);
-    const left = leftByDefect(defect, context);
-    if (!message || !left) return reportDefect(defect, context);
+    const claim = claimOf(defect, context);
+    if (!claim) return reportDefect(defect, context);
     const { data, place, subject } = defect;
     report(
-      message,
+      claim.message,
       { place },
       {
-        data: { hint: '.', ...data, left },
+        data: { hint: '.', ...data, ...claim.data },
         cause: [defect, ...(subject ? [subject] : [])],
         meaning: Object.values(data).join(' '),
       },
@@ -67,15 +68,26 @@ const IN_VAIN_BY_CODE: ReadonlyMap<DefectCode, keyof typeof IN_VAIN> = new Map([
   ['key-not-comparable', 'textInVain'],
 ]);
 
-/** Who gets in because a condition never holds, and the `Deny` that has it never matches. */
-function leftByDefect(
-  { subject }: Defect,
+interface Claim {
+  readonly message: keyof typeof IN_VAIN;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** What comes of a condition that always or never holds: who gets in by a `Deny` that never matches. */
+function claimOf(
+  { code, subject }: Defect,
   { api, revision, policy }: Pick<PolicyContext, 'api' | 'revision' | 'policy'>,
-): string | undefined {
+): Claim | undefined {
+  const message = IN_VAIN_BY_CODE.get(code);
   const statement = policy.statements.find(({ conditions }) => conditions.some((one) => one === subject));
   const condition = statement?.conditions.find((one) => one === subject);
-  if (!statement || !condition || hasEffect(statement, 'Deny').is !== 'yes') return undefined;
-  return failsAlways(condition, api) ? leftIn(api, revision, statement) : undefined;
+  if (!message || !statement || !condition || statement.effect.is !== 'yes') return undefined;
+  const effect = statement.effect.value;
+  if (message === 'keyInVain' && !condition.key.name && holds(condition, undefined).is === 'yes')
+    return { message: 'keyHolds', data: { effect, operator: condition.operator.written } };
+  if (effect !== 'Deny' || !failsAlways(condition, api)) return undefined;
+  const left = leftIn(api, revision, statement);
+  return left === undefined ? undefined : { message, data: { left } };
 }
 
 /** Whether no request meets a condition: its key is never there, or its address never equals a text. */

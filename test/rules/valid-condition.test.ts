@@ -145,7 +145,12 @@ ruleTester('valid-condition', {
       text: template(`${PEOPLE}\n${flow('Deny', { condition: "StringNotEquals: { '«aws:RequestPath»': / }" })}`, {
         resources: method('GET'),
       }),
-      findings: [key('aws:RequestPath', '.')],
+      findings: [
+        {
+          message: 'keyHolds',
+          data: { written: 'aws:RequestPath', effect: 'Deny', operator: 'StringNotEquals', hint: '.' },
+        },
+      ],
     },
     {
       name: 'a key that there is not, in a Deny on a route that is not known',
@@ -203,7 +208,9 @@ ruleTester('valid-condition', {
     {
       name: 'a key that API Gateway does not provide, under Null',
       text: conditions("Null: { «aws:ViaAWSService»: 'true' }"),
-      findings: [unsupported('aws:ViaAWSService')],
+      findings: [
+        { message: 'keyHolds', data: { written: 'aws:ViaAWSService', effect: 'Allow', operator: 'Null', hint: '.' } },
+      ],
     },
     {
       name: 'an IP operator on a key that is no address',

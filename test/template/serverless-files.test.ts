@@ -203,9 +203,7 @@ describe('parts of a service in files', () => {
     });
     const others = apis.flatMap(({ worlds }) => worlds).filter(({ id }) => id === 'Other');
     expect(others.map(entriesOf)).toEqual([['8.8.8.8'], ['9.9.9.9']]);
-    expect(notAudited).toEqual([
-      `resources: r/\${opt:stage}.yml is not there`,
-    ]);
+    expect(notAudited).toEqual([`resources: r/\${opt:stage}.yml is not there`]);
   });
 
   test.each([

@@ -22,6 +22,7 @@ const denying = (condition: string): string =>
       .join(''),
   );
 
+const ALL_BUT = denying('NotIpAddress: { aws:SourceIp: 52.94.76.0/22 }');
 const DENIED = denying('IpAddress: { aws:SourceIp: 9.9.9.0/24 }');
 
 export const ELEMENT_ADVICE: readonly FixedAdvice[] = [
@@ -52,5 +53,6 @@ export const ELEMENT_ADVICE: readonly FixedAdvice[] = [
     promise: 'opens',
   },
   { ...broken('valid-condition keyInVain', 'aws:SourceIp', 'aws:SourceIpp', DENIED), promise: 'closes' },
+  { ...broken('valid-condition keyHolds', 'aws:SourceIp', 'aws:SourceIpp', ALL_BUT), promise: 'opens' },
   { ...broken('valid-condition textInVain', 'IpAddress:', 'StringEquals:', DENIED), promise: 'closes' },
 ];
