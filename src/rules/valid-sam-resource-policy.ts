@@ -9,7 +9,8 @@ const MESSAGES = {
     '{{name}} is empty: SAM makes no statement of it, and shuts nobody out. List the networks, or remove it.',
   'sam-nested':
     '{{name}} is the value of a function, which SAM puts into a list, though it is a list already: the deployment fails. Write the items one by one, each with the function.',
-  'sam-apart': '{{name}} is no list, and SAM takes it to pieces: {{does}}. Write a list, with any function in its items.',
+  'sam-apart':
+    '{{name}} is no list, and SAM takes it to pieces: {{does}}. Write a list, with any function in its items.',
   'sam-refused': 'SAM refuses the template: {{name}} takes {{takes}}, and this is {{is}}. {{advice}}',
   'sam-auth': 'SAM refuses the template: Auth has no "{{written}}". Write ResourcePolicy.',
   'sam-vpc':
