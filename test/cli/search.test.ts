@@ -42,6 +42,17 @@ describe('without a file', () => {
     ]);
   });
 
+  test.each(['.aws-sam/build/template.yaml', '.serverless/cloudformation-template-update-stack.json', 'packaged.yaml'])(
+    'what a build leaves is audited where it is named: %s',
+    async (name) => {
+      const statement = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+      const Condition = { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } };
+      const Policy = { Version: '2012-10-17', Statement: { ...statement, Condition } };
+      const made = JSON.stringify({ Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Policy } } } });
+      expect(filesOf(await audit(directory({ [name]: made }), name))).toEqual([name]);
+    },
+  );
+
   test('folders with a dot are named where nothing else was found', async () => {
     const hidden = open('.chalice/a.yml', '.aws-sam/build/b.yml', '.git/c.yml');
     const outcome = await run([], { cwd: directory({ 'package.json': '{}', ...hidden }) });
