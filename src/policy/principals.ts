@@ -1,6 +1,6 @@
 import { isArnOfResource } from '../model/ids.ts';
 import type { ElementValue, Place } from '../model/policy.ts';
-import { isHole, literal, render, unknownsOf } from '../values/text.ts';
+import { isHole, render, unknownsOf } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Defects } from './defects.ts';
 import type { Values } from './values.ts';
@@ -44,8 +44,8 @@ export function checkPrincipals({ values, open }: Values, place: Place, defects:
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 function faultOf({ text }: ElementValue): Fault | undefined {
   const whole = render(text, OPEN);
-  const known = literal(text);
-  if (known === '*' || (text.pieces.length === 1 && text.pieces.some(isHole))) return undefined;
+  // a star is everybody, and may be all that there is
+  if (render(text, '') === '*' || (text.pieces.length === 1 && text.pieces.some(isHole))) return undefined;
   if (text.scalar === 'number' && /^0\d{11}$/.test(whole)) return 'principal-number';
   if (/^\d{12}$/.test(whole) || UNIQUE_ID.test(whole) || ARNS.some((arn) => arn.test(whole)))
     return /[*?]/.test(whole) ? 'principal-wildcard' : undefined;

@@ -422,6 +422,11 @@ ruleTester('valid-policy', {
       reasons: ['parameter Part has no default'],
     },
     {
+      name: 'a star beside what may be nothing',
+      text: statement({ Principal: `{ AWS: !Sub '*\${Rest}' }` }, { head: parameter('‹Rest›') }),
+      reasons: ['parameter Rest has no default'],
+    },
+    {
       name: 'a principal that a custom resource gives',
       text: statement(
         { Principal: '{ AWS: [‹!GetAtt Lookup.Arn›] }' },
