@@ -28,23 +28,29 @@ export class Found {
     return this;
   }
 
-  /** None where it holds in every scenario of one of the APIs. */
-  get scenarios(): readonly Scenario[] {
-    const all = [...this.apis];
-    if (all.some(([{ worlds, absent = [] }, apis]) => apis.size === worlds.length + absent.length)) return [];
-    return alternatives(all.flatMap(([, apis]) => [...apis].map(({ world }) => world)));
+  /** Those of its APIs in all of whose scenarios it holds that were looked at. */
+  private get everywhere(): readonly ApiScenarios[] {
+    return [...this.apis].flatMap(([group, apis]) =>
+      apis.size === group.worlds.length + (group.absent ?? []).length ? [group] : [],
+    );
   }
 
-  /** Whether all the scenarios of some API were looked at. */
+  /** None where it holds in every scenario of one of the APIs. */
+  get scenarios(): readonly Scenario[] {
+    if (this.everywhere.length > 0) return [];
+    return alternatives([...this.apis.values()].flatMap((apis) => [...apis].map(({ world }) => world)));
+  }
+
+  /** Whether all scenarios of all its APIs were looked at. */
   get complete(): boolean {
-    return [...this.apis.keys()].some(({ truncated }) => truncated === undefined);
+    return [...this.apis.keys()].every(({ truncated }) => truncated === undefined);
   }
 
   /** As `scenarios`, for what is claimed: it may not hold where nobody looked. */
   get claimed(): readonly Scenario[] {
-    const { scenarios } = this;
-    if (scenarios.length > 0 || this.complete) return scenarios;
-    const looked = Math.max(...[...this.apis.keys()].map(({ worlds }) => worlds.length));
+    const { everywhere, scenarios } = this;
+    if (everywhere.length === 0 || everywhere.some(({ truncated }) => truncated === undefined)) return scenarios;
+    const looked = Math.max(...everywhere.map(({ worlds }) => worlds.length));
     return [{ text: `it is one of the ${looked} scenarios that were looked at`, where: {} }];
   }
 
