@@ -6,6 +6,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     dir: 'test',
     include: ['**/*.test.ts'],
+    globalSetup: ['test/cli/build-once.ts'],
     // The code under test keeps nothing between tests, and a worker for each file would take longer than the tests.
     pool: 'threads',
     isolate: false,

@@ -1,21 +1,17 @@
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { build, expectReport, node } from './program.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { expectReport, node, PROGRAM } from './program.ts';
 import { type Outcome, workspace } from './run.ts';
 
 // a process for each test, on machines of all kinds
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const directory = workspace();
-let program = '';
-beforeAll(() => {
-  program = build(directory());
-});
 
 /** Audits one file with little memory. */
 function audit(name: string, content: string | Uint8Array | undefined): Promise<Outcome> {
   const cwd = directory(content === undefined ? {} : { [name]: content });
-  return node(['--max-old-space-size=1024', program, name], { cwd });
+  return node(['--max-old-space-size=1024', PROGRAM, name], { cwd });
 }
 
 /** An API with this policy on its seventh line, from column 15 on. */
@@ -227,7 +223,7 @@ describe.concurrent('a file that a search has met and that cannot name an API is
     ['10 MB', lines(250_000, (i) => `key${i}: a value that is in the way of all`)],
     ['nested', nested(100_000)],
   ])('%s', async (_, content) => {
-    const outcome = await node(['--max-old-space-size=1024', program, '.'], { cwd: directory({ 'a.yml': content }) });
+    const outcome = await node(['--max-old-space-size=1024', PROGRAM, '.'], { cwd: directory({ 'a.yml': content }) });
     expect(outcome).toEqual({ code: 0, stdout: 'nothing to audit: no API Gateway REST API in 1 file\n', stderr: '' });
   });
 });
@@ -251,6 +247,6 @@ describe.concurrent('takes little time and memory', () => {
 
 test('one bad file does not stop the others', async () => {
   const cwd = directory({ 'a.yml': 'AWS::ApiGateway: [', 'b.yml': OPEN, 'c.yml': '', 'd.yml': nested(200) });
-  const outcome = await node([program, join(cwd, 'gone.yml'), 'c.yml', '.'], { cwd });
+  const outcome = await node([PROGRAM, join(cwd, 'gone.yml'), 'c.yml', '.'], { cwd });
   expectReport(outcome, 2, 'a.yml:1:', WILDCARD, 'c.yml:1:1 The file is empty', 'gone.yml:1:1 There is no such file');
 });

@@ -1,17 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { build, expectReport, node } from './program.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { expectReport, node, PROGRAM } from './program.ts';
 import { type Outcome, workspace } from './run.ts';
 
 // a process for each test, on machines of all kinds
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const directory = workspace();
-let program = '';
-beforeAll(() => {
-  program = build(directory());
-});
 
 const api = (statements: string): string => `Resources:
   Api:
@@ -34,7 +30,7 @@ const GOES_ON = [
 
 /** Audits a.yml, with little memory. */
 function audit(files: Readonly<Record<string, string>>, cwd: string = directory(files)): Promise<Outcome> {
-  return node(['--max-old-space-size=512', program, 'a.yml', '--root', '.'], { cwd });
+  return node(['--max-old-space-size=512', PROGRAM, 'a.yml', '--root', '.'], { cwd });
 }
 
 const PLACEHOLDER = `\${x}`;
@@ -110,7 +106,7 @@ describe.concurrent('nothing outside the root is read', () => {
 test('the environment is not read', async () => {
   const cwd = directory({ 'a.yml': api('!Map [[SECRET], x, !GetEnv x]') + OTHER });
   const { stdout } = await node(
-    ['-e', `process.env.SECRET = 'hidden'; process.argv.push('x', 'a.yml'); import('${program}')`],
+    ['-e', `process.env.SECRET = 'hidden'; process.argv.push('x', 'a.yml'); import('${PROGRAM}')`],
     { cwd },
   );
   expect(stdout).toContain('Fn::GetEnv is not expanded, the environment is not read');
@@ -123,7 +119,7 @@ test('but for the names that --allow-env allows', async () => {
       "{ Effect: Allow, Principal: '*', Action: execute-api:Invoke, Resource: execute-api:/*, Condition: { IpAddress: { aws:SourceIp: [!GetEnv OFFICE, !GetEnv [OTHER, 1.1.1.1]] } } }",
     ),
   });
-  const script = `Object.assign(process.env, { OFFICE: '0.0.0.0/0', OTHER: 'hidden' }); process.argv.push('x', 'a.yml', '--allow-env', 'OFFICE'); import('${program}')`;
+  const script = `Object.assign(process.env, { OFFICE: '0.0.0.0/0', OTHER: 'hidden' }); process.argv.push('x', 'a.yml', '--allow-env', 'OFFICE'); import('${PROGRAM}')`;
   const { stdout } = await node(['-e', script], { cwd });
   expect(stdout).toContain('0.0.0.0/0 is the whole IPv4 internet');
   expect(stdout).toContain('Fn::GetEnv is not expanded, the environment is not read: name it with --allow-env.');
@@ -131,8 +127,8 @@ test('but for the names that --allow-env allows', async () => {
 });
 
 describe('the program as it is built', () => {
-  const chunks = (): readonly string[] => readdirSync(join(dirname(program), 'chunks'));
-  const textOf = (chunk: string): string => readFileSync(join(dirname(program), 'chunks', chunk), 'utf8');
+  const chunks = (): readonly string[] => readdirSync(join(dirname(PROGRAM), 'chunks'));
+  const textOf = (chunk: string): string => readFileSync(join(dirname(PROGRAM), 'chunks', chunk), 'utf8');
   const libraryChunk = (): string => chunks().find((one) => one.startsWith('library-')) ?? '';
 
   test('has no AWS SDK, no network and no disk in the part that runs cfn-include', () => {
@@ -147,7 +143,8 @@ describe('the program as it is built', () => {
   test('has it nowhere else, and loads it only for documents that use it', async () => {
     for (const one of chunks().filter((name) => name !== libraryChunk()))
       expect(textOf(one)).not.toContain('Fn::DeepMerge"]');
-    const copy = build(directory());
+    const copy = join(directory(), 'cli.js');
+    cpSync(dirname(PROGRAM), dirname(copy), { recursive: true });
     for (const one of readdirSync(join(dirname(copy), 'chunks')))
       if (one.startsWith('library-')) rmSync(join(dirname(copy), 'chunks', one));
     const cwd = directory({ 'a.yml': api('!Length [a]') + OTHER, 'b.yml': api('!Sequence [1, 2]') });

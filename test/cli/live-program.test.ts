@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fakeAws } from '../live/aws.ts';
 import { envOf } from '../live/server.ts';
 import { ACCOUNT, REGION } from '../live/shop.ts';
 import { condition } from '../rules/templates.ts';
-import { build, node } from './program.ts';
+import { node, PROGRAM } from './program.ts';
 import { failuresOf, reportOf, workspace } from './run.ts';
 
 const directory = workspace();
 const cwd = directory({ 'open.yml': condition('0.0.0.0/0') });
-let program = '';
-beforeAll(() => {
-  program = build(directory());
-});
 
 /** Ids of so many APIs. */
 const apisOf = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `api${i}`, stages: [] }));
@@ -35,7 +31,7 @@ test('Ctrl-C ends the fetching: what there is is reported, and the rest is named
       },
     },
   );
-  const argv = [program, 'live', '--region', REGION, '--endpoint-url', aws.url, '--max-rps', '0', '--format', 'json'];
+  const argv = [PROGRAM, 'live', '--region', REGION, '--endpoint-url', aws.url, '--max-rps', '0', '--format', 'json'];
   const outcome = await node(argv, { cwd, env: envOf(ACCOUNT), interruptAfter });
   expect([outcome.code, outcome.stderr]).toEqual([2, '']);
   const { summary } = reportOf(outcome);
@@ -52,7 +48,7 @@ test('Ctrl-C ends the fetching: what there is is reported, and the rest is named
 test('without credentials it says what to do', async () => {
   const aws = await fakeAws({});
   const env = { AWS_EC2_METADATA_DISABLED: 'true', HOME: cwd };
-  const { code, stdout, stderr } = await node([program, 'live', '--region', REGION, '--endpoint-url', aws.url], {
+  const { code, stdout, stderr } = await node([PROGRAM, 'live', '--region', REGION, '--endpoint-url', aws.url], {
     cwd,
     env,
   });
@@ -89,7 +85,7 @@ process.env = new Proxy(process.env, {
 /** What the spy sees of a run. */
 async function spied(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const folder = directory({ 'spy.mjs': SPY, seen: '' });
-  await node(['--import', join(folder, 'spy.mjs'), program, ...args], { cwd, env });
+  await node(['--import', join(folder, 'spy.mjs'), PROGRAM, ...args], { cwd, env });
   const seen = readFileSync(join(folder, 'seen'), 'utf8').trim().split('\n');
   const of = (kind: string): readonly string[] =>
     seen.filter((line) => line.startsWith(`${kind} `)).map((line) => line.slice(kind.length + 1));

@@ -3,7 +3,7 @@ import { closeSync, existsSync, linkSync, openSync, readFileSync, symlinkSync } 
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { condition, method, parameter } from '../rules/templates.ts';
-import { build, node } from './program.ts';
+import { node, PROGRAM } from './program.ts';
 import { run as main, type Outcome, workspace } from './run.ts';
 
 // a process, on machines of all kinds
@@ -64,7 +64,7 @@ describe('a report never takes the place of what it is made from', () => {
   test.skipIf(!existsSync('/dev/stdin'))('that comes by standard input', () => {
     const cwd = files();
     const input = openSync(join(cwd, 'a.yml'), 'r');
-    const argv = [build(directory()), '--stdin', '-o', 'a.yml'];
+    const argv = [PROGRAM, '--stdin', '-o', 'a.yml'];
     const { status } = spawnSync(process.execPath, argv, { cwd, stdio: [input, 'ignore', 'ignore'] });
     closeSync(input);
     expect([status, readFileSync(join(cwd, 'a.yml'), 'utf8')]).toEqual([2, CLEAN]);
@@ -82,8 +82,7 @@ describe('a folder that cannot be made', () => {
   // Node makes folders there without an end
   test.skipIf(!existsSync('/proc/self'))('is an error', async () => {
     const cwd = directory({ 'a.yml': CLEAN });
-    const program = build(directory());
-    const { code, stderr } = await node([program, 'a.yml', '-o', '/proc/x/y'], { cwd, timeout: 20_000 });
+    const { code, stderr } = await node([PROGRAM, 'a.yml', '-o', '/proc/x/y'], { cwd, timeout: 20_000 });
     expect([code, stderr]).toEqual([
       2,
       'ipaudit: cannot write the report to /proc/x/y: There is no such file: check the name.\n',

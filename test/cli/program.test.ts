@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { helpText } from '../../src/cli/help.ts';
 import type { Report } from '../../src/report/report.ts';
 import { condition, method } from '../rules/templates.ts';
-import { build, node } from './program.ts';
+import { node, PROGRAM } from './program.ts';
 import { type Outcome, workspace } from './run.ts';
 
 // a process for each test, on machines of all kinds
@@ -19,16 +19,12 @@ const cwd = directory({
   'many.yml': condition(Array.from({ length: COUNT }, () => 'hello')),
 });
 
-let program = '';
-beforeAll(() => {
-  program = build(directory());
-});
 const run = (line: string, more: { input?: string; readAtMost?: number } = {}): Promise<Outcome> =>
-  node([program, ...line.split(' ')], { cwd, ...more });
+  node([PROGRAM, ...line.split(' ')], { cwd, ...more });
 
 test('is a program of its own', () => {
-  expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-  expect(statSync(program).mode & 0o111).toBe(0o111);
+  expect(readFileSync(PROGRAM, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  expect(statSync(PROGRAM).mode & 0o111).toBe(0o111);
 });
 
 test.each([

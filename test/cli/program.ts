@@ -1,16 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { spawn } from 'node:child_process';
+import { expect, inject } from 'vitest';
+import './build-once.ts';
 import type { Outcome } from './run.ts';
 
-const BUILD = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
-
-/** Builds the program into a directory of its own, and returns its file. */
-export function build(directory: string): string {
-  execFileSync(process.execPath, [BUILD, directory]);
-  return join(directory, 'cli.js');
-}
+/** The file of the built program, which is built once for all tests. */
+export const PROGRAM: string = inject('program');
 
 /** What stands around a run of node. */
 interface Surroundings {
