@@ -10,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
     // The code under test keeps nothing between tests, and a worker for each file would take longer than the tests.
     pool: 'threads',
     isolate: false,
+    // all cores: one is left idle otherwise, of two
+    maxWorkers: '100%',
     // A busy machine is no failure: how long things take is measured in bench/.
     testTimeout: 600_000,
     hookTimeout: 600_000,
