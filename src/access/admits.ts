@@ -1,6 +1,8 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { IN_A_VPC, UNROUTABLE } from '../ip/special.ts';
+import { IN_A_VPC, INTERNET4, UNROUTABLE } from '../ip/special.ts';
 import { type Answer, any, NO, unknown, when, YES } from '../model/answer.ts';
+import type { Statement } from '../model/policy.ts';
+import type { Unknown } from '../values/value.ts';
 import type { Door, Matching, RouteAccess } from './access.ts';
 import { isVarying } from './cells.ts';
 
@@ -24,15 +26,32 @@ export function isSomebody(door: Door, { certainly, possibly, because }: Matchin
   return unknown(because);
 }
 
+/**
+ * Whether some are somebody, whichever single addresses one list of these statements turns out to hold: nothing else is open, and
+ * nothing is taken from where such addresses may lie.
+ */
+export function isSomebodyAnyway({ possibly, because }: Matching, statements: readonly Statement[]): boolean {
+  const isSingle = (all: readonly Unknown[]): boolean => all.length > 0 && all.every((one) => one.isSingle);
+  const lists = statements.flatMap(({ conditions }) =>
+    conditions.filter(({ list }) =>
+      list?.entries.some(({ address: one }) => one.is === 'unknown' && isSingle(one.because)),
+    ),
+  );
+  return lists.length === 1 && isSingle(because) && possibly.covers(INTERNET4);
+}
+
 /** Whether there may be somebody who gets in, whatever is not known. */
 export function mayAdmit(access: RouteAccess['access']): Answer {
   return when(access.some(({ door, possibly }) => !possibly.subtract(nobodysBy(door)).isEmpty));
 }
 
 /** Whether somebody gets in; to a route that may not exist, where it does. */
-export function admitsSomebody(access: RouteAccess['access'], exists: Answer = YES): Answer {
+export function admitsSomebody({ access, statements }: RouteAccess, exists: Answer = YES): Answer {
   const apart = new Set(exists.is === 'unknown' ? exists.because.map(({ id }) => id) : []);
   return any(
-    ...access.map((one) => isSomebody(one.door, { ...one, because: one.because.filter(({ id }) => !apart.has(id)) })),
+    ...access.map((one) => {
+      const left = { ...one, because: one.because.filter(({ id }) => !apart.has(id)) };
+      return isSomebodyAnyway(left, statements) ? YES : isSomebody(one.door, left);
+    }),
   );
 }

@@ -5,7 +5,7 @@ import type { Api, Revision } from '../model/api.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { carries, testsSource } from '../model/questions.ts';
 import type { Door, RouteAccess } from './access.ts';
-import { nobodysBy } from './admits.ts';
+import { isSomebodyAnyway, nobodysBy } from './admits.ts';
 import { isPrincipal, mayCall, NOBODY_NAMED } from './caller.ts';
 import { keyKind } from './keys.ts';
 import { alwaysHolds } from './limit.ts';
@@ -17,8 +17,10 @@ import { holds } from './tests.ts';
 export function isUnmet({ access }: RouteAccess, statement: Statement, api: Api): Answer {
   const because = [];
   for (const { caller, matching } of access) {
-    const { certainly, possibly, because: why } = matching(statement);
+    const found = matching(statement);
+    const { certainly, possibly, because: why } = found;
     if (!certainly.isEmpty || (!possibly.isEmpty && why.length === 0)) return NO;
+    if (isSomebodyAnyway(found, [statement])) return NO;
     if (!possibly.isEmpty) for (const one of why) because.push(one);
     const speaks = andThen(mayCall(api, statement, caller), () => NO);
     if (speaks.is === 'unknown') for (const one of speaks.because) because.push(one);

@@ -26,8 +26,9 @@ const rule: Rule = defineRule({
     }
     const routes = callableRoutes(api, revision);
     if (routes.length === 0) return;
-    const distinct = [...new Set(routes.map(({ access }) => access))];
-    when(not(any(...distinct.map((access) => admitsSomebody(access)), mayHide(api.unread?.statements))), () =>
+    // routes that are treated alike share their access
+    const distinct = [...new Map(routes.map((route) => [route.access, route])).values()];
+    when(not(any(...distinct.map((route) => admitsSomebody(route)), mayHide(api.unread?.statements))), () =>
       report('lockout', policy, { data: { api: api.name ?? api.id }, cause: [policy, ...partsOf(policy)] }),
     );
   },

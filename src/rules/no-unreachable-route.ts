@@ -31,7 +31,7 @@ const rule: Rule = defineRule({
       const isOther = any(...inStage.map((route) => all(existsOf(route), mayAdmit(route.access))));
       for (const parts of groups(inStage, ({ route }) => route)) {
         const isShut = parts.map((part) =>
-          all(any(not(isServed(part)), not(admitsSomebody(part.access, part.exists))), not(isShutOnPurpose(part, api))),
+          all(any(not(isServed(part)), not(admitsSomebody(part, part.exists))), not(isShutOnPurpose(part, api))),
         );
         when(all(existsOf(parts[0]), ...isShut, isOther), () => {
           for (const one of parts) found.push(one);

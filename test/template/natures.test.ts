@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { condition, parameter, template } from '../rules/templates.ts';
+import { condition, parameter, statement, template } from '../rules/templates.ts';
 import { auditTexts } from '../support/memory.ts';
 
 const RESOURCES = [
@@ -136,5 +136,26 @@ describe('Elastic IP addresses beside others', () => {
     });
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(['no-broad-source']);
     expect(undecided.flatMap(({ rules }) => rules)).not.toContain('no-public-access');
+  });
+
+  const OF_ACCESS = ['no-ineffective-statement', 'no-total-lockout'];
+  const openOf = (...statements: readonly string[]): readonly string[] => {
+    const { undecided } = auditTexts({ 'a.yml': template(statements.join('\n'), { resources: RESOURCES }) });
+    return [...new Set(undecided.flatMap(({ rules }) => rules))].filter((id) => OF_ACCESS.includes(id)).sort();
+  };
+
+  test('are somebody, whichever they turn out to be', () => {
+    expect(openOf(statement('!Ref Eip'))).toEqual([]);
+    expect(openOf(statement(['!Ref Eip', '!Ref Other']))).toEqual([]);
+    const all = statement('0.0.0.0/0');
+    expect(openOf(all, statement('!Ref Eip', { effect: 'Deny', operator: 'NotIpAddress' }))).toEqual([]);
+    expect(openOf(all, statement('!Ref Eip', { effect: 'Deny' }))).toEqual([]);
+  });
+
+  test('may be nobody where others are denied, or where two lists have to agree', () => {
+    const deny = (operator: string, entries: string): string => statement(entries, { effect: 'Deny', operator });
+    expect(openOf(statement('!Ref Eip'), deny('NotIpAddress', '8.8.8.8'))).toEqual(['no-total-lockout']);
+    expect(openOf(statement('!Ref Eip'), deny('IpAddress', '8.8.8.0/24'))).toEqual(['no-total-lockout']);
+    expect(openOf(statement('!Ref Eip'), deny('NotIpAddress', '!Ref Other'))).toEqual(['no-total-lockout']);
   });
 });
