@@ -147,8 +147,7 @@ export class Reader {
         taken(from, file);
         return { file };
       }
-      if (file.isMissing)
-        return { reason: `${name} is not there: audit where it is, or what the build makes of it`, isMissing: true };
+      if (file.isMissing) return { reason: `${name} is not there`, isMissing: true };
       fail(`${name} is not read. ${file.message}`, use);
       return { reason: `${name} is not read`, reported: true };
     };

@@ -102,7 +102,7 @@ functions:
   - "‹\${file(functions.yml)}›"
   - { list: { handler: pets.list, events: [httpApi: GET /pets] } }
 `,
-      reasons: ['functions.yml is not there: audit where it is, or what the build makes of it'],
+      reasons: ['functions.yml is not there'],
     },
   ],
 });

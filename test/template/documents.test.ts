@@ -118,7 +118,7 @@ describe('what is not audited is named', () => {
     [
       'a Serverless Framework service whose provider is in another file',
       `service: a\nprovider: \${file(provider.yml)}\nresources: { Type: AWS::ApiGateway::RestApi }\n`,
-      ['provider: provider.yml is not there: audit where it is, or what the build makes of it'],
+      ['provider: provider.yml is not there'],
     ],
     [
       'a service of another cloud',

@@ -74,18 +74,8 @@ describe('a value in another file', () => {
   });
 
   test.each<[what: string, sources: string, files: Texts, reason: string]>([
-    [
-      'that is not here',
-      `["\${file(a.yml):a}"]`,
-      {},
-      'a.yml is not there: audit where it is, or what the build makes of it',
-    ],
-    [
-      'that is not here, and has a default',
-      `["\${file(a.yml):a, '8.8.8.8'}"]`,
-      {},
-      'a.yml is not there: audit where it is, or what the build makes of it',
-    ],
+    ['that is not here', `["\${file(a.yml):a}"]`, {}, 'a.yml is not there'],
+    ['that is not here, and has a default', `["\${file(a.yml):a, '8.8.8.8'}"]`, {}, 'a.yml is not there'],
     ['that is a program', `["\${file(a.js):a, '8.8.8.8'}"]`, { 'a.js': '1' }, 'a.js is a program, which is not run'],
     ['that is another program', `["\${file(a.ts)}"]`, { 'a.ts': '1' }, 'a.ts is a program, which is not run'],
     ['that has no such member', `["\${file(a.yml):b}"]`, { 'a.yml': 'a: 1' }, `\${file(a.yml):b} is not in that file`],
@@ -175,7 +165,7 @@ describe('parts of a service in files', () => {
 
   test('parameters in a file that is not here are not those of the default', () => {
     expect(reasonsOf(`["\${param:office, '8.8.8.8'}"]`, {}, `params: \${file(params.yml)}\n`)).toEqual([
-      'params.yml is not there: audit where it is, or what the build makes of it',
+      'params.yml is not there',
     ]);
   });
 
@@ -207,27 +197,11 @@ describe('parts of a service in files', () => {
   });
 
   test.each([
-    [
-      'the provider',
-      `provider: \${file(p.yml)}`,
-      'provider: p.yml is not there: audit where it is, or what the build makes of it',
-    ],
-    [
-      'its name',
-      `provider: { name: "\${file(p.yml):name}" }`,
-      'provider: p.yml is not there: audit where it is, or what the build makes of it',
-    ],
-    [
-      'the functions',
-      `provider: aws\nfunctions: \${file(p.yml)}`,
-      'functions: p.yml is not there: audit where it is, or what the build makes of it',
-    ],
+    ['the provider', `provider: \${file(p.yml)}`, 'provider: p.yml is not there'],
+    ['its name', `provider: { name: "\${file(p.yml):name}" }`, 'provider: p.yml is not there'],
+    ['the functions', `provider: aws\nfunctions: \${file(p.yml)}`, 'functions: p.yml is not there'],
     ['a program', `provider: aws\nfunctions: \${file(p.js):all}`, 'functions: p.js is a program, which is not run'],
-    [
-      'the resources',
-      `provider: aws\nresources: \${file(p.yml)}`,
-      'resources: p.yml is not there: audit where it is, or what the build makes of it',
-    ],
+    ['the resources', `provider: aws\nresources: \${file(p.yml)}`, 'resources: p.yml is not there'],
   ])('what is not here is not passed over: %s', (_, text, reason) => {
     const texts = { 'serverless.yml': `service: a\n${text}\n` };
     expect(auditTexts(texts).notAudited).toEqual([{ file: 'serverless.yml', reason }]);

@@ -165,9 +165,7 @@ functions:
 
   test('a file that is not read may bring more', () => {
     const { revisions } = apiOf(service('8.8.8.8', { events: `"\${file(events.yml)}"` }));
-    expect(revisions[0]?.routesOpen.map(({ reason }) => reason)).toEqual([
-      'events.yml is not there: audit where it is, or what the build makes of it',
-    ]);
+    expect(revisions[0]?.routesOpen.map(({ reason }) => reason)).toEqual(['events.yml is not there']);
   });
 });
 
@@ -200,7 +198,7 @@ describe('variables', () => {
     ['an option', `\${opt:office}`, 'option office is known at deployment only'],
     ['the environment, which is not read', `\${env:HOME}`, 'environment variable HOME is known at deployment only'],
     ['a parameter', `\${param:office}`, 'parameter office is known at deployment only'],
-    ['a file', `\${file(a.yml):office}`, 'a.yml is not there: audit where it is, or what the build makes of it'],
+    ['a file', `\${file(a.yml):office}`, 'a.yml is not there'],
     [
       'a parameter store',
       `\${ssm:/office}`,
@@ -269,7 +267,7 @@ describe('resources', () => {
     const tail = `resources:\n  - ${part('A')}\n  - ${part('B')}\n  - "\${file(more.yml)}"\n`;
     const { apis, notAudited } = loaded(service('8.8.8.8', { tail }));
     expect(apis.flatMap(({ worlds }) => worlds.map(({ id }) => id))).toEqual(['ApiGatewayRestApi', 'A', 'B']);
-    expect(notAudited).toEqual(['resources: more.yml is not there: audit where it is, or what the build makes of it']);
+    expect(notAudited).toEqual(['resources: more.yml is not there']);
   });
 
   test('what they say of the API itself counts', () => {
@@ -390,7 +388,7 @@ functions: { list: { handler: pets.list, events: [{ http: GET /pets }] } }
     const [access] = api?.routes[0]?.access ?? [];
     expect([access?.certainly.words, access?.because.map(({ reason }) => reason)]).toEqual([
       'nobody',
-      ['plugins.yml is not there: audit where it is, or what the build makes of it'],
+      ['plugins.yml is not there'],
     ]);
   });
 });
