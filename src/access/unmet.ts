@@ -59,11 +59,13 @@ export function sparedBy(api: Api, revision: Revision, statement: Statement): Ad
 /** The same of one that is about no call: which route was meant nobody knows, and they get in on each. */
 export function sparedAnywhere(api: Api, revision: Revision, statement: Statement): AddressSet {
   const routes = callableRoutes(api, revision).filter(({ matches }) => matches(statement).is === 'no');
-  const spared = routes.map(({ access }) => {
+  let left = routes.length === 0 ? AddressSet.empty : AddressSet.all;
+  for (const { access } of routes) {
+    if (left.isEmpty) break;
     const named = access.filter(({ caller }) => mayCall(api, statement, caller).is !== 'no');
-    return sparedOn(api, named, statement);
-  });
-  return spared.length === 0 ? AddressSet.empty : spared.reduce((a, b) => a.intersect(b));
+    left = left.intersect(sparedOn(api, named, statement));
+  }
+  return left;
 }
 
 function sparedOn(api: Api, access: RouteAccess['access'], { conditions }: Statement): AddressSet {
@@ -80,5 +82,6 @@ function sparedOn(api: Api, access: RouteAccess['access'], { conditions }: State
 /** The networks of a set, but for those that no request comes from. */
 function arising(sources: AddressSet, door: Door): AddressSet {
   const nobody = nobodysBy(door);
+  if (sources.intersect(nobody).isEmpty) return sources;
   return addressSet(...sources.cidrs().filter((cidr) => !nobody.covers(addressSet(cidr))));
 }
