@@ -19,6 +19,11 @@ export interface Unread {
   readonly reported?: true;
 }
 
+/** Why a file that a template names is not read, with what to audit in its place where there is none. */
+export function unreadReason({ reason, isMissing }: Unread): string {
+  return isMissing ? `${reason}: audit the template where that file is, or what the build makes of it` : reason;
+}
+
 /** Whether a name is that of a local file: what stands in S3 or elsewhere on the network is never fetched. */
 export function isLocal(name: string): boolean {
   return name !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(name);

@@ -133,7 +133,7 @@ Resources:
     {
       name: 'an include among the properties that is not there',
       text: onPrivate("'‹Fn::Transform›': { Name: AWS::Include, Parameters: { Location: policy.yml } }"),
-      reasons: ['policy.yml is not there'],
+      reasons: ['policy.yml is not there: audit the template where that file is, or what the build makes of it'],
     },
     {
       name: 'a policy that is not known',

@@ -1,7 +1,7 @@
 import { movedValue } from '../../values/convert.ts';
 import { literal, originOf } from '../../values/text.ts';
 import { isUnknown } from '../../values/value.ts';
-import { isLocal } from '../files.ts';
+import { isLocal, unreadReason } from '../files.ts';
 import { type Definition, readDefinition } from '../openapi/definition.ts';
 import { Evaluator, unknownAt } from './evaluator.ts';
 import { property, propertyNode } from './properties.ts';
@@ -37,7 +37,7 @@ export function definitionOf(
     return open('the definition is in S3, and is not read');
   const { at } = originOf(value);
   const found = evaluator.files.parse(name, at.file, at);
-  if ('reason' in found) return open(`the definition is in a file: ${found.reason}`);
+  if ('reason' in found) return open(`the definition is in a file: ${unreadReason(found)}`);
   const { root } = found;
   if (root.kind !== 'mapping') return open(`${name} is no OpenAPI definition`);
   // it is uploaded as it is: a function in it has no template around it

@@ -16,7 +16,7 @@ import {
   textOfUnknown,
 } from '../../values/text.ts';
 import { derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
-import { isLocal } from '../files.ts';
+import { isLocal, unreadReason } from '../files.ts';
 import { cidrs } from './cidr.ts';
 import { blame, callOf, type Evaluator, ofNull, scalarOf, unknownAt } from './evaluator.ts';
 import { findInMap } from './mappings.ts';
@@ -68,7 +68,7 @@ function transform(argument: Target, { files }: Evaluator, at: Span): Unknown {
   if (name && !isLocal(name))
     return unknownAt(`Fn::Transform ${placeId(at)}`, `${name} is not fetched: name a local copy`, at);
   const found = location && name && files.parse(name, at.file, location.span);
-  const reason = found && 'reason' in found ? found.reason : 'Fn::Transform is not expanded';
+  const reason = found && 'reason' in found ? unreadReason(found) : 'Fn::Transform is not expanded';
   return unknownAt(`Fn::Transform ${placeId(at)}`, reason, at);
 }
 
