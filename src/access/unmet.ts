@@ -1,5 +1,4 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { addressSet } from '../ip/network.ts';
 import { type Answer, all, andThen, any, NO, not, unknown, YES } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import type { Condition, Statement } from '../model/policy.ts';
@@ -83,5 +82,5 @@ function sparedOn(api: Api, access: RouteAccess['access'], { conditions }: State
 function arising(sources: AddressSet, door: Door): AddressSet {
   const nobody = nobodysBy(door);
   if (sources.intersect(nobody).isEmpty) return sources;
-  return addressSet(...sources.cidrs().filter((cidr) => !nobody.covers(addressSet(cidr))));
+  return AddressSet.unionAll(sources.networks().filter((network) => !nobody.covers(network)));
 }

@@ -1,5 +1,5 @@
 import { servedSources } from '../access/served.ts';
-import type { AddressSet } from '../ip/address-set.ts';
+import { AddressSet } from '../ip/address-set.ts';
 import { addressSet } from '../ip/network.ts';
 import { UNROUTABLE } from '../ip/special.ts';
 import { sizeOf, type Term, termsOf } from '../ip/terms.ts';
@@ -28,7 +28,7 @@ export function sourcesOf(sources: AddressSet, calling: AddressSet): Sources {
 
 function inWords(sources: AddressSet, calling: AddressSet): string {
   const own = sources.intersect(calling);
-  const idle = addressSet(...sources.cidrs().filter((cidr) => addressSet(cidr).intersect(calling).isEmpty));
+  const idle = AddressSet.unionAll(sources.networks().filter((network) => network.intersect(calling).isEmpty));
   const never = idle.isEmpty ? '' : `no request comes from ${listed(termsOf(idle))}`;
   if (own.isEmpty) return never === '' ? 'nobody' : `nobody: ${never}`;
   const others = calling.subtract(sources);

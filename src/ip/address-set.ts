@@ -6,7 +6,8 @@ export { type Family, formatAddress };
 /** Both ends are in it. */
 export type Range<T extends number | bigint> = readonly [first: T, last: T];
 
-const BITS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
+/** The length of an address. */
+export const BITS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
 
 /** An immutable set of IPv4 and IPv6 addresses. Every operation is linear in the ranges. */
 export class AddressSet {
@@ -109,7 +110,7 @@ export class AddressSet {
   /** The number of addresses of a family. */
   size(family: Family): bigint {
     let size = 0n;
-    for (const [start, end] of pairs(this.#edges(family))) size += end - start;
+    for (const [start, end] of pairs(this.edges(family))) size += end - start;
     return size;
   }
 
@@ -117,9 +118,19 @@ export class AddressSet {
   cidrs(): string[] {
     return ([4, 6] as const).flatMap((family) =>
       Array.from(
-        blocks(this.#edges(family), BITS[family]),
+        blocks(this.edges(family), BITS[family]),
         ([first, prefix]) => `${formatAddress(first, family)}/${prefix}`,
       ),
+    );
+  }
+
+  /** The same CIDRs, each as a set. */
+  networks(): AddressSet[] {
+    return ([4, 6] as const).flatMap((family) =>
+      Array.from(blocks(this.edges(family), BITS[family]), ([first, prefix]) => {
+        const ends = [first, first + (1n << BigInt(BITS[family] - prefix))];
+        return family === 4 ? new AddressSet(ends.map(Number), []) : new AddressSet([], ends);
+      }),
     );
   }
 
@@ -131,7 +142,8 @@ export class AddressSet {
     return first6 === undefined ? undefined : formatAddress(first6, 6);
   }
 
-  #edges(family: Family): Edges<bigint> {
+  /** The ranges of a family as `v4` and `v6` hold them. */
+  edges(family: Family): Edges<bigint> {
     return family === 4 ? this.v4.map(BigInt) : this.v6;
   }
 

@@ -79,8 +79,11 @@ function sweep<T extends number | bigint>(starts: ArrayLike<T>, ends: ArrayLike<
   }
 }
 
-/** The fewest aligned blocks that are exactly the set, in order: [first address, prefix length]. */
-export function* blocks(edges: Edges<bigint>, bits: number): Generator<readonly [bigint, number]> {
+/** A CIDR. */
+export type Block = readonly [first: bigint, prefix: number];
+
+/** The fewest aligned blocks that are exactly the set, in order. */
+export function* blocks(edges: Edges<bigint>, bits: number): Generator<Block> {
   for (const [start, end] of pairs(edges)) {
     let at = start;
     while (at < end) {
@@ -107,5 +110,5 @@ function lowestBit(value: bigint): bigint {
 
 /** Rounded down; of a value of at least one. */
 function log2(value: bigint): number {
-  return value.toString(2).length - 1;
+  return value >> 32n === 0n ? 31 - Math.clz32(Number(value)) : 32 + log2(value >> 32n);
 }
