@@ -84,6 +84,8 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
 
 type Includes = Map<SourceFile, Set<SourceFile>>;
 
+const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
+
 /** Loads a document with each set of parameters, and tells what it takes in. */
 function loaderFor(
   sets: readonly { readonly set: ParameterSet; readonly imports: Imports }[],
@@ -98,12 +100,16 @@ function loaderFor(
     ...(authorization && { authorization }),
   };
   const more = { told, ...(cwd !== undefined && { cwd }) };
+  const taken = new Set<SourceFile>();
   return (document) => {
     const files = reader.files((_, file) => {
       includes.set(document, (includes.get(document) ?? new Set()).add(file));
+      if (file !== document) taken.add(file);
     });
     const parsed = reader.document(document);
     known.declare(parsed);
+    // it was loaded where it was taken
+    if (taken.has(document)) return NOTHING;
     const results = sets.map(({ set, imports }) => ({
       set: set.name,
       loaded: load(parsed, { ...more, given: known.heard(set.valuesFor(document)), imports, files }),
