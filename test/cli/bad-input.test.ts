@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { expectReport, node, PROGRAM } from './program.ts';
-import { type Outcome, workspace } from './run.ts';
+import { type Outcome, run, workspace } from './run.ts';
 
 // a process for each test, on machines of all kinds
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const directory = workspace();
 
-/** Audits one file with little memory. */
-function audit(name: string, content: string | Uint8Array | undefined): Promise<Outcome> {
+/** Audits one file: what is short in this process, what is long in one that has little memory. */
+function audit(name: string, content: string | Uint8Array | undefined, multiplies = false): Promise<Outcome> {
   const cwd = directory(content === undefined ? {} : { [name]: content });
+  if (!multiplies && (content ?? '').length < 50_000) return run([name], { cwd });
   return node(['--max-old-space-size=1024', PROGRAM, name], { cwd });
 }
 
@@ -157,7 +158,7 @@ describe.concurrent('is a failure with its place', () => {
   ])('%s', async (what, name, content, failure) => {
     const shown = typeof failure === 'string' ? `${name}:${failure}` : failure;
     // what stands twice at the top spoils nothing of what is audited
-    expectReport(await audit(name, content), 2, shown, ...(what === 'a key twice' ? [WILDCARD] : []));
+    expectReport(await audit(name, content, typeof failure !== 'string'), 2, shown, ...(what === 'a key twice' ? [WILDCARD] : []));
   });
 });
 
@@ -241,7 +242,7 @@ describe.concurrent('takes little time and memory', () => {
     ['10,000 blank lines', `a: 1\n${'\n'.repeat(10_000)}`, 1],
     ['a line of 100,000 blanks', `a: 1\n${' '.repeat(100_000)}\n`, 1],
   ])('%s', async (_, content, code) => {
-    expect((await audit('a.yml', content)).code).toBe(code);
+    expect((await audit('a.yml', content, true)).code).toBe(code);
   });
 });
 
