@@ -70,7 +70,7 @@ try {
 function* commands() {
   const folders = readdirSync(inputs).filter((name) => !name.endsWith('.next'));
   for (const folder of folders) {
-    for (const preset of ['recommended', 'strict']) yield ['lint', '--preset', preset, folder];
+    for (const preset of ['recommended', 'strict']) yield ['lint', '--preset', preset, `./${folder}`];
     yield ['explain', folder];
     yield ['who', '52.94.76.0/22', folder];
     if (existsSync(join(inputs, `${folder}.next`))) yield ['diff', folder, `${folder}.next`];

@@ -3,7 +3,7 @@ import type { Failure, NotAudited } from '../report/report.ts';
 import type { Parser } from '../source/parse.ts';
 import type { ParsedFile, SourceFile } from '../source/tree.ts';
 import { mayUseFunctions } from '../template/cfn-include/functions.ts';
-import type { Imports } from '../template/cloudformation/evaluator.ts';
+import type { Imports } from '../template/kernel/evaluator.ts';
 import { load, loadTemplating, loadText, mayExport, mayHoldApi, namesApi } from '../template/load.ts';
 import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import { acrossSets } from './across-sets.ts';

@@ -2,8 +2,7 @@ import { posix } from 'node:path';
 import { type Mapping, type Node, resolveAlias, type SourceFile, type Span, scalarText } from '../source/tree.ts';
 import { EnvironmentError } from './environment-error.ts';
 import { ReadError } from './file-system.ts';
-import type { ParameterValues } from './parameter-file.ts';
-import { memberOf } from './parameter-file.ts';
+import { memberOf, type ParameterValues } from './parameter-file.ts';
 import { readOverrides } from './parameter-overrides.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import { AddressSet, BITS, type Family, formatAddress } from './address-set.ts';
+import { type AddressSet, BITS, type Family, formatAddress } from './address-set.ts';
 import { type Block, blocks, combine, type Edges } from './edges.ts';
 
 /** A network, and what of it is left out. */
@@ -64,7 +64,12 @@ function around(one: bigint, other: bigint, bits: number): Block {
 /** What of a network is not in a set. */
 function outside(network: Block, edges: Edges<bigint>, bits: number): readonly Block[] {
   const ends = [network[0], network[0] + sizeOfBlock(network, bits)];
-  return [...blocks(combine(ends, edges, (within, inSet) => within && !inSet), bits)];
+  return [
+    ...blocks(
+      combine(ends, edges, (within, inSet) => within && !inSet),
+      bits,
+    ),
+  ];
 }
 
 function sizeOfBlock([, prefix]: Block, bits: number): bigint {

@@ -1,6 +1,5 @@
 import type { APIGatewayClientConfig } from '@aws-sdk/client-api-gateway';
-import type { Call } from './call-error.ts';
-import { CallError, callError } from './call-error.ts';
+import { type Call, CallError, callError } from './call-error.ts';
 import type { Clock } from './clock.ts';
 
 export type Credentials = Extract<

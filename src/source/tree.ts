@@ -113,3 +113,8 @@ export function scalarText(scalar: Scalar): string {
 export function resolveAlias(node: Node): Exclude<Node, Alias> {
   return node.kind === 'alias' ? node.target : node;
 }
+
+/** The member of a name; what merge keys bring is not among them. */
+export function member(mapping: Mapping, name: string): Member | undefined {
+  return mapping.members.find(({ key }) => scalarText(key) === name);
+}

@@ -1,16 +1,17 @@
 import { positionAt } from '../source/lines.ts';
-import type { Mapping, Node, ParsedFile, SourceFile } from '../source/tree.ts';
+import { type Mapping, member, type Node, type ParsedFile, type SourceFile } from '../source/tree.ts';
 import { Budget, LimitError } from '../values/budget.ts';
 import { loadAssembly } from './cdk/load.ts';
 import { isManifest, isPartOfAssembly } from './cdk/manifest.ts';
-import { evaluators, type Imports } from './cloudformation/evaluator.ts';
 import { extended } from './cloudformation/extensions.ts';
-import { type CloudFormationOptions, exportsOf, failureOf, loadCloudFormation, unique } from './cloudformation/load.ts';
-import { Impossible } from './cloudformation/scenario.ts';
-import { isTemplate, member, readTemplate } from './cloudformation/template.ts';
+import { exportsOf, loadCloudFormation } from './cloudformation/load.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
 import { isPolicyDocument, loadPolicyDocument } from './document/policy.ts';
 import { isRequest, loadRequest } from './document/requests.ts';
+import { failureOf, unique } from './failures.ts';
+import { evaluators, type Imports, type TemplateOptions } from './kernel/evaluator.ts';
+import { Impossible } from './kernel/scenario.ts';
+import { isTemplate, readTemplate } from './kernel/template.ts';
 import { type Loaded, TemplateError } from './loaded.ts';
 import {
   isPartOfTemplate,
@@ -51,7 +52,7 @@ const OTHER_POLICY = 'this policy names no service: write execute-api:Invoke as 
 const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
 
 /** What the user gives, and what other files do. */
-export interface LoadOptions extends CloudFormationOptions {
+export interface LoadOptions extends TemplateOptions {
   readonly told?: Told;
   /** The working directory. */
   readonly cwd?: string;
@@ -167,7 +168,7 @@ function isWithoutApi(root: Mapping): boolean {
 }
 
 /** A template with its nested stacks. */
-function loadTemplate(root: Mapping, budget: Budget, options: CloudFormationOptions): Loaded {
+function loadTemplate(root: Mapping, budget: Budget, options: TemplateOptions): Loaded {
   const written = readTemplate(root.span.file, root, budget);
   const templateIn = extended(written, evaluators({ ...options, budget }));
   const own = guarded(root, () =>
@@ -192,7 +193,7 @@ function joined(all: readonly Loaded[]): Loaded {
 }
 
 /** What a file exports to others; nothing for any other kind of document. */
-export function loadExports(parsed: ParsedFile, options: CloudFormationOptions): Imports {
+export function loadExports(parsed: ParsedFile, options: TemplateOptions): Imports {
   const { file, root } = parsed;
   if (root?.kind !== 'mapping' || !isTemplate(root)) return () => undefined;
   const budget = new Budget();

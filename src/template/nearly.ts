@@ -1,6 +1,6 @@
 import { nearest } from '../model/nearest.ts';
-import { type Mapping, type Node, resolveAlias, scalarText } from '../source/tree.ts';
-import { member, type Template } from './cloudformation/template.ts';
+import { type Mapping, member, type Node, resolveAlias, scalarText } from '../source/tree.ts';
+import type { Template } from './kernel/template.ts';
 
 const UNKNOWN =
   'this is no document that is known: name a template, a definition, a policy, or what its tool makes of it';

@@ -1,22 +1,22 @@
 import { type Mapping, type Node, resolveAlias, type SourceFile, scalarText } from '../source/tree.ts';
 import type { Budget } from '../values/budget.ts';
-import { fromNode } from '../values/convert.ts';
-import { type Evaluator, evaluators, unknownAt } from './cloudformation/evaluator.ts';
+import { fromNode, mergedMember } from '../values/convert.ts';
+import { unknownAt } from '../values/value.ts';
 import { renamed } from './cloudformation/exports.ts';
-import type { CloudFormationOptions } from './cloudformation/load.ts';
-import type { GivenParameters } from './cloudformation/parameters.ts';
-import { isDeployed } from './cloudformation/properties.ts';
-import { nowhere, type Scenario } from './cloudformation/scenario.ts';
 import { locationOf } from './cloudformation/stacks.ts';
-import { isTemplate, mergedMember, type Resource, type Template } from './cloudformation/template.ts';
 import { withIncludes } from './cloudformation/transforms.ts';
-import { everyResource } from './cloudformation/worlds.ts';
+import { type Evaluator, evaluators, type TemplateOptions } from './kernel/evaluator.ts';
+import type { GivenParameters } from './kernel/parameters.ts';
+import { isDeployed } from './kernel/properties.ts';
+import { nowhere, type Scenario } from './kernel/scenario.ts';
+import { isTemplate, type Resource, type Template } from './kernel/template.ts';
+import { everyResource } from './kernel/worlds.ts';
 import type { Loaded } from './loaded.ts';
 
 /** The template of a nested stack, and how it is loaded there. */
 export interface NestedStack {
   readonly root: Mapping;
-  readonly options: CloudFormationOptions;
+  readonly options: TemplateOptions;
 }
 
 /** How much of the budget a nested stack costs: a document may have 500 of them. */
@@ -33,7 +33,7 @@ export function nestedStacks(
   file: SourceFile,
   templateIn: (scenario: Scenario) => Template,
   budget: Budget,
-  options: CloudFormationOptions,
+  options: TemplateOptions,
 ): { readonly stacks: readonly NestedStack[] } & Pick<Loaded, 'failures' | 'notAudited'> {
   const stacks: NestedStack[] = [];
   const failures: Loaded['failures'][number][] = [];

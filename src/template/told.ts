@@ -1,7 +1,7 @@
 import { type Answer, unknown, yes } from '../model/answer.ts';
 import type { AddressType, Authorization, EndpointType } from '../model/api.ts';
 import type { Unknown } from '../values/value.ts';
-import type { Endpoint } from './cloudformation/properties.ts';
+import type { Endpoint } from './kernel/endpoint.ts';
 
 /** What the user says of APIs whose documents cannot say it. */
 export interface Told {

@@ -80,3 +80,8 @@ function movedDict(dict: Dict, use: Span, budget: Budget): Dict {
     first: { at: dict.first.at, use },
   };
 }
+
+/** The member of a name, among what merge keys bring too. */
+export function mergedMember(mapping: Mapping, name: string, budget: Budget): Member | undefined {
+  return mergedMembers(mapping, budget).find(({ key }) => scalarText(key) === name);
+}

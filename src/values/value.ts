@@ -96,3 +96,7 @@ export function isUnknown(value: Value | undefined): value is Unknown {
 export function derived(id: string, from: Unknown, use?: Span): Unknown {
   return { kind: 'unknown', id, reason: from.reason, origin: use ? { at: from.origin.at, use } : from.origin };
 }
+
+export function unknownAt(id: string, reason: string, at: Span): Unknown {
+  return { kind: 'unknown', id, reason, origin: { at } };
+}

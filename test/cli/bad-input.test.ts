@@ -158,7 +158,12 @@ describe.concurrent('is a failure with its place', () => {
   ])('%s', async (what, name, content, failure) => {
     const shown = typeof failure === 'string' ? `${name}:${failure}` : failure;
     // what stands twice at the top spoils nothing of what is audited
-    expectReport(await audit(name, content, typeof failure !== 'string'), 2, shown, ...(what === 'a key twice' ? [WILDCARD] : []));
+    expectReport(
+      await audit(name, content, typeof failure !== 'string'),
+      2,
+      shown,
+      ...(what === 'a key twice' ? [WILDCARD] : []),
+    );
   });
 });
 

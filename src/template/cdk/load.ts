@@ -1,6 +1,6 @@
 import { type Mapping, type Node, type Scalar, type SourceFile, type Span, scalarText } from '../../source/tree.ts';
-import { isTemplate } from '../cloudformation/template.ts';
 import type { Files } from '../files.ts';
+import { isTemplate } from '../kernel/template.ts';
 import type { Loaded } from '../loaded.ts';
 import { Constructs } from './constructs.ts';
 import { isManifest, readManifest, type Stack } from './manifest.ts';

@@ -1,5 +1,12 @@
-import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
-import { member } from '../cloudformation/template.ts';
+import {
+  type Mapping,
+  member,
+  type Node,
+  resolveAlias,
+  type Scalar,
+  type Span,
+  scalarText,
+} from '../../source/tree.ts';
 import { at, itemsOf, stringAt } from './nodes.ts';
 
 /** A stack of an assembly; its files are named relative to the folder of the manifest. */

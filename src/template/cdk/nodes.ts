@@ -1,5 +1,4 @@
-import { type Node, type Scalar, scalarText } from '../../source/tree.ts';
-import { member } from '../cloudformation/template.ts';
+import { member, type Node, type Scalar, scalarText } from '../../source/tree.ts';
 
 /** What stands at a path of members; nothing where one of them is not there. */
 export function at(node: Node | undefined, ...path: readonly string[]): Node | undefined {

@@ -1,6 +1,6 @@
 import { type Mapping, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
-import { callOf, longName } from '../cloudformation/evaluator.ts';
 import { isLocal } from '../files.ts';
+import { callOf, longName } from '../kernel/calls.ts';
 
 export type Target = Exclude<Node, { kind: 'alias' }>;
 

@@ -2,7 +2,7 @@ import { type Node, resolveAlias, type Scalar, type Sequence, type Span, scalarT
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
 import { textOf } from '../../values/text.ts';
-import { longName } from '../cloudformation/evaluator.ts';
+import { longName } from '../kernel/calls.ts';
 import {
   argumentOf,
   type Call,

@@ -11,7 +11,7 @@ import {
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers } from '../../values/convert.ts';
 import { type Chars, slice, textOf } from '../../values/text.ts';
-import { longName } from '../cloudformation/evaluator.ts';
+import { longName } from '../kernel/calls.ts';
 import { callsOf, type Target, untagged } from './functions.ts';
 import { bare, idOf, type Part, refusedIn } from './marks.ts';
 import type { Origin, Plain } from './plain.ts';

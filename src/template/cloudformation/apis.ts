@@ -4,23 +4,24 @@ import type { Place } from '../../model/policy.ts';
 import { isPrivate } from '../../model/questions.ts';
 import { readPolicy } from '../../policy/reader.ts';
 import { display, expression, originOf } from '../../values/text.ts';
-import type { Unknown, Value } from '../../values/value.ts';
-import { revisionOf, withoutRoutes } from '../revision.ts';
-import { type DefinitionProperties, definitionOf } from './definitions.ts';
-import { blame, type Evaluator, unknownAt } from './evaluator.ts';
-import { leaves } from './exports.ts';
+import { type Unknown, unknownAt, type Value } from '../../values/value.ts';
+import { blame } from '../kernel/blame.ts';
+import { readEndpoint } from '../kernel/endpoint.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
 import {
   exists,
   isDeployed,
   ownedBy,
   property,
   propertyNode,
-  readEndpoint,
   reference,
   stringProperty,
-} from './properties.ts';
+} from '../kernel/properties.ts';
+import type { Resource } from '../kernel/template.ts';
+import { revisionOf, withoutRoutes } from '../revision.ts';
+import { type DefinitionProperties, definitionOf } from './definitions.ts';
+import { leaves } from './exports.ts';
 import { readRoutes } from './routes.ts';
-import type { Resource } from './template.ts';
 import { hiddenOf } from './unread.ts';
 import { hasWebAcl } from './web-acls.ts';
 

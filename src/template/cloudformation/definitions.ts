@@ -1,11 +1,11 @@
 import { movedValue } from '../../values/convert.ts';
 import { literal, originOf } from '../../values/text.ts';
-import { isUnknown } from '../../values/value.ts';
+import { isUnknown, unknownAt } from '../../values/value.ts';
 import { isLocal, unreadReason } from '../files.ts';
+import { Evaluator } from '../kernel/evaluator.ts';
+import { property, propertyNode } from '../kernel/properties.ts';
+import { fragmentOf, type Resource } from '../kernel/template.ts';
 import { type Definition, readDefinition } from '../openapi/definition.ts';
-import { Evaluator, unknownAt } from './evaluator.ts';
-import { property, propertyNode } from './properties.ts';
-import { fragmentOf, type Resource } from './template.ts';
 
 /** The properties that hold an API's definition, and that say where it is. */
 export interface DefinitionProperties {

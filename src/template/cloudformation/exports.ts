@@ -1,12 +1,14 @@
 import { type Node, resolveAlias, scalarText } from '../../source/tree.ts';
 import { LimitError } from '../../values/budget.ts';
+import { mergedMember } from '../../values/convert.ts';
 import { isHole, literal, type Text } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { scalarOf } from '../kernel/calls.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { Impossible } from '../kernel/scenario.ts';
+import type { Resource, Template } from '../kernel/template.ts';
 import { TemplateError } from '../loaded.ts';
-import { type Evaluator, scalarOf } from './evaluator.ts';
-import { Impossible } from './scenario.ts';
 import { STACKS, unreadStack } from './stacks.ts';
-import { mergedMember, type Resource, type Template } from './template.ts';
 
 /** Whether the id of a resource leaves the template: by an output, or into a resource that is not API Gateway's. */
 export function leaves(id: string, evaluator: Evaluator): boolean {

@@ -2,12 +2,13 @@ import { positionAt } from '../../source/lines.ts';
 import { placeId } from '../../source/span.ts';
 import { type Mapping, type Member, type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
 import { display, literal, originOf, textAt } from '../../values/text.ts';
+import { type Call, callOf, isLoop, isOpening, scalarOf } from '../kernel/calls.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { roundsOf } from '../kernel/loops.ts';
+import { scalarOfText } from '../kernel/rounds.ts';
+import type { Scenario } from '../kernel/scenario.ts';
+import { readTemplate, type Template } from '../kernel/template.ts';
 import { TemplateError } from '../loaded.ts';
-import { type Call, callOf, type Evaluator, isOpening, scalarOf } from './evaluator.ts';
-import { isLoop, roundsOf } from './loops.ts';
-import { scalarOfText } from './rounds.ts';
-import type { Scenario } from './scenario.ts';
-import { readTemplate, type Template } from './template.ts';
 
 const EXTENSIONS = 'AWS::LanguageExtensions';
 const SAM = 'AWS::Serverless-2016-10-31';

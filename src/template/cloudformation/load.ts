@@ -1,25 +1,24 @@
-import { placeId } from '../../source/span.ts';
 import { type Member, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { type Budget, LimitError } from '../../values/budget.ts';
 import { literal } from '../../values/text.ts';
+import { failureOf, unique } from '../failures.ts';
 import { isLocal } from '../files.ts';
+import { isLoop, scalarOf } from '../kernel/calls.ts';
+import { Evaluator, evaluators, type Imports, type TemplateOptions } from '../kernel/evaluator.ts';
+import { unexpanded } from '../kernel/loops.ts';
+import { property } from '../kernel/properties.ts';
+import { explore, nowhere, type Scenario } from '../kernel/scenario.ts';
+import type { Resource, Template } from '../kernel/template.ts';
+import { BOUND, inEveryWorld } from '../kernel/worlds.ts';
 import { type Loaded, type LoadedApi, TemplateError } from '../loaded.ts';
 import { API_TYPES, readApi } from './apis.ts';
-import { Evaluator, type EvaluatorOptions, evaluators, type Imports, scalarOf } from './evaluator.ts';
 import { exported } from './exports.ts';
-import { isLoop, unexpanded } from './loops.ts';
-import { property } from './properties.ts';
-import { explore, nowhere, type Scenario } from './scenario.ts';
-import type { Resource, Template } from './template.ts';
-import { BOUND, inEveryWorld } from './worlds.ts';
-
-export type CloudFormationOptions = Pick<EvaluatorOptions, 'given' | 'imports' | 'files' | 'variables' | 'parent'>;
 
 /** The APIs of a template, each in all its scenarios; what the template is may depend on the scenario too. */
 export function loadCloudFormation(
   templateIn: (scenario: Scenario) => Template,
   budget: Budget,
-  options: CloudFormationOptions,
+  options: TemplateOptions,
 ): Loaded {
   const apis: LoadedApi[] = [];
   const failures: Loaded['failures'][number][] = [];
@@ -60,12 +59,6 @@ export function loadCloudFormation(
   return { apis, failures: unique(failures), notAudited: [...notAudited] };
 }
 
-export function failureOf(error: TemplateError | LimitError): Loaded['failures'][number] {
-  return error instanceof TemplateError
-    ? { message: error.message, place: error.place }
-    : { message: error.message, place: { at: error.at } };
-}
-
 /** APIs that cannot be read: their body is elsewhere, and may carry the policy. */
 function notReadable({ type, properties }: Resource): string | undefined {
   const named = (name: string): Member | undefined => properties?.members.find(({ key }) => scalarText(key) === name);
@@ -103,16 +96,11 @@ function loopsOverApis(template: Template): readonly Member[] {
 const APIS =
   /AWS::(?:ApiGateway::(?:RestApi|DomainNameV2)|ApiGatewayV2::Api|Serverless::(?:Http)?Api|\w+::[^\w])(?!\w)/;
 
-export function unique(failures: Loaded['failures']): Loaded['failures'] {
-  const found = new Map(failures.map((one) => [`${placeId(one.place.at)} ${one.message}`, one]));
-  return [...found.values()];
-}
-
 /** What a template exports, for others of the run. */
 export function exportsOf(
   templateIn: (scenario: Scenario) => Template,
   budget: Budget,
-  options: CloudFormationOptions,
+  options: TemplateOptions,
 ): Imports {
   const scenario = nowhere();
   const template = scenario.quietly(() => templateIn(scenario));

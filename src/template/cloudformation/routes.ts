@@ -1,11 +1,12 @@
-import { type Answer, all, NO, unknown, when, yes } from '../../model/answer.ts';
-import { AUTHORIZATIONS, type Authorization, type Route } from '../../model/api.ts';
-import type { Span } from '../../source/tree.ts';
+import { type Answer, all } from '../../model/answer.ts';
+import type { Authorization, Route } from '../../model/api.ts';
 import { display } from '../../values/text.ts';
+import { authorizationOf, isTrue } from '../kernel/authorization.ts';
+import { blame } from '../kernel/blame.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { exists, ownedBy, property, reference, stringProperty } from '../kernel/properties.ts';
+import type { Resource } from '../kernel/template.ts';
 import { TemplateError } from '../loaded.ts';
-import { blame, type Evaluator, unknownAt } from './evaluator.ts';
-import { exists, ownedBy, property, reference, stringProperty } from './properties.ts';
-import type { Resource } from './template.ts';
 
 /** The routes of an API that `AWS::ApiGateway::Method` resources make. */
 export function readRoutes(api: string, evaluator: Evaluator): readonly Route[] {
@@ -66,21 +67,6 @@ export function readAuthorization(resource: Resource, evaluator: Evaluator): Ans
   return authorizationOf(type, `AuthorizationType ${resource.id}`, resource.key.span);
 }
 
-/** What a method asks for, `id` and `at` stand for the value in what is said of it. */
-export function authorizationOf(type: Answer<string> | undefined, id: string, at: Span): Answer<Authorization> {
-  if (!type) return yes('NONE');
-  if (type.is !== 'yes') return type;
-  const known = AUTHORIZATIONS.find((one) => one === type.value.toUpperCase());
-  if (known) return yes(known);
-  return unknown([unknownAt(id, `${type.value} is no authorization type`, at)]);
-}
-
 export function readApiKey(resource: Resource, evaluator: Evaluator): Answer {
   return isTrue(stringProperty(resource, 'ApiKeyRequired', evaluator));
-}
-
-/** Whether a flag is set. */
-export function isTrue(flag: Answer<string> | undefined): Answer {
-  if (!flag) return NO;
-  return flag.is === 'yes' ? when(flag.value.toLowerCase() === 'true') : flag;
 }

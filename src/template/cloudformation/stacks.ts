@@ -1,9 +1,9 @@
 import type { Span } from '../../source/tree.ts';
 import { literal, originOf } from '../../values/text.ts';
 import { isLocal } from '../files.ts';
-import type { Evaluator } from './evaluator.ts';
-import { property } from './properties.ts';
-import type { Resource } from './template.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { property } from '../kernel/properties.ts';
+import type { Resource } from '../kernel/template.ts';
 
 /** The properties that say where the template of a nested stack is. */
 const LOCATIONS: ReadonlyMap<string, string> = new Map([

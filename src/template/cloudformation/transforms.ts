@@ -1,7 +1,7 @@
 import { type Mapping, type Member, type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
-import { type Files, isLocal } from '../files.ts';
-import { callOf, scalarOf } from './evaluator.ts';
-import { member } from './template.ts';
+import type { Files } from '../files.ts';
+import { callOf } from '../kernel/calls.ts';
+import { includedBy } from '../kernel/includes.ts';
 
 /**
  * A document with the local files that `AWS::Include` names in their places. What a file holds stands there as an alias, or,
@@ -10,23 +10,6 @@ import { member } from './template.ts';
  */
 export function withIncludes(root: Mapping, files: Files): Mapping {
   return root.span.file.text.includes('AWS::Include') ? (new Expansion(files).node(root) as Mapping) : root;
-}
-
-/** Where the local file stands that a transform's argument includes; undefined for any other transform. */
-export function includedBy(argument: Node | undefined): Scalar | undefined {
-  const location = locationOf(argument);
-  return location && isLocal(scalarText(location)) ? location : undefined;
-}
-
-/** Where the file stands that a transform's argument includes, wherever that is. */
-export function locationOf(argument: Node | undefined): Scalar | undefined {
-  const transform = argument && resolveAlias(argument);
-  if (transform?.kind !== 'mapping') return undefined;
-  const name = scalarOf(member(transform, 'Name')?.value);
-  const parameters = member(transform, 'Parameters')?.value;
-  const target = parameters && resolveAlias(parameters);
-  if (!name || scalarText(name) !== 'AWS::Include' || target?.kind !== 'mapping') return undefined;
-  return scalarOf(member(target, 'Location')?.value);
 }
 
 class Expansion {

@@ -2,10 +2,10 @@ import { type Answer, any, NO, unknown } from '../../model/answer.ts';
 import { covers, type Pattern, patternOf, unknownsIn } from '../../model/pattern.ts';
 import { isHole } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
-import type { Evaluator } from './evaluator.ts';
-import { isPseudo } from './parameters.ts';
-import { isDeployed, property } from './properties.ts';
-import type { Resource } from './template.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { isPseudo } from '../kernel/parameters.ts';
+import { isDeployed, property } from '../kernel/properties.ts';
+import type { Resource } from '../kernel/template.ts';
 
 const TYPES: readonly string[] = ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'];
 

@@ -1,6 +1,7 @@
 import { type Answer, NO, unknown, when, YES, yes } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
+import { entry } from '../../values/entry.ts';
 import { display, isHole, literal, originOf, type Text } from '../../values/text.ts';
 import { type Dict, type DictEntry, isUnknown, type Unknown, type Value } from '../../values/value.ts';
 
@@ -150,8 +151,4 @@ function kindOf({ key, value }: DictEntry, kinds: Kinds): Answer<Authorization> 
 
 function undocumented(reason: string, at: Text): Answer<never> {
   return unknown([{ kind: 'unknown', id: reason, reason, origin: originOf(at) }]);
-}
-
-export function entry(dict: Dict, name: string): DictEntry | undefined {
-  return dict.entries.find(({ key }) => literal(key) === name);
 }

@@ -1,7 +1,7 @@
 import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { EndpointType } from '../../model/api.ts';
+import { entry } from '../../values/entry.ts';
 import { type Dict, isUnknown, type Value } from '../../values/value.ts';
-import { entry } from './definition.ts';
 
 const EXTENSION = 'x-amazon-apigateway-endpoint-configuration';
 

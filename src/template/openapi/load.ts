@@ -1,17 +1,17 @@
 import type { Api } from '../../model/api.ts';
 import { readPolicy } from '../../policy/reader.ts';
-import { type Mapping, scalarText } from '../../source/tree.ts';
+import { type Mapping, member, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
+import { entry } from '../../values/entry.ts';
 import { literal, originOf } from '../../values/text.ts';
-import type { Dict } from '../../values/value.ts';
-import { Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
-import type { CloudFormationOptions } from '../cloudformation/load.ts';
-import { fragmentOf, member } from '../cloudformation/template.ts';
-import { inEveryWorld } from '../cloudformation/worlds.ts';
+import { type Dict, unknownAt } from '../../values/value.ts';
+import { Evaluator, type TemplateOptions } from '../kernel/evaluator.ts';
+import { fragmentOf } from '../kernel/template.ts';
+import { inEveryWorld } from '../kernel/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import { revisionOf } from '../revision.ts';
 import { type Told, toldEndpoint } from '../told.ts';
-import { entry, readDefinition } from './definition.ts';
+import { readDefinition } from './definition.ts';
 import { isHttpApi, writtenEndpoint } from './endpoint.ts';
 
 /** Whether a document is an OpenAPI or Swagger definition that says something to API Gateway. */
@@ -28,7 +28,7 @@ export function isOpenApi(root: Mapping): boolean {
 export function loadOpenApi(
   root: Mapping,
   budget: Budget,
-  { told, ...options }: CloudFormationOptions & { readonly told: Told },
+  { told, ...options }: TemplateOptions & { readonly told: Told },
 ): Loaded {
   const template = fragmentOf(root);
   const cache = new WeakMap();

@@ -1,9 +1,9 @@
 import { type Answer, NO, unknown, when, yes } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
+import { entry } from '../../values/entry.ts';
 import { literal, originOf } from '../../values/text.ts';
-import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
-import { blame, unknownAt } from '../cloudformation/evaluator.ts';
-import { entry } from '../openapi/definition.ts';
+import { isUnknown, type Unknown, unknownAt, type Value } from '../../values/value.ts';
+import { blame } from '../kernel/blame.ts';
 
 type Asked = Pick<Route, 'authorization' | 'apiKey'>;
 

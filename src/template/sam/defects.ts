@@ -2,7 +2,7 @@ import { nearest } from '../../model/nearest.ts';
 import type { Defect, DefectCode } from '../../model/policy.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { DictEntry, Unknown } from '../../values/value.ts';
-import { blame } from '../cloudformation/evaluator.ts';
+import { blame } from '../kernel/blame.ts';
 import { KEYS, NETWORKS } from './keys.ts';
 import { itemsOf, keyOfId } from './statements.ts';
 import type { Refused, Taken } from './taken.ts';

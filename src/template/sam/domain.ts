@@ -1,20 +1,14 @@
 import { type Answer, all, any, yes } from '../../model/answer.ts';
 import type { Api, Domain } from '../../model/api.ts';
 import { isPrivate as isPrivateApi } from '../../model/questions.ts';
+import { mergedMember } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
 import { MAPPINGS, mappedElsewhere, nameOf, readPrivateDomain } from '../cloudformation/apis.ts';
-import type { Evaluator } from '../cloudformation/evaluator.ts';
 import { leaves, mentionedIn } from '../cloudformation/exports.ts';
-import {
-  exists,
-  property,
-  propertyNode,
-  readAddressType,
-  readEndpoint,
-  readType,
-  withUsualAddresses,
-} from '../cloudformation/properties.ts';
-import { mergedMember, type Resource } from '../cloudformation/template.ts';
+import { readAddressType, readEndpoint, readType, withUsualAddresses } from '../kernel/endpoint.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { exists, property, propertyNode } from '../kernel/properties.ts';
+import type { Resource } from '../kernel/template.ts';
 import { nodeForSam } from './evaluated.ts';
 import { mappingOf } from './globals.ts';
 

@@ -1,9 +1,11 @@
 import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
-import { blame, type Call, callOf, type Evaluator } from '../cloudformation/evaluator.ts';
 import { isEvaluatedBefore } from '../cloudformation/extensions.ts';
-import { argsOf, branchOf, memberOf } from '../cloudformation/functions.ts';
-import { cellIn, defaultOf } from '../cloudformation/mappings.ts';
-import type { Template } from '../cloudformation/template.ts';
+import { blame } from '../kernel/blame.ts';
+import { type Call, callOf } from '../kernel/calls.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { argsOf, branchOf, memberOf } from '../kernel/functions.ts';
+import { cellIn, defaultOf } from '../kernel/mappings.ts';
+import type { Template } from '../kernel/template.ts';
 
 /** What is known at deployment only: `AWS::LanguageExtensions` leaves it as it is. */
 const STAYING: readonly string[] = ['Fn::GetAtt', 'Fn::ImportValue', 'Fn::GetStackOutput', 'Fn::GetAZs'];

@@ -1,12 +1,13 @@
 import { placeId } from '../../source/span.ts';
 import { type Mapping, type Member, type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
-import { mergedMembers } from '../../values/convert.ts';
+import { mergedMember, mergedMembers } from '../../values/convert.ts';
 import { literal, originOf, textAt } from '../../values/text.ts';
-import { callOf, type Evaluator } from '../cloudformation/evaluator.ts';
 import { isEvaluatedBefore } from '../cloudformation/extensions.ts';
-import { scalarOfText } from '../cloudformation/rounds.ts';
-import { mergedMember, type Resource, type Template, withResources } from '../cloudformation/template.ts';
+import { callOf } from '../kernel/calls.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { scalarOfText } from '../kernel/rounds.ts';
+import { type Resource, type Template, withResources } from '../kernel/template.ts';
 import { isNone, nodeForSam } from './evaluated.ts';
 
 /** A template with what `Globals` gives its resources. */

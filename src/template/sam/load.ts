@@ -1,12 +1,12 @@
 import type { Api } from '../../model/api.ts';
 import type { Budget } from '../../values/budget.ts';
 import { readHttpApi } from '../cloudformation/apis.ts';
-import { type Evaluator, evaluators } from '../cloudformation/evaluator.ts';
-import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
-import { isDeployed } from '../cloudformation/properties.ts';
-import type { Scenario } from '../cloudformation/scenario.ts';
-import { type Resource, type Template, withResources } from '../cloudformation/template.ts';
-import { everyResource, inEveryWorld } from '../cloudformation/worlds.ts';
+import { loadCloudFormation } from '../cloudformation/load.ts';
+import { type Evaluator, evaluators, type TemplateOptions } from '../kernel/evaluator.ts';
+import { isDeployed } from '../kernel/properties.ts';
+import type { Scenario } from '../kernel/scenario.ts';
+import { type Resource, type Template, withResources } from '../kernel/template.ts';
+import { everyResource, inEveryWorld } from '../kernel/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import { DEFINITION, readSamApi } from './api.ts';
 import { readDomainOf } from './domain.ts';
@@ -30,11 +30,7 @@ const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly
 ]);
 
 /** The APIs that SAM makes of a template, and those of plain CloudFormation beside them. */
-export function loadSam(
-  writtenIn: (scenario: Scenario) => Template,
-  budget: Budget,
-  options: CloudFormationOptions,
-): Loaded {
+export function loadSam(writtenIn: (scenario: Scenario) => Template, budget: Budget, options: TemplateOptions): Loaded {
   const evaluatorIn = evaluators({ ...options, budget });
   const known = new WeakMap<Template, Map<string, Template>>();
   const templateIn = (scenario: Scenario): Template => {

@@ -1,9 +1,10 @@
 import { type Node, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
+import { mergedMember } from '../../values/convert.ts';
 import { textAt } from '../../values/text.ts';
-import { scalarOf } from '../cloudformation/evaluator.ts';
-import { scalarOfText } from '../cloudformation/rounds.ts';
-import { type Made, mergedMember, type Resource, type Template } from '../cloudformation/template.ts';
+import { scalarOf } from '../kernel/calls.ts';
+import { scalarOfText } from '../kernel/rounds.ts';
+import type { Made, Resource, Template } from '../kernel/template.ts';
 import { IMPLICIT } from './events.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { any, NO, unknown } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
 import type { Value } from '../../values/value.ts';
-import { blame, type Evaluator } from '../cloudformation/evaluator.ts';
-import { property } from '../cloudformation/properties.ts';
+import { blame } from '../kernel/blame.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { property } from '../kernel/properties.ts';
 import { type ApiAuth, apiKeyOf, asksCallers, authorizationOf } from './authorizers.ts';
 import { type ApiEvent, calledBy } from './events.ts';
 

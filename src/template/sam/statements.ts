@@ -1,8 +1,7 @@
 import type { Route } from '../../model/api.ts';
 import type { Span } from '../../source/tree.ts';
 import { concat, display, originOf, type Text, textAt, textOfUnknown } from '../../values/text.ts';
-import { type Dict, isUnknown, type List, type Unknown, type Value } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { type Dict, isUnknown, type List, type Unknown, unknownAt, type Value } from '../../values/value.ts';
 import { ACCOUNTS, CUSTOM, type Effect, RANGES, VPCS } from './keys.ts';
 import type { Taken } from './taken.ts';
 

@@ -2,7 +2,8 @@ import { type Member, type Node, resolveAlias, type Span, scalarText } from '../
 import type { MergedMember } from '../../values/convert.ts';
 import { literal, originOf, type Text, textAt, textOf } from '../../values/text.ts';
 import { isUnknown, type Value } from '../../values/value.ts';
-import { callOf, type Evaluator } from '../cloudformation/evaluator.ts';
+import { callOf } from '../kernel/calls.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
 import { functionOf } from './evaluated.ts';
 import { ACCOUNTS, NETWORKS, RANGES } from './keys.ts';
 import { list } from './statements.ts';

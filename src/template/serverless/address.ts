@@ -1,8 +1,9 @@
 import { display, literal, split, type Text } from '../../values/text.ts';
 import type { Unknown } from '../../values/value.ts';
-import { solve } from '../cloudformation/conditions.ts';
-import { blame, type Evaluator } from '../cloudformation/evaluator.ts';
-import { Impossible } from '../cloudformation/scenario.ts';
+import { blame } from '../kernel/blame.ts';
+import { solve } from '../kernel/conditions.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
+import { Impossible } from '../kernel/scenario.ts';
 import type { Part, PartMember, Parts } from './parts.ts';
 
 /**

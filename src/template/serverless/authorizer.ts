@@ -2,8 +2,9 @@ import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { Authorization } from '../../model/api.ts';
 import { resolveAlias } from '../../source/tree.ts';
 import { display, originOf, render, type Text } from '../../values/text.ts';
-import { isUnknown, type Value } from '../../values/value.ts';
-import { blame, callOf, unknownAt } from '../cloudformation/evaluator.ts';
+import { isUnknown, unknownAt, type Value } from '../../values/value.ts';
+import { blame } from '../kernel/blame.ts';
+import { callOf } from '../kernel/calls.ts';
 import { isNode, type Part, type Parts } from './parts.ts';
 
 const USER_POOL = /^arn:[a-z-]*:cognito-idp:/;

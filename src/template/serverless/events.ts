@@ -2,7 +2,7 @@ import { type Answer, NO, unknown, when, YES, yes } from '../../model/answer.ts'
 import type { Route } from '../../model/api.ts';
 import { display, literal, originOf, split, type Text, trim } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
-import { blame } from '../cloudformation/evaluator.ts';
+import { blame } from '../kernel/blame.ts';
 import { authorizationOf } from './authorizer.ts';
 import type { Part, PartMember, Parts } from './parts.ts';
 

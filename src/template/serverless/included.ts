@@ -1,7 +1,6 @@
 import type { Mapping, Span } from '../../source/tree.ts';
 import { display, literal, split, type Text, textAt } from '../../values/text.ts';
-import type { Unknown } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { type Unknown, unknownAt } from '../../values/value.ts';
 import { choose } from './address.ts';
 import type { Part, Parts } from './parts.ts';
 

@@ -1,12 +1,14 @@
-import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { type Mapping, member, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
+import { mergedMember } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
 import type { Unknown } from '../../values/value.ts';
-import { blame, evaluators } from '../cloudformation/evaluator.ts';
-import { type CloudFormationOptions, loadCloudFormation } from '../cloudformation/load.ts';
-import type { Scenario } from '../cloudformation/scenario.ts';
-import { fragmentOf, member, mergedMember } from '../cloudformation/template.ts';
-import { inEveryWorld } from '../cloudformation/worlds.ts';
+import { loadCloudFormation } from '../cloudformation/load.ts';
+import { blame } from '../kernel/blame.ts';
+import { evaluators, type TemplateOptions } from '../kernel/evaluator.ts';
+import type { Scenario } from '../kernel/scenario.ts';
+import { fragmentOf } from '../kernel/template.ts';
+import { inEveryWorld } from '../kernel/worlds.ts';
 import type { Loaded } from '../loaded.ts';
 import type { Told } from '../told.ts';
 import { readEvents } from './events.ts';
@@ -37,7 +39,7 @@ function writtenProvider(root: Mapping): Node | undefined {
 export function loadService(
   root: Mapping,
   budget: Budget,
-  { told, ...given }: CloudFormationOptions & { readonly told: Told },
+  { told, ...given }: TemplateOptions & { readonly told: Told },
 ): Loaded {
   const { variables, partsIn } = variablesOf(root);
   const options = { ...given, variables, budget };

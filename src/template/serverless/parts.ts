@@ -1,8 +1,9 @@
 import { type Alias, type Node, resolveAlias, type Scalar, type Span } from '../../source/tree.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { literal, type Text, textOf } from '../../values/text.ts';
-import type { Unknown, Value } from '../../values/value.ts';
-import { callOf, type Evaluator, unknownAt } from '../cloudformation/evaluator.ts';
+import { type Unknown, unknownAt, type Value } from '../../values/value.ts';
+import { callOf } from '../kernel/calls.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
 
 /** A part of a document: as it is written, or what a variable brought in its place. */
 export type Part = Node | Value;

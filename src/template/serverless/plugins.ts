@@ -1,6 +1,5 @@
 import { display, literal, originOf, type Text } from '../../values/text.ts';
-import type { Unknown } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { type Unknown, unknownAt } from '../../values/value.ts';
 import type { Part, Parts } from './parts.ts';
 
 /** Plugins that write a resource policy from `custom:` when the service is packaged, and their copies of other owners. */

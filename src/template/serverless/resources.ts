@@ -1,17 +1,10 @@
 import { type Mapping, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
-import { mergedMembers } from '../../values/convert.ts';
+import { mergedMember, mergedMembers } from '../../values/convert.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { Unknown } from '../../values/value.ts';
-import { evaluators } from '../cloudformation/evaluator.ts';
 import { extended } from '../cloudformation/extensions.ts';
-import {
-  fragmentOf,
-  mergedMember,
-  type Resource,
-  readTemplate,
-  type Template,
-  withResources,
-} from '../cloudformation/template.ts';
+import { evaluators } from '../kernel/evaluator.ts';
+import { fragmentOf, type Resource, readTemplate, type Template, withResources } from '../kernel/template.ts';
 import { assigned, mappingAt, mergedNodes, scalarAt } from './nodes.ts';
 import { isNode, type Part, type Parts } from './parts.ts';
 

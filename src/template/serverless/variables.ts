@@ -13,8 +13,9 @@ import {
   textOf,
   textOfUnknown,
 } from '../../values/text.ts';
-import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
-import { blame, type Evaluator, unknownAt, type Variables } from '../cloudformation/evaluator.ts';
+import { isUnknown, type Unknown, unknownAt, type Value } from '../../values/value.ts';
+import { blame } from '../kernel/blame.ts';
+import type { Evaluator, Variables } from '../kernel/evaluator.ts';
 import { partAt } from './address.ts';
 import { included } from './included.ts';
 import { option, parameter, region, stage } from './options.ts';

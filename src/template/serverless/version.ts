@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Mapping } from '../../source/tree.ts';
 import { isHole, literal, type Text } from '../../values/text.ts';
-import type { Evaluator } from '../cloudformation/evaluator.ts';
+import type { Evaluator } from '../kernel/evaluator.ts';
 import type { Parts } from './parts.ts';
 
 /** Versions of the framework between which it reads a resource policy from different places. */

@@ -1,7 +1,7 @@
 import { yes } from '../../model/answer.ts';
+import { entry } from '../../values/entry.ts';
 import type { Dict } from '../../values/value.ts';
-import { type Endpoint, readType, withUsualAddresses } from '../cloudformation/properties.ts';
-import { entry } from '../openapi/definition.ts';
+import { type Endpoint, readType, withUsualAddresses } from '../kernel/endpoint.ts';
 import { dictIn, textIn } from './members.ts';
 
 /** The endpoint of an API or a domain name, as API Gateway gives it. */

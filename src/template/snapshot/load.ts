@@ -1,14 +1,12 @@
 import { unknown, when, yes } from '../../model/answer.ts';
 import type { Api, Domain, Stage } from '../../model/api.ts';
-import type { Mapping } from '../../source/tree.ts';
+import { type Mapping, member } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { fromNode } from '../../values/convert.ts';
+import { entry } from '../../values/entry.ts';
 import { literal, originOf } from '../../values/text.ts';
-import type { Dict } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
-import { member } from '../cloudformation/template.ts';
+import { type Dict, unknownAt } from '../../values/value.ts';
 import type { Loaded } from '../loaded.ts';
-import { entry } from '../openapi/definition.ts';
 import { withoutRoutes } from '../revision.ts';
 import { readEndpoint } from './endpoint.ts';
 import { dictIn, dictsIn, textIn } from './members.ts';

@@ -1,6 +1,6 @@
+import { entry } from '../../values/entry.ts';
 import { literal } from '../../values/text.ts';
 import type { Dict } from '../../values/value.ts';
-import { entry } from '../openapi/definition.ts';
 
 /** Members of a mapping by name and kind; what is of another kind is not there. */
 

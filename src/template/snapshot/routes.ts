@@ -1,9 +1,9 @@
 import { when, YES, yes } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
+import { entry } from '../../values/entry.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { Dict, DictEntry } from '../../values/value.ts';
-import { authorizationOf } from '../cloudformation/routes.ts';
-import { entry } from '../openapi/definition.ts';
+import { authorizationOf } from '../kernel/authorization.ts';
 import { dictIn, dictsIn, textIn } from './members.ts';
 
 /** The methods of an API as they are now. */

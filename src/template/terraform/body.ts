@@ -1,7 +1,6 @@
 import { parseJsonText } from '../../values/json.ts';
 import { literal, originOf } from '../../values/text.ts';
-import { isUnknown } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { isUnknown, unknownAt } from '../../values/value.ts';
 import { type Definition, readDefinition } from '../openapi/definition.ts';
 import { attribute, type Resource } from './resource.ts';
 

@@ -1,7 +1,6 @@
 import { type Answer, all, any, NO, unknown, when, YES } from '../../model/answer.ts';
 import type { Deployment } from '../../model/api.ts';
-import type { Unknown } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { type Unknown, unknownAt } from '../../values/value.ts';
 import { isIndex } from './alike.ts';
 import { nodeIn } from './nodes.ts';
 import type { Order } from './order.ts';

@@ -1,6 +1,6 @@
 import { unknown } from '../../model/answer.ts';
 import { isUnknown, type Value } from '../../values/value.ts';
-import { type Endpoint, readAddressType, readType, withUsualAddresses } from '../cloudformation/properties.ts';
+import { type Endpoint, readAddressType, readType, withUsualAddresses } from '../kernel/endpoint.ts';
 import { attribute, type Resource, valueIn } from './resource.ts';
 
 /**

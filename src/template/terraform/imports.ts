@@ -1,6 +1,5 @@
 import { type Answer, andThen, any, NO, unknown, when, YES } from '../../model/answer.ts';
-import { isUnknown } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { isUnknown, unknownAt } from '../../values/value.ts';
 import { isSame } from './changes.ts';
 import { mappingIn, nodeIn } from './nodes.ts';
 import { answerIn, attribute, type Resource } from './resource.ts';

@@ -1,9 +1,9 @@
 import type { Api } from '../../model/api.ts';
 import type { Mapping } from '../../source/tree.ts';
 import { type Budget, LimitError } from '../../values/budget.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
-import { failureOf, unique } from '../cloudformation/load.ts';
+import { unknownAt } from '../../values/value.ts';
 import { apiBehind } from '../document/policy.ts';
+import { failureOf, unique } from '../failures.ts';
 import type { Files } from '../files.ts';
 import { type Loaded, TemplateError } from '../loaded.ts';
 import type { Told } from '../told.ts';

@@ -1,7 +1,7 @@
 import { type Answer, NO, unknown, when, YES } from '../../model/answer.ts';
 import { type Mapping, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { unknownAt } from '../../values/value.ts';
 import { longest } from './expressions.ts';
 import { mappingIn, mappingsIn, nodeIn, stringIn, textsIn } from './nodes.ts';
 import type { Document, Module, Resource } from './resource.ts';

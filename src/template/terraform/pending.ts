@@ -1,8 +1,7 @@
 import { type Mapping, type Node, resolveAlias, type Scalar, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { literal, textOf } from '../../values/text.ts';
-import type { Dict, DictEntry, Value } from '../../values/value.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { type Dict, type DictEntry, unknownAt, type Value } from '../../values/value.ts';
 import { nodeIn } from './nodes.ts';
 
 /** What the reasons of values end with that Terraform does not know yet. */

@@ -1,9 +1,9 @@
 import { type Answer, unknown } from '../../model/answer.ts';
 import type { Place, Policy } from '../../model/policy.ts';
 import { readPolicy } from '../../policy/reader.ts';
+import { entry } from '../../values/entry.ts';
 import { originOf } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
-import { entry } from '../openapi/definition.ts';
 import type { Body } from './body.ts';
 import { nodeIn } from './nodes.ts';
 import { afterApply } from './outcomes.ts';

@@ -1,5 +1,5 @@
 import { type Answer, unknown } from '../../model/answer.ts';
-import { unknownAt } from '../cloudformation/evaluator.ts';
+import { unknownAt } from '../../values/value.ts';
 import type { Body } from './body.ts';
 import { isMade } from './imports.ts';
 import type { Order } from './order.ts';

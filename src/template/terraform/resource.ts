@@ -1,8 +1,8 @@
 import { type Answer, unknown, yes } from '../../model/answer.ts';
 import type { Mapping, Span } from '../../source/tree.ts';
+import { entry } from '../../values/entry.ts';
 import { display, expression } from '../../values/text.ts';
 import { type Dict, isUnknown, type Value } from '../../values/value.ts';
-import { entry } from '../openapi/definition.ts';
 import type { Change } from './changes.ts';
 import type { Era } from './provider.ts';
 

@@ -1,7 +1,7 @@
 import { YES } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
 import type { Budget } from '../../values/budget.ts';
-import { authorizationOf, isTrue } from '../cloudformation/routes.ts';
+import { authorizationOf, isTrue } from '../kernel/authorization.ts';
 import { TemplateError } from '../loaded.ts';
 import { linked, type Targets } from './references.ts';
 import { answerIn, type Document, type Resource, textIn } from './resource.ts';

@@ -1,7 +1,7 @@
 import { type Member, type Node, resolveAlias, type Scalar, type Span, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { type Chars, isHole, type Piece, replaceParts, type Text, textOf } from '../../values/text.ts';
-import { callOf } from './evaluator.ts';
+import { callOf } from './calls.ts';
 
 /** One round of a loop: its identifier stands for this item. */
 export interface Round {

@@ -1,6 +1,7 @@
 import {
   type Mapping,
   type Member,
+  member,
   type Node,
   resolveAlias,
   type Scalar,
@@ -9,10 +10,10 @@ import {
   scalarText,
 } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
-import { type MergedMember, mergedMembers } from '../../values/convert.ts';
+import { type MergedMember, mergedMember, mergedMembers } from '../../values/convert.ts';
 import { textOf } from '../../values/text.ts';
 import { TemplateError } from '../loaded.ts';
-import { isOpening } from './evaluator.ts';
+import { isOpening } from './calls.ts';
 
 /** The sections of a template that decide what its APIs are. */
 export interface Template {
@@ -181,15 +182,6 @@ function brought(mapping: Mapping, use: Span): Mapping {
     ({ key, value }): Member => ({ key, value: { kind: 'alias', span: use, target: resolveAlias(value) } }),
   );
   return { ...mapping, members };
-}
-
-export function member(mapping: Mapping, name: string): Member | undefined {
-  return mapping.members.find(({ key }) => scalarText(key) === name);
-}
-
-/** The same among what merge keys bring. */
-export function mergedMember(mapping: Mapping, name: string, budget: Budget): Member | undefined {
-  return mergedMembers(mapping, budget).find(({ key }) => scalarText(key) === name);
 }
 
 /** The strings of a scalar or a list of them. */

@@ -3,7 +3,8 @@ import { type Node, resolveAlias, type Scalar, scalarText } from '../../source/t
 import { isHole, literal, render, type Text } from '../../values/text.ts';
 import { isUnknown, type Unknown, type Value } from '../../values/value.ts';
 import { TemplateError } from '../loaded.ts';
-import { type Call, callOf, type Evaluator } from './evaluator.ts';
+import { type Call, callOf } from './calls.ts';
+import type { Evaluator } from './evaluator.ts';
 
 const BOOLEAN = { is: ['true', 'false'] };
 

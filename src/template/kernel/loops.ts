@@ -10,16 +10,14 @@ import {
 } from '../../source/tree.ts';
 import { mergedMembers } from '../../values/convert.ts';
 import { originOf } from '../../values/text.ts';
-import { derived, type Unknown } from '../../values/value.ts';
+import { derived, type Unknown, unknownAt } from '../../values/value.ts';
 import { TemplateError } from '../loaded.ts';
-import { blame, type Evaluator, unknownAt } from './evaluator.ts';
+import { blame } from './blame.ts';
+import type { Evaluator } from './evaluator.ts';
 import { inRound, scalarOfText } from './rounds.ts';
 
 /** How deep loops may stand in each other. https://github.com/aws-cloudformation/cfn-language-discussion */
 const DEPTH = 5;
-
-/** Whether a member is a loop, which stands for others: `Fn::ForEach::Name`. */
-export const isLoop = ({ key }: Pick<Member, 'key'>): boolean => scalarText(key).startsWith('Fn::ForEach');
 
 /** A loop as it is written. */
 interface Loop {

@@ -1,5 +1,5 @@
 import { display, originOf, replaceMatches, type Text } from '../../values/text.ts';
-import { unknownAt } from './evaluator.ts';
+import { unknownAt } from '../../values/value.ts';
 
 const DYNAMIC = /\{\{resolve:[^{}]*\}\}/g;
 

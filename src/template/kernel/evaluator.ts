@@ -12,18 +12,27 @@ import {
 } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
-import { originOf, type Text, textOf, textOfUnknown } from '../../values/text.ts';
-import { type Dict, type DictEntry, derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { type Text, textOf, textOfUnknown } from '../../values/text.ts';
+import {
+  type Dict,
+  type DictEntry,
+  derived,
+  isUnknown,
+  type Unknown,
+  unknownAt,
+  type Value,
+} from '../../values/value.ts';
 import type { Files } from '../files.ts';
+import { type Call, callOf, isLoop, isOpening } from './calls.ts';
 import { Conditions } from './conditions.ts';
 import { dynamicReferences } from './dynamic.ts';
 import { functions, type IntrinsicFunction } from './functions.ts';
-import { isLoop, unexpanded } from './loops.ts';
+import { unexpanded } from './loops.ts';
 import { natureOfResource } from './natures.ts';
 import { domainOf, type GivenParameters, isPseudo, parameterValue } from './parameters.ts';
+import { mayBeMade } from './parts.ts';
 import type { Scenario } from './scenario.ts';
 import type { Template } from './template.ts';
-import { mayBeMade } from './unread.ts';
 
 /** Resolves what other templates of the run export; undefined where none exports the name. */
 export type Imports = (name: string) => Value | undefined;
@@ -52,6 +61,9 @@ export interface EvaluatorOptions {
   readonly variables?: Variables;
   readonly parent?: ParentStack;
 }
+
+/** What the templates of a run are loaded with. */
+export type TemplateOptions = Pick<EvaluatorOptions, 'given' | 'imports' | 'files' | 'variables' | 'parent'>;
 
 /** Evaluation of one template in one scenario. */
 export class Evaluator {
@@ -209,9 +221,6 @@ export class Evaluator {
   }
 }
 
-/** Whether a member brings others in its place: what a mapping lacks may be among them. */
-export const isOpening = (member: Member): boolean => isLoop(member) || scalarText(member.key) === 'Fn::Transform';
-
 /** Makes evaluators that share what is the same in every scenario of a template. */
 export function evaluators(
   options: Omit<EvaluatorOptions, 'cache'>,
@@ -222,73 +231,4 @@ export function evaluators(
     caches.set(template, cache);
     return new Evaluator(template, scenario, { ...options, cache });
   };
-}
-
-/** A call of a function: its long name (`Ref`, `Fn::Sub`), or the tag where there is no such function. */
-export interface Call {
-  readonly name: string;
-  readonly argument: Exclude<Node, { kind: 'alias' }>;
-  /** The whole call, from the tag or the opening of the mapping to its end. */
-  readonly at: Span;
-}
-
-const SHORT_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({ '!Ref': 'Ref', '!Condition': 'Condition' }));
-const STANDARD_TAG = /^!!|^!<tag:yaml|^!$/;
-
-/** The function that a tag is the short form of; nothing for a tag of YAML itself. */
-export function longName(tag: string | undefined): string | undefined {
-  if (tag === undefined || STANDARD_TAG.test(tag)) return undefined;
-  return SHORT_NAMES.get(tag) ?? `Fn::${tag.slice(1)}`;
-}
-
-/** The function call that a node writes in its short or long form. */
-export function callOf(node: Exclude<Node, { kind: 'alias' }>): Call | undefined {
-  const name = longName(node.tag);
-  if (name !== undefined) {
-    const { start, end } = node.span;
-    const at = { ...node.span, start: node.tagSpan?.start ?? start, end: isQuoted(node) ? end + 1 : end };
-    const { tag: _, ...argument } = node;
-    return {
-      name: functions.has(name) || isConditionFunction(name) ? name : (node.tag as string),
-      argument: argument as typeof node,
-      at,
-    };
-  }
-  const only = node.kind === 'mapping' && node.members.length === 1 ? node.members[0] : undefined;
-  if (!only) return undefined;
-  const long = scalarText(only.key);
-  if (long !== 'Ref' && (!long.startsWith('Fn::') || long.startsWith('Fn::ForEach::'))) return undefined;
-  return { name: long, argument: resolveAlias(only.value), at: node.span };
-}
-
-/** Whether a quote stands around the characters of a scalar, which its span leaves out. */
-function isQuoted({ kind, span: { file, start, end } }: Node): boolean {
-  const quote = file.text.charAt(start - 1);
-  return kind === 'scalar' && /["']/.test(quote) && file.text.charAt(end) === quote;
-}
-
-export const isConditionFunction = (name: string): boolean => /^(?:Fn::(?:And|Or|Not|Equals)|Condition)$/.test(name);
-
-export function unknownAt(id: string, reason: string, at: Span): Unknown {
-  return { kind: 'unknown', id, reason, origin: { at } };
-}
-
-/** What a null stands for, the same wherever one stands: CloudFormation refuses a template that has one. */
-export function ofNull(at: Span): Unknown {
-  return unknownAt('null', 'CloudFormation refuses a template with a null', at);
-}
-
-/** The string that a node writes, or nothing for another kind of node, or a function. */
-export function scalarOf(node: Node | undefined): Scalar | undefined {
-  const target = node && resolveAlias(node);
-  return target?.kind === 'scalar' && !callOf(target) ? target : undefined;
-}
-
-/** The unknown that keeps a value from being a literal string. */
-export function blame(value: Value): Unknown | undefined {
-  if (isUnknown(value)) return value;
-  if (value.kind !== 'text') return undefined;
-  if (value.scalar === 'null') return ofNull(originOf(value).at);
-  for (const piece of value.pieces) if ('unknown' in piece) return piece.unknown;
-  return undefined;
 }

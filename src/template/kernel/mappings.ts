@@ -1,12 +1,12 @@
 import { placeId } from '../../source/span.ts';
-import { type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
+import { member, type Node, resolveAlias, type Span, scalarText } from '../../source/tree.ts';
 import { mergedMembers, movedValue } from '../../values/convert.ts';
 import { literal } from '../../values/text.ts';
-import { derived, type Unknown, type Value } from '../../values/value.ts';
+import { derived, type Unknown, unknownAt, type Value } from '../../values/value.ts';
+import { blame } from './blame.ts';
 import { solve } from './conditions.ts';
-import { blame, type Evaluator, unknownAt } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
 import { Impossible } from './scenario.ts';
-import { member } from './template.ts';
 
 /** `Fn::FindInMap`. A parameter as a key takes each row that it can name, one scenario each. */
 export function findInMap(args: readonly Node[], evaluator: Evaluator, at: Span): Value | undefined {

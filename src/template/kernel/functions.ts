@@ -15,15 +15,17 @@ import {
   textOf,
   textOfUnknown,
 } from '../../values/text.ts';
-import { derived, isUnknown, type Unknown, type Value } from '../../values/value.ts';
+import { derived, isUnknown, type Unknown, unknownAt, type Value } from '../../values/value.ts';
 import { isLocal, unreadReason } from '../files.ts';
+import { blame, ofNull } from './blame.ts';
+import { callOf, type FunctionName, scalarOf } from './calls.ts';
 import { cidrs } from './cidr.ts';
-import { blame, callOf, type Evaluator, ofNull, scalarOf, unknownAt } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
+import { locationOf } from './includes.ts';
 import { findInMap } from './mappings.ts';
 import { joined } from './parameters.ts';
 import { listOf } from './split.ts';
 import { jsonText } from './to-json.ts';
-import { locationOf } from './transforms.ts';
 
 type Target = Exclude<Node, { kind: 'alias' }>;
 
@@ -31,35 +33,31 @@ type Target = Exclude<Node, { kind: 'alias' }>;
 export type IntrinsicFunction = (argument: Target, evaluator: Evaluator, at: Span) => Value | undefined;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
-export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
-  [
-    'Ref',
-    (argument, evaluator, at) => {
+export const functions: ReadonlyMap<string, IntrinsicFunction> = new Map(
+  Object.entries<IntrinsicFunction>({
+    Ref: (argument, evaluator, at) => {
       const name = nameIn(argument, evaluator);
       if (typeof name === 'string') return evaluator.ref(name, at);
       return name ? derived(`Ref ${name.id}`, name, at) : malformed('Ref', at);
     },
-  ],
-  ['Fn::GetAtt', getAtt],
-  ['Fn::Sub', sub],
-  ['Fn::Join', join],
-  ['Fn::Split', splitText],
-  ['Fn::Select', select],
-  ['Fn::If', choose],
-  ['Fn::FindInMap', (argument, evaluator, at) => findInMap(argsOf(argument), evaluator, at)],
-  ['Fn::ImportValue', importValue],
-  ['Fn::GetStackOutput', stackOutput],
-  ['Fn::Cidr', cidr],
-  [
-    'Fn::ToJsonString',
-    (argument, evaluator, at) =>
+    'Fn::GetAtt': getAtt,
+    'Fn::Sub': sub,
+    'Fn::Join': join,
+    'Fn::Split': splitText,
+    'Fn::Select': select,
+    'Fn::If': choose,
+    'Fn::FindInMap': (argument, evaluator, at) => findInMap(argsOf(argument), evaluator, at),
+    'Fn::ImportValue': importValue,
+    'Fn::GetStackOutput': stackOutput,
+    'Fn::Cidr': cidr,
+    'Fn::ToJsonString': (argument, evaluator, at) =>
       onKnown(evaluator.value(argument), at, 'Fn::ToJsonString', (value) => jsonText(value, at)),
-  ],
-  ['Fn::Length', listLength],
-  ['Fn::Transform', transform],
-  ['Fn::GetAZs', (_, __, at) => unknownAt(`Fn::GetAZs ${placeId(at)}`, 'Fn::GetAZs is known at deployment only', at)],
-  ['Fn::Base64', (argument, evaluator, at) => opaque('Fn::Base64', evaluator.value(argument), at)],
-]);
+    'Fn::Length': listLength,
+    'Fn::Transform': transform,
+    'Fn::GetAZs': (_, __, at) => unknownAt(`Fn::GetAZs ${placeId(at)}`, 'Fn::GetAZs is known at deployment only', at),
+    'Fn::Base64': (argument, evaluator, at) => opaque('Fn::Base64', evaluator.value(argument), at),
+  } satisfies Record<FunctionName, IntrinsicFunction>),
+);
 
 /** What `withIncludes` left in its place. */
 function transform(argument: Target, { files }: Evaluator, at: Span): Unknown {
