@@ -3,7 +3,7 @@ import type { Api, Authorization, Revision, Route } from '../model/api.ts';
 import { isArnOfResource } from '../model/ids.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { PrincipalElement, Statement } from '../model/policy.ts';
-import type { Unknown } from '../values/value.ts';
+import { isOfParameter, type Unknown } from '../values/value.ts';
 import type { Caller } from './access.ts';
 import { memo } from './memo.ts';
 import { matchesText } from './reading.ts';
@@ -82,7 +82,7 @@ function readPrincipal({ text }: PrincipalValue): Principal | undefined {
   const [arn, , , , account, ...name] = parts;
   if (!arn || patternKey(arn) !== 'arn' || !account || name.length === 0) {
     const [only] = pattern;
-    const isAccount = pattern.length === 1 && typeof only === 'object' && only.id === 'Ref AWS::AccountId';
+    const isAccount = pattern.length === 1 && typeof only === 'object' && isOfParameter(only, 'AWS::AccountId');
     return isAccount ? { key, account: pattern } : undefined;
   }
   if (name.length === 1 && patternKey(name[0] as Pattern) === 'root') return { key: patternKey(account), account };

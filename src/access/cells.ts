@@ -122,14 +122,12 @@ function open(reason: string, { at }: Condition['place']): Unknown {
   return { kind: 'unknown', id: reason, reason, origin: { at } };
 }
 
-const VARIES = 'varies ';
-
 /** What is known to differ from request to request. */
 export function varies(key: string, reason: string, place: { readonly at: Unknown['origin']['at'] }): Unknown {
-  return { kind: 'unknown', id: `${VARIES}${key}`, reason, origin: { at: place.at } };
+  return { kind: 'unknown', id: `varies ${key}`, reason, origin: { at: place.at }, isVarying: true };
 }
 
 /** Whether something is unknown because it differs from request to request, and not because a document does not say it. */
-export function isVarying({ id }: Unknown): boolean {
-  return id.startsWith(VARIES);
+export function isVarying(one: Unknown): boolean {
+  return one.isVarying === true;
 }

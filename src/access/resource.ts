@@ -27,11 +27,13 @@ function ownId(api: Api, known?: string): Pattern {
 
 function part({ place }: Api, name: string, known?: string): Pattern {
   if (known !== undefined) return [...known];
-  const what = WORDS.get(name) ?? 'the id of the API';
-  return [{ kind: 'unknown', id: `Ref ${name}`, reason: `${what} is known at deployment only`, origin: place }];
+  const what = PSEUDO.get(name);
+  const reason = `${what ?? 'the id of the API'} is known at deployment only`;
+  const source = { kind: 'parameter', name, type: '', list: false } as const;
+  return [{ kind: 'unknown', id: `Ref ${name}`, reason, origin: place, ...(what !== undefined && { source }) }];
 }
 
-const WORDS: ReadonlyMap<string, string> = new Map([
+const PSEUDO: ReadonlyMap<string, string> = new Map([
   ['AWS::Partition', 'the partition of the API'],
   ['AWS::Region', 'the Region of the API'],
   ['AWS::AccountId', 'the account of the API'],

@@ -1,4 +1,4 @@
-import type { Unknown } from '../values/value.ts';
+import { isOfParameter, type Unknown } from '../values/value.ts';
 
 /** What is known of values that only a deployment knows. */
 
@@ -40,6 +40,6 @@ export function areApart(one: Unknown, other: Unknown): boolean {
 }
 
 /** Whether a character may be one of an unknown value: an account has digits alone. */
-export function mayHave({ id }: Unknown, character: string): boolean {
-  return id !== 'Ref AWS::AccountId' || /\d/.test(character);
+export function mayHave(unknown: Unknown, character: string): boolean {
+  return !isOfParameter(unknown, 'AWS::AccountId') || /\d/.test(character);
 }

@@ -6,10 +6,10 @@ import type { Dict, Nature, Unknown, Value } from '../values/value.ts';
 const EXPANSION = 'arn:aws:'.length + 14 + 1 + 12 + 1 + 10;
 
 const USUAL_LENGTH: ReadonlyMap<string, number> = new Map([
-  ['Ref AWS::Region', 14],
-  ['Ref AWS::AccountId', 12],
-  ['Ref AWS::Partition', 3],
-  ['Ref AWS::URLSuffix', 13],
+  ['AWS::Region', 14],
+  ['AWS::AccountId', 12],
+  ['AWS::Partition', 3],
+  ['AWS::URLSuffix', 13],
 ]);
 
 export const NO_SIZE: PolicySize = { written: 0, expanded: 0, open: [], openMost: 0 };
@@ -79,7 +79,7 @@ function textLength(text: Text, open: Unknown[]): number {
 function unknownLength(unknown: Unknown, open: Unknown[]): number {
   const { source, nature } = unknown;
   const isApi = source?.kind === 'resource' && !source.attribute && !nature;
-  const usual = USUAL_LENGTH.get(unknown.id) ?? (isApi ? 10 : undefined);
+  const usual = isApi ? 10 : source?.kind === 'parameter' ? USUAL_LENGTH.get(source.name) : undefined;
   if (usual === undefined) open.push(unknown);
   return usual ?? 0;
 }

@@ -24,6 +24,8 @@ export interface Unknown {
   readonly nature?: Nature;
   /** Set where all that is not known is which single address an entry stands for. */
   readonly isSingle?: true;
+  /** Set where it differs from request to request: no document says it. */
+  readonly isVarying?: true;
 }
 
 /** Each once, by its identity. */
@@ -90,6 +92,11 @@ export type Value = Text | List | Dict | Unknown;
 
 export function isUnknown(value: Value | undefined): value is Unknown {
   return value?.kind === 'unknown';
+}
+
+/** Whether a value is exactly that of a parameter: of a pseudo parameter by its name, as `AWS::AccountId`. */
+export function isOfParameter({ source }: Unknown, name: string): boolean {
+  return source?.kind === 'parameter' && source.name === name;
 }
 
 /** The blame for an Unknown that is made of others: a single one keeps its place and reason. */

@@ -50,7 +50,8 @@ export function yes<T>(value: T): { readonly is: 'yes'; readonly value: T } {
 
 /** What stands for a parameter without a default. */
 export function parameter(name: string): Unknown {
-  return { kind: 'unknown', id: `Ref ${name}`, reason: `parameter ${name} has no default`, origin: API.place };
+  const source = { kind: 'parameter', name, type: 'String', list: false } as const;
+  return { kind: 'unknown', id: `Ref ${name}`, reason: `parameter ${name} has no default`, origin: API.place, source };
 }
 
 export interface Options {
