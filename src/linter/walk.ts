@@ -75,14 +75,10 @@ class Walk {
   private visitApi(): void {
     const { api, rule, context } = this;
     this.guard(api, () => rule.api?.(api, context));
-    for (const deployment of api.deployments) this.guard(deployment, () => rule.deployment?.(deployment, context));
-    for (const domain of api.domains) this.guard(domain, () => rule.domain?.(domain, context));
     for (const revision of api.revisions) {
       const inRevision = { ...context, revision };
       this.within = { revision };
       this.guard(api, () => rule.revision?.(revision, inRevision));
-      for (const route of revision.routes) this.guard(route, () => rule.route?.(route, inRevision));
-      this.open(revision.routesOpen, ['route']);
       for (const policy of revision.policies) this.visitPolicy(policy, { ...inRevision, policy });
       this.open(revision.policyOpen, IN_POLICY);
     }

@@ -26,7 +26,7 @@ interface Claim {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html */
-const rule: Rule = defineRule<Message>({
+const rule: Rule = defineRule({
   id: 'no-mismatched-principal',
   description: 'Disallow AWS principals and keys of IAM for routes that IAM does not authorize',
   severity: 'error',

@@ -36,13 +36,15 @@ const rule: Rule = defineRule({
         const conditions = [...conditionsOn(route, 'Allow'), ...denying].map(({ condition }) => condition);
         // a route at a time: another rule may have spoken of what opens the one, and not the other
         const together = denying.find(({ condition: one, statement }) => isTogether(one, statement))?.condition;
-        const message = isDomain ? 'domain' : together ? 'together' : 'open';
-        report(message, first ?? policy, {
-          ...(isDomain ? { data: { domain: api.name ?? api.id } } : { routes: [route] }),
-          ...(message === 'together' &&
-            together && { data: { key: together.key.written }, variant: { of: 'open', words: '' } }),
-          cause: [first ?? policy, ...conditions.filter(testsSource)],
-        });
+        const at = first ?? policy;
+        const cause = [at, ...conditions.filter(testsSource)];
+        const routes = [route];
+        if (isDomain) report('domain', at, { data: { domain: api.name ?? api.id }, cause });
+        else if (!together) report('open', at, { routes, cause });
+        else {
+          const data = { key: together.key.written };
+          report('together', at, { routes, data, variant: { of: 'open', words: '' }, cause });
+        }
       });
     }
   },

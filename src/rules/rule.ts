@@ -1,5 +1,5 @@
 import type { Answer } from '../model/answer.ts';
-import type { Api, Deployment, Domain, Revision, Route, Stage } from '../model/api.ts';
+import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type {
   Condition,
   Defect,
@@ -33,10 +33,24 @@ export interface AffectedRoute {
   readonly path: string;
 }
 
+/** What fills the `{{placeholders}}` of a message. */
+type Data = Readonly<Record<string, string | number>>;
+
+/** The placeholders of a text; the routes of a finding fill `{{routes}}`. */
+type Placeholders<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}`
+  ? Exclude<Name, 'routes'> | Placeholders<Rest>
+  : never;
+
+/** What a report has to say for a message: all of its placeholders, and none that it lacks. */
+export type Filled<Text extends string> = string extends Text
+  ? Detail
+  : [Placeholders<Text>] extends [never]
+    ? Detail & { readonly data?: never }
+    : Detail & { readonly data: Readonly<Record<Placeholders<Text>, string | number>> };
+
 /** What a finding says beside its message. */
 export interface Detail {
-  /** Fills the message's `{{placeholders}}`. */
-  readonly data?: Readonly<Record<string, string | number>>;
+  readonly data?: Data;
   /** Fills `{{routes}}`, grouped by their scenarios; the report lists them all. */
   readonly routes?: readonly AffectedRoute[];
   /** Set where a message says the same as another one, of routes that something else guards: beside others these words name them. */
@@ -58,31 +72,41 @@ export interface Detail {
   readonly atLeast?: Severity;
 }
 
+/** The texts of a rule by their names. */
+export type Messages = Readonly<Record<string, string>>;
+
+/** Nothing has to be said where a text has no placeholder. */
+type DetailOf<Text extends string> = string extends Text
+  ? [detail?: Detail]
+  : [Placeholders<Text>] extends [never]
+    ? [detail?: Filled<Text>]
+    : [detail: Filled<Text>];
+
 /** What a hook may do. A rule never reads what is unknown: it hands the question to `when`. */
-export interface Context<Message extends string = string> {
+export interface Context<M extends Messages = Messages> {
   readonly api: Api;
-  readonly report: (message: Message, at: Placed, detail?: Detail) => void;
+  readonly report: <Name extends keyof M & string>(message: Name, at: Placed, ...detail: DetailOf<M[Name]>) => void;
   /** Goes on with the evidence of a yes; counts the rule undecided where the answer is unknown. */
   readonly when: <T>(answer: Answer<T>, then: (evidence: T) => void) => void;
 }
 
-export interface RevisionContext<Message extends string = string> extends Context<Message> {
+export interface RevisionContext<M extends Messages = Messages> extends Context<M> {
   readonly revision: Revision;
 }
 
-export interface PolicyContext<Message extends string = string> extends RevisionContext<Message> {
+export interface PolicyContext<M extends Messages = Messages> extends RevisionContext<M> {
   readonly policy: Policy;
 }
 
-export interface StatementContext<Message extends string = string> extends PolicyContext<Message> {
+export interface StatementContext<M extends Messages = Messages> extends PolicyContext<M> {
   readonly statement: Statement;
 }
 
-export interface ConditionContext<Message extends string = string> extends StatementContext<Message> {
+export interface ConditionContext<M extends Messages = Messages> extends StatementContext<M> {
   readonly condition: Condition;
 }
 
-export interface ListContext<Message extends string = string> extends ConditionContext<Message> {
+export interface ListContext<M extends Messages = Messages> extends ConditionContext<M> {
   readonly list: SourceList;
 }
 
@@ -90,33 +114,30 @@ export interface ListContext<Message extends string = string> extends ConditionC
  * What a rule looks at, from the outside in. The engine walks, and shows what stands for an unknown number of values as one
  * unknown value. Where a part of a policy is unknown as a whole, it counts the rule undecided.
  */
-export interface Hooks<Message extends string = string> {
-  api?(api: Api, context: Context<Message>): void;
-  revision?(revision: Revision, context: RevisionContext<Message>): void;
-  route?(route: Route, context: RevisionContext<Message>): void;
-  policy?(policy: Policy, context: PolicyContext<Message>): void;
+export interface Hooks<M extends Messages = Messages> {
+  api?(api: Api, context: Context<M>): void;
+  revision?(revision: Revision, context: RevisionContext<M>): void;
+  policy?(policy: Policy, context: PolicyContext<M>): void;
   /** The IP conditions of a policy, taken together. */
-  sources?(policy: Policy, context: PolicyContext<Message>): void;
-  defect?(defect: Defect, context: PolicyContext<Message>): void;
-  statement?(statement: Statement, context: StatementContext<Message>): void;
-  resource?(resource: ElementValue, context: StatementContext<Message> & { readonly element: Element }): void;
-  condition?(condition: Condition, context: ConditionContext<Message>): void;
+  sources?(policy: Policy, context: PolicyContext<M>): void;
+  defect?(defect: Defect, context: PolicyContext<M>): void;
+  statement?(statement: Statement, context: StatementContext<M>): void;
+  resource?(resource: ElementValue, context: StatementContext<M> & { readonly element: Element }): void;
+  condition?(condition: Condition, context: ConditionContext<M>): void;
   /** A value that a condition compares with; the entries of a list have a hook of their own. */
-  value?(value: ElementValue, context: ConditionContext<Message>): void;
-  list?(list: SourceList, context: ListContext<Message>): void;
-  entry?(entry: Entry, context: ListContext<Message>): void;
-  deployment?(deployment: Deployment, context: Context<Message>): void;
-  domain?(domain: Domain, context: Context<Message>): void;
+  value?(value: ElementValue, context: ConditionContext<M>): void;
+  list?(list: SourceList, context: ListContext<M>): void;
+  entry?(entry: Entry, context: ListContext<M>): void;
 }
 
-export interface Rule<Message extends string = string> extends Hooks<Message> {
+export interface Rule<M extends Messages = Messages> extends Hooks<M> {
   readonly id: string;
   /** One line, beginning with a verb. */
   readonly description: string;
   readonly severity: Severity;
   /** `recommended` runs by default, `strict` adds its own. */
   readonly preset: 'recommended' | 'strict';
-  readonly messages: Readonly<Record<Message, string>>;
+  readonly messages: M;
   /** Rules that speak instead of this one where both see one cause. */
   readonly yieldsTo?: readonly string[];
   /** Kinds of API that it looks at; all that a resource policy governs where absent. */
@@ -125,7 +146,12 @@ export interface Rule<Message extends string = string> extends Hooks<Message> {
   readonly endpoint?: 'private' | 'public';
 }
 
+/** Reports by a name that goes with its data: that they fit no type holds, and `fill` throws where they do not. */
+export function filling<M extends Messages>({ report }: Context<M>): Context['report'] {
+  return report as unknown as Context['report'];
+}
+
 /** Checks a rule's messages against its reports at compile time. */
-export function defineRule<Message extends string>(rule: Rule<Message>): Rule {
-  return rule as Rule;
+export function defineRule<const M extends Messages>(rule: Rule<M>): Rule {
+  return rule as unknown as Rule;
 }

@@ -4,7 +4,7 @@ import type { Api } from '../model/api.ts';
 import type { Condition, Defect, DefectCode } from '../model/policy.ts';
 import { carries } from '../model/questions.ts';
 import { reportsDefects } from './defects.ts';
-import { defineRule, type PolicyContext, type Rule } from './rule.ts';
+import { defineRule, filling, type PolicyContext, type Rule } from './rule.ts';
 import { leftIn } from './words.ts';
 
 /** The defects of conditions, and what is said of each. */
@@ -44,11 +44,10 @@ const rule: Rule = defineRule({
   yieldsTo: ['no-wildcard-source'],
   messages: { ...MESSAGES, ...IN_VAIN },
   defect(defect, context) {
-    const { report } = context;
     const claim = claimOf(defect, context);
     if (!claim) return reportDefect(defect, context);
     const { data, place, subject } = defect;
-    report(
+    filling(context)(
       claim.message,
       { place },
       {

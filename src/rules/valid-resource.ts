@@ -4,7 +4,7 @@ import type { Api } from '../model/api.ts';
 import { meets, patternOf } from '../model/pattern.ts';
 import type { Element, ElementValue } from '../model/policy.ts';
 import { readResource, type Slot } from '../model/resource-arn.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { defineRule, filling, type Rule } from './rule.ts';
 import { leftBeside } from './words.ts';
 
 type Message =
@@ -22,7 +22,7 @@ type Message =
 type Fault = readonly [message: Message, data: Readonly<Record<string, string>>];
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html */
-const rule: Rule = defineRule<Message>({
+const rule: Rule = defineRule({
   id: 'valid-resource',
   description: 'Require every Resource to be one that calls to this API can match',
   severity: 'error',
@@ -51,7 +51,8 @@ const rule: Rule = defineRule<Message>({
       '{{written}} has {{parameter}} in its path, but calls carry the value of a parameter and not its name, so none matches it{{left}}. Write * for {{parameter}}.',
   },
   resource(value, context) {
-    const { element, api, statement, when, report } = context;
+    const { element, api, statement, when } = context;
+    const report = filling(context);
     if (element.negated) return;
     const written = value.written === '' ? "''" : value.written;
     for (const fault of faultsOf(value, api))

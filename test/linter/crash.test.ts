@@ -38,7 +38,6 @@ const text = template(statement(['8.0.0.0/8'], { also: 'Sid: Office' }), {
 const HOOKS: readonly (keyof Hooks)[] = [
   'api',
   'revision',
-  'route',
   'policy',
   'sources',
   'statement',
@@ -46,7 +45,6 @@ const HOOKS: readonly (keyof Hooks)[] = [
   'condition',
   'list',
   'entry',
-  'deployment',
 ];
 
 describe('a rule that throws', () => {
