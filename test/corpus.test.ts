@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { audit } from '../src/audit/audit.ts';
-import { explain } from '../src/audit/explain.ts';
-import { type FileSystem, ReadError } from '../src/audit/file-system.ts';
+import { audit } from '../src/answers/audit.ts';
+import { explain } from '../src/answers/explain.ts';
 import type { Preset } from '../src/linter/presets.ts';
 import { doorInWords } from '../src/report/doors.ts';
 import type { AccessExplanation } from '../src/report/explanation.ts';
 import type { Location, Report } from '../src/report/report.ts';
 import { rules } from '../src/rules/index.ts';
+import { type FileSystem, ReadError } from '../src/session/file-system.ts';
 
 /** Real templates, which stand beside the project and not in it. */
 const ROOT = fileURLToPath(new URL('../../shared/corpus/', import.meta.url));

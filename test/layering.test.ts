@@ -48,10 +48,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['model', 'access', 'ip', 'report'],
   linter: ['rules', 'report', 'model', 'values'],
   explain: ['model', 'access', 'ip', 'values', 'report'],
-  audit: [
-    ...['source', 'values', 'model', 'template', 'template/kernel', 'template/cfn-include'],
-    ...['linter', 'explain', 'report'],
-  ],
+  session: [...['source', 'values', 'model', 'report'], ...['template', 'template/kernel', 'template/cfn-include']],
+  answers: ['session', 'template', 'linter', 'explain', 'model', 'report'],
   reporters: ['report', 'source', 'reporters/sarif'],
   'reporters/sarif': ['report', 'reporters'],
 };

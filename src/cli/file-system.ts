@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type FileSystem, ReadError } from '../audit/file-system.ts';
+import { type FileSystem, ReadError } from '../session/file-system.ts';
 import { ioMessage, isMissing } from './io-message.ts';
 import { isWithin } from './paths.ts';
 

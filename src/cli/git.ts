@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type FileSystem, ReadError } from '../audit/file-system.ts';
+import { type FileSystem, ReadError } from '../session/file-system.ts';
 import { CliError } from './cli-error.ts';
 import { maxFileSize, tooLarge } from './file-system.ts';
 import type { FoundFiles } from './files.ts';

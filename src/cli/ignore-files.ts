@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { ReadError } from '../audit/file-system.ts';
+import { ReadError } from '../session/file-system.ts';
 import { shownPath } from './paths.ts';
 import type { Search } from './search.ts';
 

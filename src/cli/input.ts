@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type FileSystem, ReadError } from '../audit/file-system.ts';
-import { type Prepared, prepare } from '../audit/prepare.ts';
+import { type FileSystem, ReadError } from '../session/file-system.ts';
+import { type Prepared, prepare } from '../session/prepare.ts';
 import type { CommonArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { openFileSystem } from './file-system.ts';

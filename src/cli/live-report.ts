@@ -1,6 +1,6 @@
-import { byPlace, compare } from '../audit/order.ts';
 import type { Collection, Gap } from '../live/collection.ts';
 import type { Failure, NotAudited, Report } from '../report/report.ts';
+import { byPlace, compare } from '../session/order.ts';
 
 /** The report of snapshot documents, with what of the account it covers; `nameOf` says how it names a document. */
 export function liveReport(

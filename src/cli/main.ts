@@ -1,5 +1,5 @@
-import { EnvironmentError } from '../audit/environment-error.ts';
 import { escaped } from '../reporters/escaped.ts';
+import { EnvironmentError } from '../session/environment-error.ts';
 import { parseArguments } from './arguments.ts';
 import { CliError } from './cli-error.ts';
 import { helpText } from './help.ts';

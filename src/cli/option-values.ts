@@ -1,5 +1,5 @@
-import type { ParameterFile } from '../audit/parameter-sets.ts';
 import type { Severity } from '../report/report.ts';
+import type { ParameterFile } from '../session/parameter-sets.ts';
 import { CliError } from './cli-error.ts';
 import type { CommandLine } from './command-line.ts';
 

@@ -1,5 +1,5 @@
-import { type FileSystem, ReadError } from '../audit/file-system.ts';
 import type { ReporterContext } from '../reporters/reporter.ts';
+import { type FileSystem, ReadError } from '../session/file-system.ts';
 import { decode } from '../source/decode.ts';
 import type { SourceFile } from '../source/tree.ts';
 import type { CommonArguments } from './arguments.ts';

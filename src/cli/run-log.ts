@@ -1,6 +1,6 @@
-import type { Decision, Note } from '../audit/decision.ts';
-import { compare } from '../audit/order.ts';
 import { escaped } from '../reporters/escaped.ts';
+import type { Decision, Note } from '../session/decision.ts';
+import { compare } from '../session/order.ts';
 import { type Io, print } from './io.ts';
 
 /** How many folders are named. */

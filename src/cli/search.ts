@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Note } from '../audit/decision.ts';
-import type { FileSystem } from '../audit/file-system.ts';
+import type { Note } from '../session/decision.ts';
+import type { FileSystem } from '../session/file-system.ts';
 import { IgnoreFiles } from './ignore-files.ts';
 import { ioMessage } from './io-message.ts';
 import { isDirectory, isWithin, shownPath } from './paths.ts';

@@ -1,4 +1,4 @@
-import type { audit } from '../audit/audit.ts';
+import type { audit } from '../answers/audit.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** What package.json says of the program; `homepage` is empty where it has none. */

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { loadFiles } from '../../src/audit/loading.ts';
 import { lint } from '../../src/linter/linter.ts';
 import { rules } from '../../src/rules/index.ts';
 import { defineRule, type Hooks, type Rule } from '../../src/rules/rule.ts';
+import { loadFiles } from '../../src/session/loading.ts';
 import { reportOf, run as runProgram } from '../cli/run.ts';
 import { condition, ENVIRONMENTS, method, stage, statement, template } from '../rules/templates.ts';
 import { auditTexts, inMemory } from '../support/memory.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AuditOptions } from '../../src/audit/audit.ts';
+import type { AuditOptions } from '../../src/answers/audit.ts';
 import type { Finding } from '../../src/report/report.ts';
 import { condition, ENVIRONMENTS, method, parameter, statement, template, withPolicy } from '../rules/templates.ts';
 import { auditTexts } from '../support/memory.ts';

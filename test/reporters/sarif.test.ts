@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { audit } from '../../src/audit/audit.ts';
+import { audit } from '../../src/answers/audit.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { ReporterContext, RuleInfo } from '../../src/reporters/reporter.ts';
 import { lineHashes } from '../../src/reporters/sarif/line-hash.ts';

@@ -1,13 +1,13 @@
-import { type AuditOptions, audit } from '../../src/audit/audit.ts';
-import { type DiffInput, diff } from '../../src/audit/diff.ts';
-import { explain, type Inquiry, who } from '../../src/audit/explain.ts';
-import { type FileSystem, ReadError } from '../../src/audit/file-system.ts';
-import type { LoadOptions } from '../../src/audit/loading.ts';
-import { prepare } from '../../src/audit/prepare.ts';
+import { type AuditOptions, audit } from '../../src/answers/audit.ts';
+import { type DiffInput, diff } from '../../src/answers/diff.ts';
+import { explain, type Inquiry, who } from '../../src/answers/explain.ts';
 import type { Admissions } from '../../src/report/admissions.ts';
 import type { Differences } from '../../src/report/differences.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
+import { type FileSystem, ReadError } from '../../src/session/file-system.ts';
+import type { LoadOptions } from '../../src/session/loading.ts';
+import { prepare } from '../../src/session/prepare.ts';
 
 /** Audits texts by name, without a disk. */
 export function auditTexts(

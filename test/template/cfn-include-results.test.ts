@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { prepare } from '../../src/audit/prepare.ts';
 import { openFileSystem } from '../../src/cli/file-system.ts';
+import { prepare } from '../../src/session/prepare.ts';
 import { type Node, resolveAlias, scalarText } from '../../src/source/tree.ts';
 import { textOf } from '../../src/values/text.ts';
 import { workspace } from '../cli/run.ts';

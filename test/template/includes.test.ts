@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AuditOptions } from '../../src/audit/audit.ts';
+import type { AuditOptions } from '../../src/answers/audit.ts';
 import type { Location, Report } from '../../src/report/report.ts';
 import { auditTexts, explainTexts } from '../support/memory.ts';
 

@@ -1,7 +1,7 @@
-import { Reader } from '../../src/audit/reader.ts';
 import type { Api } from '../../src/model/api.ts';
 import type { Entry, Policy, SourceList } from '../../src/model/policy.ts';
 import { describe as inWords } from '../../src/model/scenario.ts';
+import { Reader } from '../../src/session/reader.ts';
 import { positionAt } from '../../src/source/lines.ts';
 import { parse } from '../../src/source/parse.ts';
 import type { Span } from '../../src/source/tree.ts';

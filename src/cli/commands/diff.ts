@@ -1,4 +1,4 @@
-import { diff as diffVersions } from '../../audit/diff.ts';
+import { diff as diffVersions } from '../../answers/diff.ts';
 import type { Differences } from '../../report/differences.ts';
 import { differencesJson } from '../../reporters/differences-json.ts';
 import { differencesMarkdown } from '../../reporters/differences-markdown.ts';

@@ -1,5 +1,5 @@
-import { audit as auditFiles } from '../../audit/audit.ts';
-import { explain as explainFiles, type Inquiry } from '../../audit/explain.ts';
+import { audit as auditFiles } from '../../answers/audit.ts';
+import { explain as explainFiles, type Inquiry } from '../../answers/explain.ts';
 import { readError } from '../../explain/error-message.ts';
 import { parseNetwork } from '../../ip/network.ts';
 import type { ErrorMeaning, Request } from '../../report/explanation.ts';

@@ -1,11 +1,11 @@
-import { audit as auditFiles } from '../../audit/audit.ts';
-import type { FileSystem } from '../../audit/file-system.ts';
+import { audit as auditFiles } from '../../answers/audit.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Report } from '../../report/report.ts';
 import { omissions, reporters } from '../../reporters/index.ts';
 import { painter } from '../../reporters/paint.ts';
 import { summaryLine } from '../../reporters/summary-line.ts';
 import { rules as allRules } from '../../rules/index.ts';
+import type { FileSystem } from '../../session/file-system.ts';
 import type { AuditArguments, LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodeOf } from '../exit-code.ts';

@@ -1,9 +1,9 @@
-import { audit as auditFiles } from '../../audit/audit.ts';
-import { type FileSystem, ReadError } from '../../audit/file-system.ts';
+import { audit as auditFiles } from '../../answers/audit.ts';
 import { CallError } from '../../live/call-error.ts';
 import type { Collection } from '../../live/collection.ts';
 import { escaped } from '../../reporters/escaped.ts';
 import { rules as allRules } from '../../rules/index.ts';
+import { type FileSystem, ReadError } from '../../session/file-system.ts';
 import type { LiveArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { type Io, print } from '../io.ts';

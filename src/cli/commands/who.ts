@@ -1,4 +1,4 @@
-import { who as whoIn } from '../../audit/explain.ts';
+import { who as whoIn } from '../../answers/explain.ts';
 import { parseNetwork } from '../../ip/network.ts';
 import type { Admission, Admissions } from '../../report/admissions.ts';
 import { admissionsJson } from '../../reporters/admissions-json.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadFiles } from '../../../src/audit/loading.ts';
 import { lint } from '../../../src/linter/linter.ts';
 import { all, andThen, when as answer } from '../../../src/model/answer.ts';
 import type { Route } from '../../../src/model/api.ts';
 import type { FindingRoute, Scenario } from '../../../src/report/report.ts';
 import { rules } from '../../../src/rules/index.ts';
 import { defineRule } from '../../../src/rules/rule.ts';
+import { loadFiles } from '../../../src/session/loading.ts';
 import { auditTexts, inMemory } from '../../support/memory.ts';
 import { draws } from './draws.ts';
 import { ASSIGNMENTS, type DrawnTemplate, templates } from './templates.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { audit } from '../../../src/audit/audit.ts';
+import { audit } from '../../../src/answers/audit.ts';
 import type { Finding, Report } from '../../../src/report/report.ts';
 import { type FakeApi, type FakeAws, type FakeRegion, refused, type Seen, serveAws } from '../../live/server.ts';
 import { ACCOUNT, exported, policy, REGION } from '../../live/shop.ts';

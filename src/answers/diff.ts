@@ -5,10 +5,10 @@ import type { Place } from '../model/policy.ts';
 import type { World } from '../model/scenario.ts';
 import type { ApiDifference, Differences } from '../report/differences.ts';
 import type { Location } from '../report/report.ts';
+import { type LoadedFiles, type LoadOptions, loadFiles } from '../session/loading.ts';
+import { byPlace, compare } from '../session/order.ts';
 import { headOf } from './explain.ts';
-import { type LoadedFiles, type LoadOptions, loadFiles } from './loading.ts';
 import { matchApis, type Pair, together } from './match.ts';
-import { byPlace, compare } from './order.ts';
 
 /** One of two versions: its files, and the folder or the file that was named. */
 export interface DiffInput {

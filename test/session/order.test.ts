@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byPlace } from '../../src/audit/order.ts';
+import { byPlace } from '../../src/session/order.ts';
 
 test('file, line and column come before what is said', () => {
   const at = (file: string, line: number, column: number, text: string) => ({

@@ -1,6 +1,6 @@
+import { type LoadedFiles, loadFiles } from '../session/loading.ts';
 import type { LoadedApi } from '../template/loaded.ts';
 import type { DiffInput } from './diff.ts';
-import { type LoadedFiles, loadFiles } from './loading.ts';
 import { matchApis, together } from './match.ts';
 
 /** APIs that know what they were in an earlier version of their files. */

@@ -2,10 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { lint } from '../linter/linter.ts';
 import { activeRules, type Preset } from '../linter/presets.ts';
 import type { Finding, Report, Severity, Undecided } from '../report/report.ts';
+import { type LoadedFiles, type LoadOptions, loadFiles } from '../session/loading.ts';
+import { byPlace } from '../session/order.ts';
 import { withBase } from './base.ts';
 import type { DiffInput } from './diff.ts';
-import { type LoadedFiles, type LoadOptions, loadFiles } from './loading.ts';
-import { byPlace } from './order.ts';
 
 export interface AuditOptions extends LoadOptions {
   /** Which rules run; `recommended` where absent. */

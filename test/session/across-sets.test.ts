@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { acrossSets } from '../../src/audit/across-sets.ts';
 import { describe as inWords } from '../../src/model/scenario.ts';
+import { acrossSets } from '../../src/session/across-sets.ts';
 import type { Unknown } from '../../src/values/value.ts';
 import { listing, loaded } from '../template/support.ts';
 

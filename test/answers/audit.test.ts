@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { audit } from '../../src/audit/audit.ts';
-import { ReadError } from '../../src/audit/file-system.ts';
+import { audit } from '../../src/answers/audit.ts';
+import { ReadError } from '../../src/session/file-system.ts';
 import { condition, parameter, statement, template } from '../rules/templates.ts';
 import { auditTexts } from '../support/memory.ts';
 

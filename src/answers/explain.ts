@@ -9,9 +9,9 @@ import type { World } from '../model/scenario.ts';
 import type { Admissions } from '../report/admissions.ts';
 import type { ApiHead, ErrorMeaning, Explanation, Request } from '../report/explanation.ts';
 import type { Location } from '../report/report.ts';
+import { type LoadedFiles, type LoadOptions, loadFiles } from '../session/loading.ts';
+import { byPlace } from '../session/order.ts';
 import type { LoadedApi } from '../template/loaded.ts';
-import { type LoadedFiles, type LoadOptions, loadFiles } from './loading.ts';
-import { byPlace } from './order.ts';
 
 /** What is asked beside who gets in. */
 export interface Inquiry {
