@@ -1,4 +1,4 @@
-// Builds dist/, or the directory that is named: the program as ESM, with its dependencies inlined.
+// Builds dist/, or the directory that is named: the program and the API as ESM, with their dependencies inlined.
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const { name, version, homepage = '' } = JSON.parse(readFileSync(`${root}/packag
 rmSync(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/bin.ts' },
+  entryPoints: { cli: 'src/cli/bin.ts', index: 'src/index.ts' },
   outdir,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

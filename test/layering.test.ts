@@ -50,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   explain: ['model', 'access', 'ip', 'values', 'report'],
   session: [...['source', 'values', 'model', 'report'], ...['template', 'template/kernel', 'template/cfn-include']],
   answers: ['session', 'template', 'linter', 'explain', 'model', 'report'],
+  testing: ['answers', 'session', 'rules', 'report'],
   reporters: ['report', 'source', 'reporters/sarif'],
   'reporters/sarif': ['report', 'reporters'],
 };

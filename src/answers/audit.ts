@@ -1,21 +1,21 @@
 import { performance } from 'node:perf_hooks';
 import { lint } from '../linter/linter.ts';
-import { activeRules, type Preset } from '../linter/presets.ts';
+import { activeRules, type RuleOptions } from '../linter/presets.ts';
+import type { Results } from '../linter/problems.ts';
+import type { Api } from '../model/api.ts';
 import type { Finding, Report, Severity, Undecided } from '../report/report.ts';
 import { type LoadedFiles, type LoadOptions, loadFiles } from '../session/loading.ts';
 import { byPlace } from '../session/order.ts';
 import { withBase } from './base.ts';
 import type { DiffInput } from './diff.ts';
 
-export interface AuditOptions extends LoadOptions {
-  /** Which rules run; `recommended` where absent. */
-  readonly preset?: Preset;
-  /** Severities that differ from the preset's, by rule id. */
-  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+export interface AuditOptions extends LoadOptions, RuleOptions {
   /** An earlier version of the files, which what is deployed is held against. */
   readonly base?: DiffInput;
   /** The `homepage` of package.json; rule pages' URLs are null without it. */
   readonly homepage?: string;
+  /** What the same rules have found before of APIs that are still the same. */
+  readonly known?: WeakMap<Api, Results>;
 }
 
 /**
@@ -26,7 +26,7 @@ export function audit(files: readonly string[], options: AuditOptions): Report {
   const started = performance.now();
   const now = loadFiles(files, options);
   const loaded = options.base ? withBase(now, options.base) : now;
-  const { findings, undecided, failures } = lint(loaded.apis, activeRules(options), options.homepage);
+  const { findings, undecided, failures } = lint(loaded.apis, activeRules(options), options.homepage, options.known);
   const located = findings
     .map((finding) => loaded.locator.finding(finding))
     .sort(byPlace(({ ruleId, message }) => [ruleId, message]));

@@ -1,3 +1,4 @@
+import type { Api } from '../model/api.ts';
 import type { Place } from '../model/policy.ts';
 import type { Change, Finding, Suggestion, Undecided } from '../report/report.ts';
 import type { Proposal } from '../rules/rule.ts';
@@ -5,7 +6,15 @@ import { distinct } from './distinct.ts';
 import { fingerprint, numberTwins } from './fingerprint.ts';
 import { type ApiScenarios, Found } from './found.ts';
 import { pageUrl } from './page-url.ts';
-import { type ActiveRule, type Crash, identityOf, type Problem, problemsOf, type Question } from './problems.ts';
+import {
+  type ActiveRule,
+  type Crash,
+  identityOf,
+  type Problem,
+  problemsOf,
+  type Question,
+  type Results,
+} from './problems.ts';
 import { apiRef } from './scenarios.ts';
 import { inBoth, Telling, type Told } from './telling.ts';
 import { countUses, keyOf } from './uses.ts';
@@ -26,15 +35,25 @@ interface UndecidedRow {
   readonly found: Found;
 }
 
-/** Runs the rules over APIs. What stands at one place and says the same is one finding, whatever scenarios it holds in. */
-export function lint(apis: readonly ApiScenarios[], active: readonly ActiveRule[], homepage = ''): LintResult {
+/**
+ * Runs the rules over APIs. What stands at one place and says the same is one finding, whatever scenarios it holds in. `known` has what
+ * the same rules have found of APIs before.
+ */
+export function lint(
+  apis: readonly ApiScenarios[],
+  active: readonly ActiveRule[],
+  homepage = '',
+  known: WeakMap<Api, Results> = new WeakMap(),
+): LintResult {
   const findings = new Map<string, FindingRow>();
   const undecided = new Map<string, UndecidedRow>();
   const failures = new Map<string, LintResult['failures'][number]>();
   for (const group of apis) {
     const tellings = new Map<string, Telling>();
     for (const api of group.worlds) {
-      const { problems, questions, crashes } = problemsOf(api, active, group.truncated);
+      const results = known.get(api) ?? problemsOf(api, active, group.truncated);
+      known.set(api, results);
+      const { problems, questions, crashes } = results;
       for (const problem of problems) addProblem(tellings, problem, group);
       for (const question of questions) addQuestion(undecided, question, group);
       for (const crash of crashes) addCrash(failures, crash);

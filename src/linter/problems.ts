@@ -42,7 +42,8 @@ export interface Crash {
   readonly api: Api;
 }
 
-interface Results {
+/** What the rules found of an API in one scenario. */
+export interface Results {
   readonly problems: readonly Problem[];
   readonly questions: readonly Question[];
   readonly crashes: readonly Crash[];

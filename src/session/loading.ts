@@ -8,17 +8,21 @@ import { load, loadTemplating, loadText, mayExport, mayHoldApi, namesApi } from 
 import type { Loaded, LoadedApi } from '../template/loaded.ts';
 import { acrossSets } from './across-sets.ts';
 import { decisionOn, type Note, noteDocuments, withoutApi } from './decision.ts';
+import { Documents } from './documents.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
 import { importsFrom } from './imports.ts';
 import { withoutIncluded } from './included.ts';
-import { KnownParameters } from './known-parameters.ts';
 import type { Locator } from './locate.ts';
 import { byPlace, compare } from './order.ts';
 import { type ParameterOptions, type ParameterSet, parameterSets } from './parameter-sets.ts';
 import { Reader } from './reader.ts';
+import { Texts } from './texts.ts';
 
 export interface LoadOptions extends ParameterOptions {
   readonly fs: FileSystem;
+  /** What is known from earlier runs with the same options. */
+  readonly documents?: Documents;
+  readonly texts?: Texts;
   /** What `prepare` made of the files; without it the functions of cfn-include are not expanded. */
   readonly reader?: Reader;
   /** Reads `.toml` files: handed in, for only few runs meet one. */
@@ -53,17 +57,19 @@ export interface LoadedFiles {
  * read or parsed is in `failures`.
  */
 export function loadFiles(paths: readonly string[], options: LoadOptions): LoadedFiles {
-  const reader = options.reader ?? new Reader(options.fs, options.parseToml);
+  const texts = options.texts ?? new Texts();
+  const reader = options.reader ?? new Reader(options.fs, options.parseToml, texts);
   const sources = paths.flatMap((path) => sourceAt(path, reader, options));
   // what other documents take something from
   const parts = new Set<SourceFile>();
+  const documentsKnown = options.documents ?? new Documents();
+  documentsKnown.readWith((options.parameterFiles ?? []).map(({ path }) => reader.source(path)));
   const sets = parameterSets(reader, sources, options).map((set) => ({
     set,
     imports: importsFrom(sources, reader, set, parts),
   }));
-  const known = new KnownParameters();
   const includes = new Map([...reader.expanded].map(([file, one]) => [file, new Set(one.includes)]));
-  const loadOne = loaderFor(sets, known, includes, reader, options);
+  const loadOne = loaderFor(sets, [texts.version, ...sources], documentsKnown, includes, reader, options);
   const { documents, left } = documentsAmong(sources, loadOne, reader, options);
   for (const some of includes.values()) for (const part of some) parts.add(part);
   for (const file of left) if (!parts.has(file)) reader.dismiss(file.path);
@@ -72,7 +78,8 @@ export function loadFiles(paths: readonly string[], options: LoadOptions): Loade
   for (const { message, location: at } of reader.repeatedKeys())
     options.warn?.(`${at.file}:${at.start.line}:${at.start.column} ${message} Nothing that is audited reads it.`);
   // where there is no document nothing is known of what it would take
-  if (documents.size > 0) for (const message of known.unknown(reader.locator)) options.warn?.(message);
+  if (documents.size > 0)
+    for (const message of documentsKnown.parameters.unknown(reader.locator)) options.warn?.(message);
   if (options.note) noteDocuments(documents, new Set(kept), includes, reader, options.note);
   return {
     apis,
@@ -89,7 +96,8 @@ const NOTHING: Loaded = { apis: [], failures: [], notAudited: [] };
 /** Loads a document with each set of parameters, and tells what it takes in. */
 function loaderFor(
   sets: readonly { readonly set: ParameterSet; readonly imports: Imports }[],
-  known: KnownParameters,
+  all: readonly unknown[],
+  known: Documents,
   includes: Includes,
   reader: Reader,
   { apiType, ipAddressType, authorization, cwd }: LoadOptions,
@@ -102,19 +110,30 @@ function loaderFor(
   const more = { told, ...(cwd !== undefined && { cwd }) };
   const taken = new Set<SourceFile>();
   return (document) => {
-    const files = reader.files((_, file) => {
-      includes.set(document, (includes.get(document) ?? new Set()).add(file));
-      if (file !== document) taken.add(file);
-    });
     const parsed = reader.document(document);
-    known.declare(parsed);
+    known.parameters.declare(parsed);
     // it was loaded where it was taken
     if (taken.has(document)) return NOTHING;
-    const results = sets.map(({ set, imports }) => ({
-      set: set.name,
-      loaded: load(parsed, { ...more, given: known.heard(set.valuesFor(document)), imports, files }),
-    }));
-    return acrossSets(results);
+    const { loaded, includes: own } = known.load(document, reader, all, (importing) => {
+      const found = new Set<SourceFile>();
+      const files = reader.files((_, file) => found.add(file));
+      const results = sets.map(({ set, imports }) => ({
+        set: set.name,
+        loaded: load(parsed, {
+          ...more,
+          given: known.parameters.heard(set.valuesFor(document)),
+          imports: (name) => {
+            importing();
+            return imports(name);
+          },
+          files,
+        }),
+      }));
+      return { loaded: acrossSets(results), includes: found };
+    });
+    if (own.size > 0) includes.set(document, new Set([...(includes.get(document) ?? []), ...own]));
+    for (const file of own) if (file !== document) taken.add(file);
+    return loaded;
   };
 }
 

@@ -9,11 +9,12 @@ import type { Origin } from '../values/value.ts';
 
 /** Makes symbolic places concrete: lines, columns and member paths. */
 export class Locator {
-  private readonly parsed = new Map<SourceFile, ParsedFile>();
+  private readonly parsed: ReadonlyMap<SourceFile, ParsedFile>;
   private readonly declarations = new Map<SourceFile, Declaration[]>();
 
-  add(parsed: ParsedFile): void {
-    this.parsed.set(parsed.file, parsed);
+  /** `parsed` may grow. */
+  constructor(parsed: ReadonlyMap<SourceFile, ParsedFile>) {
+    this.parsed = parsed;
   }
 
   /** Whether a file is one of those that this locates in. */

@@ -7,6 +7,7 @@ import type { Expansion } from '../template/cfn-include/expand.ts';
 import type { Files } from '../template/files.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
 import { Locator } from './locate.ts';
+import { Texts } from './texts.ts';
 
 const START: Location['start'] = { line: 1, column: 1 };
 
@@ -14,26 +15,65 @@ interface Expanded extends Expansion {
   readonly includes: ReadonlySet<SourceFile>;
 }
 
+/** What a piece of work took from files, and what went wrong in it. */
+export interface Recording {
+  readonly reads: Map<string, SourceFile | ReadError>;
+  readonly lists: Map<string, readonly string[]>;
+  readonly failures: Failure[];
+}
+
 /** Reads and parses each file once, and keeps what went wrong. */
 export class Reader {
   readonly failures: Failure[] = [];
-  readonly locator: Locator = new Locator();
+  readonly locator: Locator;
   /** Documents as they are once they are expanded, with the files that they include. */
   readonly expanded: Map<SourceFile, Expanded> = new Map();
   private readonly fs: FileSystem;
   private readonly parseToml: Parser | undefined;
   private readonly failed = new Set<string>();
   private readonly dismissed = new Set<string>();
-  private readonly sources = new Map<string, SourceFile | ReadError>();
-  private readonly parsed = new Map<SourceFile, ParsedFile>();
+  private readonly texts: Texts;
+  /** The files of this run: the texts may know others. */
+  private readonly used = new Set<SourceFile>();
+  private recording: Recording | undefined;
 
-  constructor(fs: FileSystem, parseToml?: Parser) {
+  constructor(fs: FileSystem, parseToml?: Parser, texts: Texts = new Texts()) {
     this.fs = fs;
     this.parseToml = parseToml;
+    this.texts = texts;
+    this.locator = new Locator(texts.parsed);
+  }
+
+  /** Does some work, and tells what it took. */
+  recorded<T>(work: () => T): { readonly made: T; readonly recording: Recording } {
+    const recording = { reads: new Map(), lists: new Map(), failures: [] };
+    this.recording = recording;
+    try {
+      return { made: work(), recording };
+    } finally {
+      this.recording = undefined;
+    }
+  }
+
+  /** Whether work would take the same again. */
+  isCurrent({ reads, lists }: Recording): boolean {
+    const isSame = (folder: string, names: readonly string[]): boolean =>
+      JSON.stringify(this.fs.list(folder)) === JSON.stringify(names);
+    return (
+      [...reads].every(([path, file]) => this.source(path) === file) &&
+      [...lists].every(([folder, names]) => isSame(folder, names))
+    );
+  }
+
+  /** Does as the work did that was recorded. */
+  replay({ reads, failures }: Recording): void {
+    for (const file of reads.values()) if ('text' in file) this.used.add(file);
+    for (const { message, location, related } of failures) this.fail(message, location, related);
   }
 
   /** Keeps what went wrong, once: a file may be asked for in many ways. */
   fail(message: string, location: Location, related?: Failure['related']): void {
+    this.recording?.failures.push({ message, location, ...(related && { related }) });
     const key = JSON.stringify([location.file, location.start, message]);
     if (this.failed.has(key)) return;
     this.failed.add(key);
@@ -42,7 +82,7 @@ export class Reader {
 
   /** The files that were read and not dismissed. */
   get inputs(): readonly string[] {
-    return [...this.sources.keys()].filter((path) => !this.dismissed.has(path));
+    return [...this.texts.sources.keys()].filter((path) => !this.dismissed.has(path));
   }
 
   /** A file that the user named; nothing where it cannot be read, which is a failure. */
@@ -79,7 +119,7 @@ export class Reader {
     missed: (text: string) => boolean,
   ): readonly SourceFile[] | undefined {
     if (this.dismissed.has(path)) return undefined;
-    if (this.sources.has(path)) return this.named(path);
+    if (this.texts.sources.has(path)) return this.named(path);
     const bytes = this.bytes(path);
     const text = bytes instanceof ReadError ? undefined : searchable(bytes);
     const source = text === undefined || wanted(text) ? sourceOf(path, bytes) : undefined;
@@ -87,7 +127,7 @@ export class Reader {
       this.dismiss(path);
       return undefined;
     }
-    this.sources.set(path, source);
+    this.texts.sources.set(path, source);
     return this.named(path);
   }
 
@@ -98,12 +138,12 @@ export class Reader {
 
   /** The tree of a file, of whose failures nothing is said. */
   tree(file: SourceFile): ParsedFile {
-    const known = this.parsed.get(file);
-    if (known) return known;
-    const parsed = this.parseToml && /\.toml$/i.test(file.path) ? this.parseToml(file) : parse(file);
-    this.parsed.set(file, parsed);
-    this.locator.add(parsed);
-    return parsed;
+    this.used.add(file);
+    const { parsed } = this.texts;
+    const found =
+      parsed.get(file) ?? (this.parseToml && /\.toml$/i.test(file.path) ? this.parseToml(file) : parse(file));
+    parsed.set(file, found);
+    return found;
   }
 
   parse(file: SourceFile): ParsedFile {
@@ -119,7 +159,9 @@ export class Reader {
 
   /** Fails for the keys that are written twice and were read; the others are returned. */
   repeatedKeys(): readonly { readonly message: string; readonly location: Location }[] {
-    const files = [...this.parsed.values()].filter(({ file }) => !this.dismissed.has(file.path));
+    const files = [...this.texts.parsed.values()].filter(
+      ({ file }) => this.used.has(file) && !this.dismissed.has(file.path),
+    );
     const keys = files.flatMap(({ repeated }) => repeated).map((key) => ({ key, isRead: key.isRead() }));
     // to locate them reads values, too
     for (const { key, isRead } of keys) if (isRead) this.unparsed(key);
@@ -159,7 +201,11 @@ export class Reader {
         const { root } = this.parse(found.file);
         return root ? { root } : { reason: `${name} cannot be parsed`, reported: true };
       },
-      list: (folder, from) => this.fs.list(beside(from, folder)),
+      list: (folder, from) => {
+        const names = this.fs.list(beside(from, folder));
+        this.recording?.lists.set(beside(from, folder), names);
+        return names;
+      },
     };
   }
 
@@ -170,10 +216,9 @@ export class Reader {
 
   /** A file, or why it cannot be read. */
   source(path: string): SourceFile | ReadError {
-    const known = this.sources.get(path);
-    if (known) return known;
-    const found = sourceOf(path, this.bytes(path));
-    this.sources.set(path, found);
+    const found = this.texts.sources.get(path) ?? sourceOf(path, this.bytes(path));
+    this.texts.sources.set(path, found);
+    this.recording?.reads.set(path, found);
     return found;
   }
 

@@ -3,9 +3,10 @@ import { lint } from '../../src/linter/linter.ts';
 import { rules } from '../../src/rules/index.ts';
 import { defineRule, type Hooks, type Rule } from '../../src/rules/rule.ts';
 import { loadFiles } from '../../src/session/loading.ts';
+import { inMemory } from '../../src/testing/in-memory.ts';
 import { reportOf, run as runProgram } from '../cli/run.ts';
 import { condition, ENVIRONMENTS, method, stage, statement, template } from '../rules/templates.ts';
-import { auditTexts, inMemory } from '../support/memory.ts';
+import { auditTexts } from '../support/memory.ts';
 
 const boom = (): never => {
   throw new TypeError('boom');

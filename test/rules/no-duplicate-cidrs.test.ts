@@ -1,4 +1,5 @@
-import { type InvalidCase, ruleTester } from './rule-tester.ts';
+import type { InvalidCase } from '../../src/testing/check-rule.ts';
+import { ruleTester } from './rule-tester.ts';
 import { condition, ENVIRONMENTS, indent, line, parameter, statement, template, withPolicy } from './templates.ts';
 
 type Change = readonly [from: string, to: string];

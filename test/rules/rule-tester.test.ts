@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { Edit, Finding } from '../../src/report/report.ts';
 import { rules } from '../../src/rules/index.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { auditTexts } from '../support/memory.ts';
-import { readMarks } from './marks.ts';
 import {
   type Cases,
-  check,
+  checkCase,
   type ExpectedSuggestion,
   type InvalidCase,
-  ruleTester,
   type ValidCase,
   weaknesses,
-} from './rule-tester.ts';
-import { applied, checkSuggestion } from './suggestions.ts';
+} from '../../src/testing/check-rule.ts';
+import { applied, faultsOf } from '../../src/testing/edits.ts';
+import { readMarks } from '../../src/testing/marks.ts';
+import { auditTexts } from '../support/memory.ts';
+import { ruleTester } from './rule-tester.ts';
 import { condition, line } from './templates.ts';
 
 const rule = rules.find(({ id }) => id === 'no-broad-source') as Rule;
@@ -29,6 +29,12 @@ const STRONG: Cases = {
   valid: [valid('a', '8.8.8.8'), valid('b', '8.8.4.4')],
   invalid: [invalid('c', '«8.0.0.0/8»'), invalid('d', '«9.0.0.0/8»', { ...DATA, written: '9.0.0.0/8' })],
 };
+
+/** Throws what is wrong with a case. */
+function check(...given: Parameters<typeof checkCase>): void {
+  const failures = checkCase(...given);
+  if (failures.length > 0) throw new Error(JSON.stringify(failures));
+}
 
 describe('marks', () => {
   test('are taken out, and say where they stood', () => {
@@ -195,7 +201,7 @@ describe('what is suggested is held against the case:', () => {
   const before = audit(readMarks(text).text);
   const finding = before.findings.find(({ ruleId }) => ruleId === duplicates.id) as Finding;
   const checkOutput = (output: string, safe = true): void =>
-    checkSuggestion(before, finding, { message: 'do it', safe, edits: [] }, audit(output));
+    expect(faultsOf(before, finding, { message: 'do it', safe, edits: [] }, audit(output))).toEqual([]);
 
   test('an output that mends the finding is right', () => {
     checkOutput(condition(['8.8.8.8']));

@@ -5,9 +5,9 @@ import type { Admissions } from '../../src/report/admissions.ts';
 import type { Differences } from '../../src/report/differences.ts';
 import type { Explanation } from '../../src/report/explanation.ts';
 import type { Report } from '../../src/report/report.ts';
-import { type FileSystem, ReadError } from '../../src/session/file-system.ts';
 import type { LoadOptions } from '../../src/session/loading.ts';
 import { prepare } from '../../src/session/prepare.ts';
+import { inMemory } from '../../src/testing/in-memory.ts';
 
 /** Audits texts by name, without a disk. */
 export function auditTexts(
@@ -52,23 +52,6 @@ export function diffTexts(
     load: { ...options, fs: inMemory(texts) },
   });
   return diff(of(before), of(after));
-}
-
-export function inMemory(texts: Readonly<Record<string, string>>): FileSystem {
-  return {
-    read(path) {
-      const text = texts[path];
-      if (text === undefined) throw new ReadError('there is no such file', { isMissing: true });
-      return new TextEncoder().encode(text);
-    },
-    list(path) {
-      const folder = path === '.' ? '' : `${path}/`;
-      return Object.keys(texts)
-        .filter((name) => name.startsWith(folder) && !name.slice(folder.length).includes('/'))
-        .map((name) => name.slice(folder.length))
-        .sort();
-    },
-  };
 }
 
 /** Audits texts by name, once their functions of cfn-include are expanded. */

@@ -4,7 +4,7 @@ import { parse } from '../../src/source/parse.ts';
 import type { Mapping, Sequence } from '../../src/source/tree.ts';
 import { expand } from '../../src/template/cfn-include/expand.ts';
 import { mayUseFunctions } from '../../src/template/cfn-include/functions.ts';
-import { readMarks } from '../rules/marks.ts';
+import { readMarks } from '../../src/testing/marks.ts';
 import { auditExpanded } from '../support/memory.ts';
 import { NO_FILES } from '../support/no-files.ts';
 

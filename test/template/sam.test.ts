@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Api } from '../../src/model/api.ts';
 import { describe as inWords } from '../../src/model/scenario.ts';
-import { readMarks } from '../rules/marks.ts';
+import { readMarks } from '../../src/testing/marks.ts';
 import { auditTexts, explainTexts } from '../support/memory.ts';
 import { loaded, placedEntries, policyOf, worldsOf } from './support.ts';
 

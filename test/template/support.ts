@@ -8,9 +8,9 @@ import type { Span } from '../../src/source/tree.ts';
 import { load } from '../../src/template/load.ts';
 import type { Loaded } from '../../src/template/loaded.ts';
 import type { Told } from '../../src/template/told.ts';
+import { inMemory } from '../../src/testing/in-memory.ts';
+import { type Marks, type Range, readMarks } from '../../src/testing/marks.ts';
 import type { Origin, Unknown, Value } from '../../src/values/value.ts';
-import { type Marks, type Range, readMarks } from '../rules/marks.ts';
-import { inMemory } from '../support/memory.ts';
 import { NO_FILES } from '../support/no-files.ts';
 
 interface LoadOptions {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '../../../src/answers/audit.ts';
 import type { Finding, Report } from '../../../src/report/report.ts';
+import { inMemory } from '../../../src/testing/in-memory.ts';
 import { type FakeApi, type FakeAws, type FakeRegion, refused, type Seen, serveAws } from '../../live/server.ts';
 import { ACCOUNT, exported, policy, REGION } from '../../live/shop.ts';
 import { collectFrom } from '../../live/support.ts';
-import { inMemory } from '../../support/memory.ts';
 import { draws } from './draws.ts';
 
 /** The calls that a policy of the auditor may leave out, by what their requests look like. */

@@ -1,7 +1,7 @@
 import type { Finding, Report, Suggestion } from '../../../src/report/report.ts';
 import { rules } from '../../../src/rules/index.ts';
-import { matches } from '../../rules/rule-tester.ts';
-import { applied } from '../../rules/suggestions.ts';
+import { matches } from '../../../src/testing/check-rule.ts';
+import { applied } from '../../../src/testing/edits.ts';
 import { auditTexts, diffTexts, explainTexts } from '../../support/memory.ts';
 import { accessOf } from '../../support/same-access.ts';
 

@@ -1,20 +1,23 @@
-import { expect } from 'vitest';
-import type { Finding, Position, Report, Suggestion } from '../../src/report/report.ts';
+import type { Finding, Position, Report, Suggestion } from '../report/report.ts';
 
-/** A suggestion mends its finding and breaks nothing; a safe one brings no other finding. */
-export function checkSuggestion(before: Report, finding: Finding, { message, safe }: Suggestion, after: Report): void {
-  expect(after.failures, `"${message}" must leave what parses`).toEqual([]);
+/** What is wrong with a suggestion: it has to mend its finding and break nothing, and a safe one brings no other finding. */
+export function faultsOf(
+  before: Report,
+  finding: Finding,
+  { message, safe }: Suggestion,
+  after: Report,
+): readonly string[] {
+  if (after.failures.length > 0) return [`"${message}" leaves what does not parse`];
   const left = countMeanings(after);
   const mended = meaningOf(finding);
   const allowed = countMeanings(before);
   allowed.set(mended, (allowed.get(mended) ?? 0) - 1);
-  expect(left.get(mended) ?? 0, `"${message}" must mend the finding`).toBeLessThanOrEqual(allowed.get(mended) ?? 0);
-  if (!safe) return;
+  const isMended = (left.get(mended) ?? 0) <= (allowed.get(mended) ?? 0);
   const brought = after.findings.filter((one) => (left.get(meaningOf(one)) ?? 0) > (allowed.get(meaningOf(one)) ?? 0));
-  expect(
-    brought.map((one) => one.message),
-    `"${message}" is safe`,
-  ).toEqual([]);
+  return [
+    ...(isMended ? [] : [`"${message}" does not mend the finding`]),
+    ...(safe ? brought.map((one) => `"${message}" is safe, and brings: ${one.message}`) : []),
+  ];
 }
 
 /** What a finding means, wherever it stands: its fingerprint but for the number that tells twins apart. */
