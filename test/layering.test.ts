@@ -7,13 +7,14 @@ import { afterAll, expect, test } from 'vitest';
 
 /** Who may import whom, two folders deep: nothing else, type imports too. `cli` may import everything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  text: [],
   source: [],
   ip: [],
   values: ['source'],
   model: ['values', 'ip'],
-  policy: ['values', 'model', 'ip'],
+  policy: ['values', 'model', 'ip', 'text'],
   access: ['model', 'values', 'ip'],
-  template: ['source', 'values', 'model'],
+  template: ['source', 'values', 'model', 'text'],
   'template/kernel': ['source', 'values', 'model', 'template'],
   'template/cdk': ['source', 'template', 'template/kernel'],
   'template/cfn-include': ['source', 'values', 'template', 'template/kernel'],
@@ -27,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'template/openapi': ['source', 'values', 'policy', 'model', 'template', 'template/kernel'],
   'template/sam': [
-    ...['source', 'values', 'policy', 'model', 'template'],
+    ...['source', 'values', 'policy', 'model', 'template', 'text'],
     ...['template/kernel', 'template/cloudformation', 'template/openapi'],
   ],
   'template/serverless': [
@@ -48,7 +49,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['model', 'access', 'ip', 'report'],
   linter: ['rules', 'report', 'model', 'values'],
   explain: ['model', 'access', 'ip', 'values', 'report'],
-  session: [...['source', 'values', 'model', 'report'], ...['template', 'template/kernel', 'template/cfn-include']],
+  session: [
+    ...['source', 'values', 'model', 'report', 'text'],
+    ...['template', 'template/kernel', 'template/cfn-include'],
+  ],
   answers: ['session', 'template', 'linter', 'explain', 'model', 'report'],
   testing: ['answers', 'session', 'rules', 'report'],
   reporters: ['report', 'source', 'reporters/sarif'],

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../model/nearest.ts';
+import { didYouMean, inWords } from '../text/words.ts';
 import { CliError } from './cli-error.ts';
 import { type Command, commands, type Option, options, optionsOf } from './options.ts';
 
@@ -28,6 +28,8 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   const named =
     first?.kind === 'positional' ? commands.find((one) => one !== 'lint' && one === first.value) : undefined;
   const command = named ?? 'lint';
+  // a file of that name is ./help
+  const asksHelp = first?.kind === 'positional' && first.value === 'help';
   const given = new Map<string, readonly string[]>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
@@ -35,6 +37,8 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     given.delete(token.name);
     given.set(token.name, [...earlier, ...valuesOf(token, command)]);
   }
+  const about = asksHelp ? commands.find((one) => one === positionals[1]) : undefined;
+  if (asksHelp) return { command: about ?? 'lint', given: new Map([...given, ['help', []]]), positionals: [] };
   return { command, given, positionals: named ? positionals.slice(1) : positionals };
 }
 
@@ -52,8 +56,7 @@ function valuesOf({ name, rawName, value, inlineValue }: OptionToken, command: C
     return [];
   }
   // `--format --quiet` lacks a value; `--format=--quiet` says what it means
-  if (!value || (!inlineValue && value.startsWith('-')))
-    throw new CliError(`${rawName} needs a value: ${option.value}`);
+  if (!value || (!inlineValue && /^-\D/.test(value))) throw new CliError(`${rawName} needs a value: ${option.value}`);
   return [value];
 }
 
@@ -63,16 +66,14 @@ function optionOf(name: string, rawName: string, command: Command): Option {
   if (option) return option;
   const others = options.filter((one) => one.name === name).flatMap((one) => one.commands);
   if (others.length > 0)
-    throw new CliError(`${rawName} is an option of ${inWords(others.map(usage))}, not of ${usage(command)}`);
-  const meant = nearest(name, names[command]);
-  throw new CliError(`unknown option ${rawName}: ${meant ? `did you mean --${meant}?` : '--help lists all there are'}`);
+    throw new CliError(`${rawName} is an option of ${inWords(others.map(usage), 'and')}, not of ${usage(command)}`);
+  const meant = didYouMean(rawName, names[command], ': --help lists all there are');
+  throw new CliError(`unknown option ${rawName}${meant}`);
 }
-
-const inWords = (names: readonly string[]): string => names.join(', ').replace(/, (?=[^,]*$)/, ' and ');
 
 const usage = (command: Command): string => (command === 'lint' ? 'ipaudit without a command' : `ipaudit ${command}`);
 
-const namesOf = (command: Command): readonly string[] => optionsOf(command).map(({ name }) => name);
+const namesOf = (command: Command): readonly string[] => optionsOf(command).map(({ name }) => `--${name}`);
 const names = Object.fromEntries(commands.map((command) => [command, namesOf(command)])) as Record<
   Command,
   readonly string[]

@@ -1,3 +1,4 @@
+import { inWords } from '../text/words.ts';
 import { type Command, callers, type Option, optionsOf } from './options.ts';
 
 /** What --help says of a command. */
@@ -17,13 +18,7 @@ export function helpText(command: Command = 'lint'): string {
   return `${head}\n${groups.join('\n')}\n${foot}`;
 }
 
-const kinds = [
-  `  ${callers.slice(0, 3).join(', ')},`,
-  `  ${callers
-    .slice(3)
-    .join(', ')
-    .replace(/, (?=\w+$)/, ' or ')}`,
-];
+const kinds = [`  ${callers.slice(0, 3).join(', ')},`, `  ${inWords(callers.slice(3), 'or')}`];
 
 function usageOf({ name, short, value }: Option): string {
   return `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`;

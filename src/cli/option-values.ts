@@ -1,5 +1,6 @@
 import type { Severity } from '../report/report.ts';
 import type { ParameterFile } from '../session/parameter-sets.ts';
+import { didYouMean } from '../text/words.ts';
 import { CliError } from './cli-error.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -13,7 +14,10 @@ export function last({ given }: CommandLine, name: string): string | undefined {
 
 export function ruleOf(text: string): readonly [id: string, severity: Severity | 'off'] {
   const [, id, severity] = /^\s*([^\s:]+)\s*:\s*(\S+)\s*$/.exec(text) ?? [];
-  if (!id || !severity) throw new CliError(`--rule takes 'ID: SEVERITY', not '${text}'`);
+  const [, name, value] = /^\s*([\w-]+)\s*[=\s]\s*(\S+)\s*$/.exec(text) ?? [];
+  const meant = name && value ? `: write '${name}: ${value}'` : '';
+  if (!id || !severity) throw new CliError(`--rule takes 'ID: SEVERITY', not '${text}'${meant}`);
+  if (/[*?]/.test(id)) throw new CliError(`--rule takes the id of one rule, not '${id}': say it for each`);
   return [id, oneOf(`--rule '${id}'`, severity, severities)];
 }
 
@@ -46,7 +50,8 @@ export function formatOf<T extends string>({ given }: CommandLine, choices: read
 
 export function oneOf<T extends string>(what: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((one) => one === text);
-  if (choice === undefined) throw new CliError(`${what} is one of ${choices.join(', ')}, not '${text}'`);
+  if (choice === undefined)
+    throw new CliError(`${what} is one of ${choices.join(', ')}, not '${text}'${didYouMean(text, choices)}`);
   return choice;
 }
 

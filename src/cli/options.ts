@@ -2,6 +2,7 @@ import type { Preset } from '../linter/presets.ts';
 import type { AddressType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import { type Format, reporters } from '../reporters/index.ts';
+import { inWords } from '../text/words.ts';
 
 /** `lint` is what runs where no command is named. */
 export type Command = 'lint' | 'explain' | 'who' | 'diff' | 'live';
@@ -48,7 +49,7 @@ const audits = { commands: ['lint', 'live'] } as const;
 const files = { commands: ['lint', 'explain', 'who', 'diff'] } as const;
 const searching = { commands: ['lint', 'explain', 'who'] } as const;
 const every = { commands } as const;
-const or = (names: readonly string[]): string => names.join(', ').replace(/, (?=[\w-]+$)/, ' or ');
+const or = (names: readonly string[]): string => inWords(names, 'or');
 
 /** Every option of every command, in the order of --help. */
 export const options: readonly Option[] = [

@@ -12,8 +12,8 @@ import {
   parseOperator,
 } from '../model/conditions.ts';
 import { byNature, natureOfId, openEntry } from '../model/entries.ts';
-import { nearest } from '../model/nearest.ts';
 import type { Condition, Entry, EntryAddress, Place, SourceList } from '../model/policy.ts';
+import { nearest } from '../text/nearest.ts';
 import { display, isHole, literal, originOf, render, type Text, unknownsOf } from '../values/text.ts';
 import type { DictEntry, Nature, Unknown, Value } from '../values/value.ts';
 import type { Defects } from './defects.ts';

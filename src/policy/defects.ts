@@ -1,5 +1,5 @@
-import { nearest } from '../model/nearest.ts';
 import type { Defect, DefectCode, Place } from '../model/policy.ts';
+import { nearest } from '../text/nearest.ts';
 import { display, originOf, type Text } from '../values/text.ts';
 import type { Unknown } from '../values/value.ts';
 

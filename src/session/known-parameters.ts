@@ -1,5 +1,5 @@
-import { nearest } from '../model/nearest.ts';
 import { type ParsedFile, resolveAlias, scalarText } from '../source/tree.ts';
+import { didYouMean } from '../text/words.ts';
 import { originOf, type Text } from '../values/text.ts';
 import type { Locator } from './locate.ts';
 import { memberOf, type ParameterValues } from './parameter-file.ts';
@@ -35,10 +35,7 @@ export class KnownParameters {
       if (this.names.has(name) || name.startsWith('env:')) return [];
       const { file, start } = typeof value === 'string' ? {} : locator.locate(originOf(value).at);
       const where = file && start ? `${file}:${start.line}:${start.column}` : '--parameters';
-      const meant = nearest(name, names);
-      return [
-        `${where}: no audited template has a parameter ${name}: ${meant ? `did you mean ${meant}?` : 'leave it out'}`,
-      ];
+      return [`${where}: no audited template has a parameter ${name}${didYouMean(name, names, ': leave it out')}`];
     });
     // a file that several documents take is read for each
     return new Set(messages);

@@ -1,5 +1,5 @@
-import { nearest } from '../model/nearest.ts';
 import { type Mapping, member, type Node, resolveAlias, scalarText } from '../source/tree.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Template } from './kernel/template.ts';
 
 const UNKNOWN =

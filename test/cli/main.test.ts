@@ -19,6 +19,17 @@ describe('without an audit', () => {
     expect(await run(['-v', 'gone.yml'])).toEqual({ code: 0, stdout: '1.2.3\n', stderr: '' });
   });
 
+  test('the word help asks for it too, of a command or of all', async () => {
+    expect((await run(['help'])).stdout).toBe(helpText());
+    expect((await run(['help', 'diff', 'x'])).stdout).toBe(helpText('diff'));
+  });
+
+  test('a file or a folder may be called nearly as a command', async () => {
+    const cwd = directory({ lint: OPEN, 'expalin/a.yml': OPEN });
+    expect(findingsOf(await run(['lint', ...JSON_FORMAT], { cwd }))).toContain('lint:18:31 no-wildcard-source');
+    expect((await run(['expalin'], { cwd })).code).toBe(1);
+  });
+
   test.each([
     [['--formt'], 'unknown option --formt: did you mean --format?'],
     [['--\u001b[31m'], 'unknown option --\\u001b[31m: --help lists all there are'],
@@ -26,6 +37,8 @@ describe('without an audit', () => {
       ['a', '--rule', 'no-wildcard-sources: off'],
       "there is no rule 'no-wildcard-sources': did you mean no-wildcard-source?",
     ],
+    [['expalin', 'a.yml'], "there is no file and no command 'expalin': did you mean explain?"],
+    [['no-host-bits'], "'no-host-bits' is a rule, and no file: name what is to be audited"],
     [['a', '--rule', 'toString: off'], "there is no rule 'toString'"],
     [['a', '--rule', '__proto__: off'], "there is no rule '__proto__'"],
   ])('%j: one line on stderr, exit 2', async (argv, message) => {

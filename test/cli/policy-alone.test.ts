@@ -76,7 +76,8 @@ describe('a policy by itself', () => {
   test('an authorization that there is not', async () => {
     expect(await ipaudit('open.json --authorization none')).toMatchObject({
       code: 2,
-      stderr: "ipaudit: --authorization is one of NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS, JWT, not 'none'\n",
+      stderr:
+        "ipaudit: --authorization is one of NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS, JWT, not 'none': did you mean NONE?\n",
     });
   });
 });

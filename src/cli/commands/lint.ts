@@ -1,16 +1,19 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { audit as auditFiles } from '../../answers/audit.ts';
-import { nearest } from '../../model/nearest.ts';
 import type { Report } from '../../report/report.ts';
 import { omissions, reporters } from '../../reporters/index.ts';
 import { painter } from '../../reporters/paint.ts';
 import { summaryLine } from '../../reporters/summary-line.ts';
 import { rules as allRules } from '../../rules/index.ts';
 import type { FileSystem } from '../../session/file-system.ts';
+import { didYouMean } from '../../text/words.ts';
 import type { AuditArguments, LintArguments } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { filesRead, namedIn, openInput } from '../input.ts';
 import { type Io, print } from '../io.ts';
+import { commands } from '../options.ts';
 import { writeReport } from '../output.ts';
 import { reporterContext } from '../reporter-context.ts';
 import type { Engine, Tool } from '../tool.ts';
@@ -24,6 +27,7 @@ export async function lint(
   { audit, rules }: Engine = { audit: auditFiles, rules: allRules },
 ): Promise<number> {
   checkRules(args.rules, rules);
+  checkCommand(args.files[0], io, rules);
   const { files, fs, load, log } = await openInput(args, io);
   const base = args.base === undefined ? undefined : await openBase({ ...args, base: args.base }, io);
   const report = audit(files, {
@@ -70,13 +74,21 @@ export async function deliver(
   return code;
 }
 
+/** Throws a CliError where what is named first is no file, but nearly a command, or a rule. */
+function checkCommand(first: string | undefined, io: Io, rules: Engine['rules']): void {
+  if (first === undefined || /[./\\:]/.test(first) || existsSync(resolve(io.cwd(), first))) return;
+  const hint = didYouMean(first, commands);
+  if (hint !== '') throw new CliError(`there is no file and no command '${first}'${hint}`);
+  if (rules.some(({ id }) => id === first))
+    throw new CliError(`'${first}' is a rule, and no file: name what is to be audited`);
+}
+
 /** Throws a CliError where a rule is named that there is not. */
 export function checkRules(named: LintArguments['rules'], rules: Engine['rules']): void {
   const known = rules.map(({ id }) => id);
   for (const id of Object.keys(named)) {
     if (known.includes(id)) continue;
-    const meant = nearest(id, known);
-    throw new CliError(`there is no rule '${id}'${meant ? `: did you mean ${meant}?` : ''}`);
+    throw new CliError(`there is no rule '${id}'${didYouMean(id, known)}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import { nearest } from '../../model/nearest.ts';
 import type { Defect, DefectCode } from '../../model/policy.ts';
+import { nearest } from '../../text/nearest.ts';
 import { display, originOf } from '../../values/text.ts';
 import type { DictEntry, Unknown } from '../../values/value.ts';
 import { blame } from '../kernel/blame.ts';

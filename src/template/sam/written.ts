@@ -1,6 +1,6 @@
-import { nearest } from '../../model/nearest.ts';
 import type { Defect } from '../../model/policy.ts';
 import { type Node, type Span, scalarText } from '../../source/tree.ts';
+import { nearest } from '../../text/nearest.ts';
 import { mergedMember, mergedMembers } from '../../values/convert.ts';
 import { entry } from '../../values/entry.ts';
 import { display, literal, originOf, type Text, textAt } from '../../values/text.ts';

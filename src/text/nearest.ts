@@ -1,4 +1,4 @@
-/** The name that was probably meant: at most a third of the letters are off, in whatever case. */
+/** The name that was probably meant: at most a third of the letters are off or changed places, in whatever case. */
 export function nearest(written: string, names: readonly string[]): string | undefined {
   const short = written.toLowerCase().slice(0, 80);
   let best: string | undefined;
@@ -31,18 +31,19 @@ function spellings(name: string): readonly string[] {
   return prefix < 0 ? [whole] : [whole, whole.slice(prefix + 1)];
 }
 
+/** How many letters are put in, left out, changed, or in each other's place. */
 function editDistance(a: string, b: string): number {
-  const row = new Uint8Array(b.length + 1);
-  for (let j = 0; j < row.length; j += 1) row[j] = j;
+  let [before, last, row] = [0, 1, 2].map(() => new Uint8Array(b.length + 1)) as [Uint8Array, Uint8Array, Uint8Array];
+  for (let j = 0; j < last.length; j += 1) last[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
-    let diagonal = i - 1;
     row[0] = i;
     for (let j = 1; j <= b.length; j += 1) {
-      const above = row[j] as number;
-      const change = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
-      row[j] = Math.min(diagonal + change, above + 1, (row[j - 1] as number) + 1);
-      diagonal = above;
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const least = Math.min((last[j - 1] ?? 0) + change, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+      row[j] = swapped ? Math.min(least, (before[j - 2] ?? 0) + 1) : least;
     }
+    [before, last, row] = [last, row, before];
   }
-  return row[b.length] as number;
+  return last[b.length] ?? 0;
 }
