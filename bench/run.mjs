@@ -26,11 +26,11 @@ const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
 const program = join(project, 'dist/cli.js');
 
 /** How long a command takes in milliseconds, and the most memory that it took in kilobytes. */
-function run(args) {
+function run(args, env = {}) {
   const memory = join(scratch, 'memory');
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, ['--import', join(project, 'bench/memory.mjs'), ...args], {
-    env: { ...process.env, BENCH_MEMORY: memory },
+    env: { ...process.env, ...env, BENCH_MEMORY: memory },
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
   });
@@ -40,8 +40,8 @@ function run(args) {
 }
 
 /** Each run beside one of bare Node, since the machine is not the same from one second to the next: the median difference. */
-function measure(args, times = 5) {
-  const pairs = Array.from({ length: times }, () => ({ bare: run([nothing]), own: run(args) }));
+function measure(args, times = 5, env = {}) {
+  const pairs = Array.from({ length: times }, () => ({ bare: run([nothing]), own: run(args, env) }));
   return {
     ms: median(pairs.map(({ bare, own }) => own.ms - bare.ms)),
     bare: median(pairs.map(({ bare }) => bare.ms)),
@@ -105,6 +105,10 @@ const row = (what, { ms, bare, peak }) => {
 
 row('`ipaudit --version`', measure([program, '--version'], 21));
 row('one template', measure([program, ...report, join(project, 'examples/office-only.yml')], 21));
+row(
+  'the same without compiled code (`IPAUDIT_NO_CACHE=1`)',
+  measure([program, ...report, join(project, 'examples/office-only.yml')], 21, { IPAUDIT_NO_CACHE: '1' }),
+);
 row('a policy of 100,000 CIDRs', measure([program, ...report, file('many.yml', manyCidrs(100_000))]));
 row('100,000 nested and repeated CIDRs, all rules', measure([program, ...report, '--preset', 'strict', nested]));
 row('the same without the rules that compare', measure([program, ...report, '--preset', 'strict', ...without, nested]));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fakeAws } from '../live/aws.ts';
 import { envOf } from '../live/server.ts';
@@ -99,15 +99,25 @@ async function spied(args: readonly string[], env: Readonly<Record<string, strin
   };
 }
 
+/** What the program reads to know whether and where it keeps compiled code. */
+const OF_CACHE = ['IPAUDIT_NO_CACHE', 'NODE_V8_COVERAGE'];
+
 test.each([['open.yml'], ['explain', 'open.yml'], ['who', '192.0.2.1', 'open.yml']])(
-  '%s: no module of AWS, no socket, and no variable but those of colours',
+  '%s: no module of AWS, no socket, and no variable but those of colours and of the cache',
   async (...args) => {
-    const { sockets, variables, modules, awsModules } = await spied(args);
+    const { sockets, variables, modules, awsModules } = await spied(args, { IPAUDIT_NO_CACHE: '1' });
     expect(modules).toBeGreaterThan(3);
     expect([sockets, awsModules]).toEqual([0, 0]);
-    expect(variables).toEqual(new Set(['FORCE_COLOR', 'NO_COLOR']));
+    expect(variables).toEqual(new Set(['FORCE_COLOR', 'NO_COLOR', 'IPAUDIT_NO_CACHE']));
+    const fast = await spied(args);
+    expect([fast.sockets, fast.awsModules]).toEqual([0, 0]);
+    expect([...fast.variables].filter((name) => !OF_CACHE.includes(name)).sort()).toEqual(['FORCE_COLOR', 'NO_COLOR']);
   },
 );
+
+test('the file that compiled code is of has nothing of AWS', () => {
+  expect(readFileSync(join(dirname(PROGRAM), 'main.cjs'), 'utf8')).not.toMatch(/amz-sdk|x-amz-/);
+});
 
 test('a live run has them, so that the spy would see them', async () => {
   const aws = await fakeAws({ [ACCOUNT]: { [REGION]: { apis: apisOf(1) } } });
