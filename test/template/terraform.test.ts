@@ -340,6 +340,24 @@ describe('a plan', () => {
     expect([known(api.endpoint), known(api.addressType), unread(api), written(api)]).toEqual(['EDGE', 'ipv4', [], []]);
   });
 
+  test.each<[string, string | null, readonly string[], (readonly string[])?]>([
+    ['a policy', policyText('8.8.8.8'), ['aws_api_gateway_rest_api.shop.policy is known only after apply']],
+    ['none', null, []],
+    ['an empty one', '', []],
+    ['one, and is made anew', policyText('8.8.8.8'), [], ['delete', 'create']],
+  ])(
+    'what AWS may change of an API that had %s is not known where the plan says so',
+    (_, policy, reasons, actions = ['update']) => {
+      const changed = gateway('rest_api', 'shop', {
+        values: { id: 'a1b2c3d4e5' },
+        unknown: { policy: true },
+        written: { name: { constant_value: 'shop' } },
+        change: { actions, before: { policy } },
+      });
+      expect(unread(apiOf(plan([changed]))).map((reason) => reason.split(':')[0])).toEqual(reasons);
+    },
+  );
+
   test.each([
     ['a constant', { constant_value: null }, []],
     ['a variable of the root', refs('var.policy'), []],

@@ -137,9 +137,10 @@ function attributesOf(
 ): Dict {
   const values = mappingIn(node, 'values') ?? { ...node, members: [] };
   const known = fromNode(values, budget) as Dict;
-  const after = changes.get(address)?.unknown;
+  const { unknown: after, before: had, actions = [] } = changes.get(address) ?? {};
+  const before = actions.includes('create') ? undefined : had;
   const isGiven = (expression: Node): boolean => !isConstant(expression, module);
-  const plan = { path: address, isGiven, budget };
+  const plan = { path: address, isGiven, budget, before };
   return withUnsaid(after ? withPending(known, after, written, plan) : known, written, plan);
 }
 

@@ -12,12 +12,14 @@ interface Plan {
   readonly path: string;
   /** Whether an expression may give a value: one that is constant, and yet unknown, is null. */
   readonly isGiven: (expression: Node) => boolean;
+  /** What it was before: what it had it may keep. */
+  readonly before?: Mapping | undefined;
   readonly budget: Budget;
 }
 
 /**
  * Values of a plan with what `after_unknown` says of them: a value that is known only after apply is unknown, not absent. One
- * that the configuration does not give the provider computes, from AWS's own default: that one is absent. Without `written`
+ * that the configuration does not give the provider computes, from AWS's own default: that one is absent, unless it was there. Without `written`
  * everything counts as given.
  * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
@@ -26,12 +28,22 @@ export function withPending(values: Dict, unknown: Mapping, written: Mapping | u
   for (const { key, value: node } of unknown.members) {
     const name = scalarText(key);
     const expression = nodeIn(written, name);
-    if (written && !expression) continue;
+    if (written && !expression && !isSaid(nodeIn(plan.before, name))) continue;
     const known = entries.get(name);
-    const value = pending(known?.value, node, key, expression, { ...plan, path: `${plan.path}.${name}` });
+    const value = pending(known?.value, node, key, expression, {
+      ...plan,
+      before: undefined,
+      path: `${plan.path}.${name}`,
+    });
     if (value) entries.set(name, { key: known?.key ?? textOf(key), value });
   }
   return { ...values, entries: [...entries.values()] };
+}
+
+/** Whether a value is anything. */
+function isSaid(node: Node | undefined): boolean {
+  const value = node && resolveAlias(node);
+  return value !== undefined && !(value.kind === 'scalar' && ['', 'null'].includes(scalarText(value)));
 }
 
 /** The same with what the configuration gives and the plan has no value of, not even null: some are published shortened. */
