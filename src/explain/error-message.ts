@@ -1,5 +1,5 @@
 import type { ErrorMeaning } from '../report/explanation.ts';
-import { addressIn, messageIn } from './pasted.ts';
+import { addressIn, messagesIn } from './pasted.ts';
 
 const DENIAL =
   /User: (?<user>\S+) is not authorized to perform: execute-api:Invoke(?: on resource: (?<resource>[^\s"]+))?(?<why>.*)/;
@@ -95,9 +95,17 @@ const OTHER: ErrorMeaning = {
 
 /** What the answer to a refused request, or to a refused deployment, means: the message alone, or what it was pasted in. */
 export function readError(text: string): ErrorMeaning {
-  const message = messageIn(text);
-  const denied = DENIAL.exec(message)?.groups;
-  return denied ? denial(denied, addressIn(text)) : (OTHERS.find((one) => one.text.test(message))?.is ?? OTHER);
+  const messages = messagesIn(text);
+  // a client adds words like Forbidden of its own
+  for (const message of messages) {
+    const denied = DENIAL.exec(message)?.groups;
+    if (denied) return denial(denied, addressIn(text));
+  }
+  for (const message of messages) {
+    const other = OTHERS.find((one) => one.text.test(message));
+    if (other) return other.is;
+  }
+  return OTHER;
 }
 
 function denial(

@@ -1,17 +1,22 @@
 import { parseNetwork } from '../ip/network.ts';
 
-/** Members that hold the message of a body, of an event of CloudFormation, of a line of a log. */
+/** Members that hold the message of a body, of an event of CloudFormation, of a line of a log: they are looked at first. */
 const MEMBERS = [
   ...['message', 'Message', 'errorMessage', 'ResourceStatusReason', 'StatusReason', 'StatusMessage'],
   ...['error', 'errorMessageString', '@message', 'body'],
 ];
 
 /** Objects in objects, as in an event in a line of a log. */
-const DEPTH = 5;
+const DEPTH = 8;
 
-/** The message in what was pasted: by itself, a body of JSON, a line of a log, what CloudFormation or Terraform print. */
-export function messageIn(text: string): string {
-  return unwrapped(fromJson(text.trim(), DEPTH) ?? text);
+/**
+ * What may be the message in what was pasted, likeliest first: the strings of a body of JSON or of lines of a log, and the text as it
+ * is, as CloudFormation or Terraform print it. A client words the outer one itself.
+ */
+export function messagesIn(text: string): readonly string[] {
+  const whole = fromJson(text.trim(), DEPTH);
+  const found = whole.length > 0 ? whole : text.split('\n').flatMap((line) => fromJson(line, DEPTH));
+  return [...new Set([...found, text].map(unwrapped))];
 }
 
 /** The address of the caller beside the message in a line of a log: a member of JSON, or what the line begins with. */
@@ -23,36 +28,34 @@ export function addressIn(text: string): string | undefined {
   return found !== undefined && parseNetwork(found).valid ? found : undefined;
 }
 
-function fromJson(text: string, depth: number): string | undefined {
+function fromJson(text: string, depth: number): readonly string[] {
   // a line of a log has its level in brackets before it
   const [open, close] = text.includes('{') && !/^\[\s*\{/.test(text) ? ['{', '}'] : ['[', ']'];
   const start = text.indexOf(open);
   const end = text.lastIndexOf(close);
-  if (start < 0 || end < start) return undefined;
+  if (start < 0 || end < start) return [];
   try {
-    return inValue(JSON.parse(text.slice(start, end + 1)), depth);
+    return stringsIn(JSON.parse(text.slice(start, end + 1)), depth);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-function inValue(value: unknown, depth: number): string | undefined {
-  if (depth === 0) return undefined;
-  if (typeof value === 'string') return fromJson(value, depth - 1) ?? value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  const members = Array.isArray(value) ? value : named(value);
-  for (const one of members) {
-    const found = inValue(one, depth - 1);
-    if (found !== undefined) return found;
+function stringsIn(value: unknown, depth: number): readonly string[] {
+  if (depth === 0) return [];
+  if (typeof value === 'string') {
+    const inner = fromJson(value, depth - 1);
+    return inner.length > 0 ? inner : [value];
   }
-  return undefined;
+  if (typeof value !== 'object' || value === null) return [];
+  return (Array.isArray(value) ? value : named(value)).flatMap((one) => stringsIn(one, depth - 1));
 }
 
 function named(value: object): readonly unknown[] {
   const members = new Map<string, unknown>(Object.entries(value));
-  const known = MEMBERS.flatMap((name) => (members.has(name) ? [members.get(name)] : []));
-  const inside = [...members.values()].filter((one) => typeof one === 'object');
-  return [...known, ...inside];
+  const first = MEMBERS.flatMap((name) => (members.has(name) ? [members.get(name)] : []));
+  for (const name of MEMBERS) members.delete(name);
+  return [...first, ...members.values()];
 }
 
 /** One line, without the frame that Terraform draws and the escapes of a string within a string. */

@@ -46,6 +46,26 @@ describe('a denial by a policy', () => {
       JSON.stringify({ logEvents: [{ message: JSON.stringify({ message: denied() }) }] }),
       found(false),
     ],
+    [
+      'in the error of a client, which has words of its own',
+      JSON.stringify({
+        name: 'AxiosError',
+        message: 'Request failed with status code 403',
+        response: { statusText: 'Forbidden', data: { Message: denied() } },
+      }),
+      found(false),
+    ],
+    [
+      'in a string within such an error',
+      JSON.stringify({ msg: 'call failed', err: { message: '403', body: JSON.stringify({ Message: denied() }) } }),
+      found(false),
+    ],
+    [
+      'on a later line of a log',
+      `INFO {"message":"start"}\nERROR ${JSON.stringify({ Message: denied() })}`,
+      found(false),
+    ],
+    ['behind other JSON', `{"message":"Request failed"} body={"Message":"${denied()}"}`, found(false)],
     ['with its quotes escaped', `"{\\"Message\\":\\"${denied()}\\"}"`, found(false)],
     [
       'as an exception',
