@@ -44,9 +44,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['template/kernel', 'template/document', 'template/openapi'],
   ],
   // the shape of snapshots aside, which is a file of theirs
-  live: [],
+  live: ['text'],
   report: [],
-  rules: ['model', 'access', 'ip', 'report'],
+  rules: ['model', 'access', 'ip', 'report', 'text'],
   linter: ['rules', 'report', 'model', 'values'],
   explain: ['model', 'access', 'ip', 'values', 'report'],
   session: [

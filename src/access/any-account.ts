@@ -45,10 +45,11 @@ function isTrue(values: Condition['values']): boolean | undefined {
   return first?.known.is === 'yes' ? first.known.value.toLowerCase() === 'true' : undefined;
 }
 
-/** What every organization, and every path in one, matches. */
+/** What callers of any account or organization match: the ids of all have as many letters. */
 const ANY: ReadonlyMap<string | undefined, Pattern> = new Map([
-  ['aws:PrincipalOrgID', patternOf('o-*')],
-  ['aws:PrincipalOrgPaths', patternOf('o-*/r-*/*')],
+  ['aws:PrincipalAccount', patternOf('????????????')],
+  ['aws:PrincipalOrgID', patternOf('o-??????????')],
+  ['aws:PrincipalOrgPaths', patternOf('o-??????????/r-????/*')],
 ]);
 
 /** Whether callers of any account or organization meet what a condition names. */

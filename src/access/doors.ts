@@ -51,6 +51,9 @@ interface NamedId {
   readonly id: Pattern;
 }
 
+/** How many letters ids have behind their prefix. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
+const LETTERS = 17;
+
 /** The ids that conditions name, or that a pattern of theirs stands for, and any other; undefined where they name none. */
 function idsOf(conditions: readonly Condition[], prefix: string): readonly (NamedId | undefined)[] {
   if (conditions.length === 0) return [undefined];
@@ -68,7 +71,8 @@ function idsOf(conditions: readonly Condition[], prefix: string): readonly (Name
     }
   }
   const literals = [...named.values()].map(({ id }) => literally(id)).filter(isLanguage);
-  const classes = new Classes().of([...prefix, '?', '*'], [...literals, ...globs.values()]) ?? [];
+  const classes =
+    new Classes().of([...prefix, ...Array<'?'>(LETTERS).fill('?')], [...literals, ...globs.values()]) ?? [];
   const written = [...globs.keys()];
   const matched = classes.flatMap(({ witness, matched: by }): readonly NamedId[] => {
     if (by.slice(0, literals.length).includes(true)) return [];
@@ -76,7 +80,7 @@ function idsOf(conditions: readonly Condition[], prefix: string): readonly (Name
     const shown = first === undefined ? ANY_OTHER : others.length === 0 ? first : [first, ...others];
     return [{ shown, id: [...witness] }];
   });
-  const other: NamedId = { shown: ANY_OTHER, id: [...prefix, FRESH] };
+  const other: NamedId = { shown: ANY_OTHER, id: [...prefix, ...Array<typeof FRESH>(LETTERS).fill(FRESH)] };
   const hasOther = matched.some(({ shown }) => shown === ANY_OTHER);
   return [...named.values(), ...matched.sort(otherLast), ...(hasOther ? [] : [other])];
 }

@@ -42,10 +42,10 @@ function namesVpc({ conditions, conditionsOpen }: Statement): Answer {
   return any(...named, conditionsOpen.length > 0 ? unknown(conditionsOpen) : NO);
 }
 
-/** What every id of its kind matches. */
+/** What ids of its kind are made as: seventeen letters, whose each may be any. */
 const EVERY_ID: Readonly<Partial<Record<KeyName, Pattern>>> = {
-  'aws:SourceVpc': patternOf('vpc-*'),
-  'aws:SourceVpce': patternOf('vpce-*'),
+  'aws:SourceVpc': patternOf(`vpc-${'?'.repeat(17)}`),
+  'aws:SourceVpce': patternOf(`vpce-${'?'.repeat(17)}`),
 };
 
 /** Whether a condition tests for certain VPCs or endpoints: a pattern that every id matches is no limit. */

@@ -1,10 +1,10 @@
 import type { Preset } from '../linter/presets.ts';
-import { isRegion } from '../live/regions.ts';
 import { type AddressType, AUTHORIZATIONS, type Authorization, type EndpointType } from '../model/api.ts';
 import type { CallerName } from '../report/explanation.ts';
 import type { Severity } from '../report/report.ts';
 import type { Format } from '../reporters/index.ts';
 import type { ParameterFile } from '../session/parameter-sets.ts';
+import { isRegion } from '../text/region.ts';
 import { CliError } from './cli-error.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import {

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { isRegion } from '../text/region.ts';
 import { type Account, type Entrance, findAccounts } from './accounts.ts';
 import { CallError } from './call-error.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -7,7 +8,7 @@ import { type Patience, patience, type Wiring } from './connection.ts';
 import { defaultRegion } from './default-region.ts';
 import { eachOf } from './pool.ts';
 import { fetchRegion, type Wanted } from './region.ts';
-import { isRegion, regionsOf } from './regions.ts';
+import { regionsOf } from './regions.ts';
 
 /** How many accounts, and how many Regions of each, are read side by side. */
 const width = { accounts: 4, regions: 8 };

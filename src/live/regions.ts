@@ -55,8 +55,6 @@ const prefixes = [
   ['eusc-', 'aws-eusc'],
 ] as const;
 
-export const isRegion = (name: string): boolean => /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/.test(name);
-
 /** The Region of the same partition that answers whatever the account has enabled. */
 export function homeRegion(region: string): string {
   const partition = prefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';

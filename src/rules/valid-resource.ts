@@ -4,6 +4,7 @@ import type { Api } from '../model/api.ts';
 import { meets, patternOf } from '../model/pattern.ts';
 import type { Element, ElementValue } from '../model/policy.ts';
 import { readResource, type Slot } from '../model/resource-arn.ts';
+import { isRegion } from '../text/region.ts';
 import { defineRule, filling, type Rule } from './rule.ts';
 import { leftBeside } from './words.ts';
 
@@ -12,6 +13,7 @@ type Message =
   | 'service'
   | 'unexpanded'
   | 'account'
+  | 'region'
   | 'placeholder'
   | 'foreign'
   | 'elsewhere'
@@ -37,6 +39,7 @@ const rule: Rule = defineRule({
       '{{written}} has no slash after the colon: AWS stores it as it is instead of making an ARN of it, and nothing documents that a call matches it{{left}}. Write execute-api:/stage/VERB/path, or execute-api:/* for all of the API.',
     account:
       '{{written}} names no account of twelve digits, so no call matches it{{left}}. Begin it with execute-api:/ instead.',
+    region: '{{written}} names no Region, so no call matches it{{left}}. Begin it with execute-api:/ instead.',
     placeholder:
       '{{written}} has {{placeholder}}, which nothing fills in, so no call matches it{{left}}. Write its value.',
     foreign:
@@ -95,8 +98,9 @@ const PLACEHOLDER = /\$\{[^{}]*\}|\{\{[^{}]*\}\}/;
 function literalFault(written: string): Answer<Fault> {
   const [placeholder] = PLACEHOLDER.exec(written) ?? [];
   if (placeholder !== undefined) return yes<Fault>(['placeholder', { placeholder }]);
-  const { account } = readArn(written);
-  return account === undefined || /[*?]|^\d{12}$/.test(account) ? NO : yes<Fault>(['account', {}]);
+  const { region, account } = readArn(written);
+  if (account !== undefined && !/[*?]|^\d{12}$/.test(account)) return yes<Fault>(['account', {}]);
+  return region === undefined || /[*?]/.test(region) || isRegion(region) ? NO : yes<Fault>(['region', {}]);
 }
 
 /** Where the API is may be known: a part of an ARN that is another one's matches no call to it. */

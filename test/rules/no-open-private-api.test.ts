@@ -176,7 +176,11 @@ ruleTester('no-open-private-api', {
     ...(
       [
         ["StringLike: { 'aws:PrincipalOrgID': 'o-*' }", 'a pattern that every organization meets'],
+        ["StringLike: { 'aws:PrincipalOrgID': 'o-??????????' }", 'as many letters as every organization has'],
+        ["StringLike: { 'aws:PrincipalOrgID': 'o-*?' }", 'some letters more'],
         ["StringLike: { 'aws:PrincipalAccount': '*' }", 'a pattern that every account meets'],
+        ["StringLike: { 'aws:PrincipalAccount': '????????????' }", 'as many digits as every account has'],
+        ["StringLike: { 'aws:SourceVpce': 'vpce-?????????????????' }", 'as many letters as every endpoint has'],
         ["ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' }", 'roles of any account'],
         ["'Null': { 'aws:PrincipalOrgID': 'false' }", 'any organization'],
         ["'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*/r-*/*' }", 'any path of any organization'],

@@ -185,6 +185,13 @@ ruleTester('valid-resource', {
       text: resources(`'«${written}»'`),
       findings: [{ message: 'account', data: { written, left: '' } }] as const,
     })),
+    ...['', 'region', 'europe', 'eu-west', 'EU-WEST-1', 'us-east-1a', 'eu_west_1', '<region>'].map((region) => ({
+      name: `no Region: '${region}'`,
+      text: resources(`'«arn:aws:execute-api:${region}:111122223333:*/*/GET/»'`),
+      findings: [
+        { message: 'region', data: { written: `arn:aws:execute-api:${region}:111122223333:*/*/GET/`, left: '' } },
+      ] as const,
+    })),
     {
       name: 'a path where the Region is wanted',
       text: resources("'«arn:aws:execute-api:/*/*/*»'"),
