@@ -74,7 +74,7 @@ export function undocumented(entry: Entry): Unknown {
 export function malformedEntry({ entries }: SourceList): readonly Unknown[] {
   const first = entries.find(({ address }) => address.is === 'yes' && !address.value.valid);
   if (!first) return [];
-  const what = first.written === '' ? 'a list within a list' : `'${first.written}', which is no address`;
+  const what = first.written === '' ? 'an entry that is no text' : `'${first.written}', which is no address`;
   const reason = `AWS does not say what becomes of ${what}`;
   return [{ kind: 'unknown', id: reason, reason, origin: { at: first.place.at } }];
 }

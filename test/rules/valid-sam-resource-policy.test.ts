@@ -37,6 +37,8 @@ const NETWORKS = 'Parameters: { Networks: { Type: CommaDelimitedList, Default: "
 const IS_PROD = 'Conditions: { IsProd: !Equals [!Ref Env, prod] }\n';
 const PRODUCTION = `Parameters: { Env: { Type: String } }\n${IS_PROD}`;
 const LISTS = ': write IpRangeWhitelist, another of its lists, or CustomStatements.';
+const NO_FUNCTION =
+  ': it evaluates no function here. Put the function into CustomStatements, or list AWS::LanguageExtensions before AWS::Serverless-2016-10-31.';
 
 const refused = (name: string, takes: string, is: string, advice: string) => ({
   message: 'sam-refused',
@@ -212,7 +214,7 @@ ruleTester('valid-sam-resource-policy', {
         more: 'Auth: { «ResourcePolicy»: !If [IsProd, { IpRangeWhitelist: [8.8.8.8] }, { IpRangeWhitelist: [9.9.9.9] }] }',
         head: PRODUCTION,
       }),
-      findings: [{ message: 'sam-key', data: { written: 'Fn::If', hint: LISTS } }],
+      findings: [{ message: 'sam-key', data: { written: 'Fn::If', hint: NO_FUNCTION } }],
     },
     {
       name: 'a list parameter in an event, where SAM does not put in its value',

@@ -100,3 +100,38 @@ describe('a JWT authorizer is that, and one of a type that nobody knows is not k
     expect(authorizations(form('FOO'))).toEqual([null]);
   });
 });
+
+describe('a method that says CUSTOM is known by its authorizer, in', () => {
+  test.each<[string, (type: string) => Readonly<Record<string, string>>]>([
+    [
+      'CloudFormation',
+      (type) => {
+        const { 't.yml': text = '' } = FORMS.CloudFormation?.('CUSTOM, AuthorizerId: !Ref Guard') ?? {};
+        return {
+          't.yml': `${text}  Guard: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Type: ${type} } }\n`,
+        };
+      },
+    ],
+    [
+      'Terraform',
+      (type) => ({
+        'state.json': state([
+          gateway('rest_api', 'shop', { values: { id: 'a1b2c3', root_resource_id: 'r00t', name: 'shop' } }),
+          gateway('authorizer', 'guard', { values: { id: 'g', rest_api_id: 'a1b2c3', type } }),
+          gateway('method', 'get', {
+            values: {
+              rest_api_id: 'a1b2c3',
+              resource_id: 'r00t',
+              http_method: 'GET',
+              authorization: 'CUSTOM',
+              authorizer_id: 'g',
+            },
+          }),
+        ]),
+      }),
+    ],
+  ])('%s', (_, form) => {
+    for (const type of ['TOKEN', 'REQUEST']) expect(authorizations(form(type))).toEqual(['CUSTOM']);
+    for (const type of ['JWT', 'FOO']) expect(authorizations(form(type))).toEqual([null]);
+  });
+});

@@ -1,7 +1,7 @@
 import { type Answer, all } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
 import { display } from '../../values/text.ts';
-import { authorizationOf, isTrue } from '../kernel/authorization.ts';
+import { authorizationOf, byAuthorizer, isTrue } from '../kernel/authorization.ts';
 import { blame } from '../kernel/blame.ts';
 import type { Evaluator } from '../kernel/evaluator.ts';
 import { exists, ownedBy, property, reference, stringProperty } from '../kernel/properties.ts';
@@ -62,9 +62,15 @@ function pathPart(resource: Resource, evaluator: Evaluator): string {
     : `\${${(value && blame(value)?.id) ?? resource.id}}`;
 }
 
+const AUTHORIZER = 'AWS::ApiGateway::Authorizer';
+
 export function readAuthorization(resource: Resource, evaluator: Evaluator): Answer<Authorization> {
   const type = stringProperty(resource, 'AuthorizationType', evaluator);
-  return authorizationOf(type, `AuthorizationType ${resource.id}`, resource.key.span);
+  const id = `AuthorizationType ${resource.id}`;
+  const said = authorizationOf(type, id, resource.key.span);
+  const named = evaluator.template.resources.get(reference(resource, 'AuthorizerId', evaluator) ?? '');
+  const own = named?.type === AUTHORIZER ? stringProperty(named, 'Type', evaluator) : undefined;
+  return byAuthorizer(said, own?.is === 'yes' ? own.value : undefined, id, resource.key.span);
 }
 
 export function readApiKey(resource: Resource, evaluator: Evaluator): Answer {

@@ -37,9 +37,10 @@ export function defect(
 
 export function misspelt(entry: Pick<DictEntry, 'key'>, written: string): Defect {
   const meant = nearest(written.replace(/allowlist/i, 'Whitelist').replace(/(?:deny|block)list/i, 'Blacklist'), KEYS);
-  const hint = meant
-    ? `: did you mean ${meant}?`
+  const other = written.startsWith('Fn::')
+    ? ': it evaluates no function here. Put the function into CustomStatements, or list AWS::LanguageExtensions before AWS::Serverless-2016-10-31.'
     : ': write IpRangeWhitelist, another of its lists, or CustomStatements.';
+  const hint = meant ? `: did you mean ${meant}?` : other;
   return defect('sam-key', entry, { written, hint });
 }
 

@@ -1,7 +1,7 @@
 import { YES } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
 import type { Budget } from '../../values/budget.ts';
-import { authorizationOf, isTrue } from '../kernel/authorization.ts';
+import { authorizationOf, byAuthorizer, isTrue } from '../kernel/authorization.ts';
 import { TemplateError } from '../loaded.ts';
 import { linked, type Targets } from './references.ts';
 import { answerIn, type Document, type Resource, textIn } from './resource.ts';
@@ -11,13 +11,19 @@ const PARENTS: Targets = new Map([
   ['aws_api_gateway_resource', 'id'],
 ]);
 
+const AUTHORIZERS: Targets = new Map([['aws_api_gateway_authorizer', 'id']]);
+
 /** The route that an `aws_api_gateway_method` makes. */
 export function readRoute(method: Resource, document: Document, budget: Budget): Route {
+  const id = `${method.address}.authorization`;
+  const said = authorizationOf(answerIn(method, 'authorization'), id, method.place);
+  const authorizer = linked(method, 'authorizer_id', AUTHORIZERS, document);
+  const type = authorizer.is === 'yes' ? textIn(authorizer.value, 'type') : undefined;
   return {
     place: { at: method.place },
     method: (textIn(method, 'http_method') ?? 'ANY').toUpperCase(),
     path: pathAbove(method, 'resource_id', { document, budget, seen: new Set() }) || '/',
-    authorization: authorizationOf(answerIn(method, 'authorization'), `${method.address}.authorization`, method.place),
+    authorization: byAuthorizer(said, type, id, method.place),
     apiKey: isTrue(answerIn(method, 'api_key_required')),
     exists: YES,
   };
