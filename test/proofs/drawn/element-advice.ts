@@ -41,6 +41,9 @@ export const ELEMENT_ADVICE: readonly FixedAdvice[] = [
   },
   {
     ...broken('valid-resource account', "'execute-api:/*'", "'arn:aws:execute-api:eu-west-1:11112222333:*/*'"),
+    promise: 'opens',
+  },
+  {
     ...broken('valid-resource region', "'execute-api:/*'", "'arn:aws:execute-api:europe:111122223333:*/*'"),
     promise: 'opens',
   },
