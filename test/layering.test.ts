@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['template/kernel', 'template/openapi'],
   ],
   'template/terraform': [
-    ...['source', 'values', 'policy', 'model', 'template'],
+    ...['source', 'values', 'policy', 'model', 'template', 'text'],
     ...['template/kernel', 'template/document', 'template/openapi'],
   ],
   // the shape of snapshots aside, which is a file of theirs

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { lint } from '../linter/linter.ts';
 import { activeRules, type RuleOptions } from '../linter/presets.ts';
 import type { Results } from '../linter/problems.ts';

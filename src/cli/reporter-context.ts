@@ -1,3 +1,5 @@
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ReporterContext } from '../reporters/reporter.ts';
 import { type FileSystem, ReadError } from '../session/file-system.ts';
 import { decode } from '../source/decode.ts';
@@ -23,8 +25,17 @@ export function reporterContext(
     ...layoutFor(args, io),
     sources: sourcesOf(fs),
     rules: () => describeRules(rules, tool),
-    cwd,
+    ...urisFrom(cwd),
     realPath: (file) => realPathOf(cwd, file),
+  };
+}
+
+/** What absolute URIs there are, seen from a working directory. */
+export function urisFrom(cwd: string): Pick<ReporterContext, 'cwdUri' | 'outsideUri'> {
+  const isOutside = (path: string): boolean => path === '..' || path.startsWith('../') || isAbsolute(path);
+  return {
+    cwdUri: () => pathToFileURL(`${cwd}/`).href,
+    outsideUri: (path) => (isOutside(path) ? pathToFileURL(resolve(cwd, path)).href : undefined),
   };
 }
 

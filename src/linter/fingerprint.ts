@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
  * What stays of a finding when lines move and scenarios change: the rule, the API, the statement's key and what it means: the
  * networks or the routes concerned. No file, line or message is in it.
  */
 export function fingerprint(identity: readonly string[]): string {
-  return `v1:${createHash('sha256').update(identity.join('\0')).digest('hex').slice(0, 24)}`;
+  return `v1:${bytesToHex(sha256(utf8ToBytes(identity.join('\0')))).slice(0, 24)}`;
 }
 
 /** Tells twins of one API apart, in their order: what other documents hold changes nothing. */

@@ -27,8 +27,10 @@ export interface ReporterContext {
   readonly sources: (file: string) => SourceFile | undefined;
   /** Every rule there is, by id; asked for only by formats that describe them. */
   readonly rules: () => readonly RuleInfo[];
-  /** The working directory, as an absolute path. */
-  readonly cwd: string;
+  /** The URI of the working directory, with a slash at its end. */
+  readonly cwdUri: () => string;
+  /** The absolute URI of a file outside of it; undefined for one within. */
+  readonly outsideUri: (path: string) => string | undefined;
   /** The name of a file that the report names once links are followed. */
   readonly realPath: (file: string) => string;
 }

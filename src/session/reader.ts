@@ -1,10 +1,10 @@
-import { posix } from 'node:path';
 import type { Failure, Location } from '../report/report.ts';
 import { decode, searchable } from '../source/decode.ts';
 import { type Parser, parse } from '../source/parse.ts';
 import type { ParsedFile, ParseFailure, SourceFile, Span } from '../source/tree.ts';
 import type { Expansion } from '../template/cfn-include/expand.ts';
 import type { Files } from '../template/files.ts';
+import { dirname, join } from '../text/paths.ts';
 import { type FileSystem, ReadError } from './file-system.ts';
 import { Locator } from './locate.ts';
 import { Texts } from './texts.ts';
@@ -248,5 +248,5 @@ class DecodeError extends ReadError {
 }
 
 function beside({ path }: SourceFile, name: string): string {
-  return name.startsWith('/') ? name : posix.join(posix.dirname(path), name);
+  return name.startsWith('/') ? name : join(dirname(path), name);
 }

@@ -1,5 +1,5 @@
-import { posix } from 'node:path';
 import { type Mapping, type Node, resolveAlias, type SourceFile, type Span, scalarText } from '../source/tree.ts';
+import { dirname, join } from '../text/paths.ts';
 import { EnvironmentError } from './environment-error.ts';
 import { ReadError } from './file-system.ts';
 import { memberOf, type ParameterValues } from './parameter-file.ts';
@@ -60,13 +60,13 @@ export class SamConfigs {
   }
 
   private beside({ path }: SourceFile): Config | undefined {
-    const folder = posix.dirname(path);
+    const folder = dirname(path);
     if (!this.byFolder.has(folder)) this.byFolder.set(folder, this.read(folder));
     return this.byFolder.get(folder);
   }
 
   private read(folder: string): Config | undefined {
-    const file = this.reader.firstOf(NAMES.map((name) => posix.join(folder, name)));
+    const file = this.reader.firstOf(NAMES.map((name) => join(folder, name)));
     if (!file) return undefined;
     if (file instanceof ReadError) return { path: folder, root: undefined };
     const { root, failures } = this.reader.parse(file);
@@ -88,9 +88,7 @@ function settings(environment: Mapping, name: string): Node | undefined {
 /** The template that is named; what SAM CLI has built is built of the one beside it, and names none. */
 function pathOf(config: Config, template: Node): string | undefined {
   const written = template.kind === 'scalar' ? scalarText(template) : '';
-  return written === '' || /^(?:\.\/)?\.aws-sam\//.test(written)
-    ? undefined
-    : posix.join(posix.dirname(config.path), written);
+  return written === '' || /^(?:\.\/)?\.aws-sam\//.test(written) ? undefined : join(dirname(config.path), written);
 }
 
 function environmentsIn(root: Mapping): readonly string[] {

@@ -1,3 +1,4 @@
+import { urisFrom } from '../../src/cli/reporter-context.ts';
 import type {
   Coverage,
   Failure,
@@ -150,7 +151,7 @@ export const PIPE: ReporterContext = {
   debug: false,
   sources: () => undefined,
   rules: () => [],
-  cwd: '/repository',
+  ...urisFrom('/repository'),
   realPath: (file) => file,
 };
 

@@ -1,5 +1,3 @@
-import { isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ReporterContext } from '../reporter.ts';
 
 /**
@@ -7,10 +5,10 @@ import type { ReporterContext } from '../reporter.ts';
  * out of it, so a file outside gets an absolute one, which is resolved by the root of the checkout.
  */
 export class Uris {
-  private readonly context: Pick<ReporterContext, 'cwd' | 'realPath'>;
+  private readonly context: Pick<ReporterContext, 'realPath' | 'cwdUri' | 'outsideUri'>;
   private readonly known = new Map<string, string>();
 
-  constructor(context: Pick<ReporterContext, 'cwd' | 'realPath'>) {
+  constructor(context: Pick<ReporterContext, 'realPath' | 'cwdUri' | 'outsideUri'>) {
     this.context = context;
   }
 
@@ -23,12 +21,12 @@ export class Uris {
   /** What absolute URIs need beside them; a report without them says nothing of the machine. */
   get workingDirectory(): string | undefined {
     const isNeeded = [...this.known.values()].some((uri) => uri.startsWith('file:'));
-    return isNeeded ? fileUri(`${this.context.cwd}/`) : undefined;
+    return isNeeded ? encoded(this.context.cwdUri()) : undefined;
   }
 
   private make(path: string): string {
-    const isOutside = path === '..' || path.startsWith('../') || isAbsolute(path);
-    return isOutside ? fileUri(resolve(this.context.cwd, path)) : path.split('/').map(encode).join('/');
+    const outside = this.context.outsideUri(path);
+    return outside === undefined ? path.split('/').map(encode).join('/') : encoded(outside);
   }
 }
 
@@ -38,6 +36,6 @@ function encode(segment: string): string {
 }
 
 /** Node leaves some characters as they are that RFC 3986 has encoded. */
-function fileUri(path: string): string {
-  return pathToFileURL(path).href.replace(/[[\]|^]/g, encodeURIComponent);
+function encoded(uri: string): string {
+  return uri.replace(/[[\]|^]/g, encodeURIComponent);
 }

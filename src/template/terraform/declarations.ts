@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import { positionAt } from '../../source/lines.ts';
 import type { SourceFile } from '../../source/tree.ts';
+import { join } from '../../text/paths.ts';
 import type { Files } from '../files.ts';
 import type { Declaration } from '../loaded.ts';
 import { callOf } from './expressions.ts';
@@ -25,7 +25,7 @@ function folderOf(module: Module): string | undefined {
   const above = folderOf(module.parent);
   const call = callOf(module.parent, module.call);
   const source = call && stringIn(call, 'source');
-  return above !== undefined && source && /^\.\.?\//.test(source) ? posix.join(above, source) : undefined;
+  return above !== undefined && source && /^\.\.?\//.test(source) ? join(above, source) : undefined;
 }
 
 const HEADER = /^[ \t]*resource[ \t]+"([^"\n]*)"[ \t]+"([^"\n]*)"/gm;
@@ -35,7 +35,7 @@ function blocksIn(folder: string, { node, place }: Resource, files: Files): Read
   const found = new Map<string, Declaration['source']>();
   const { file } = node.span;
   for (const name of files.list(folder, file).filter((one) => /\.(?:tf|tofu)$/.test(one))) {
-    const read = files.read(posix.join(folder, name), file, place);
+    const read = files.read(join(folder, name), file, place);
     if ('reason' in read) continue;
     for (const { block, source } of headersIn(read.file)) found.set(block, found.has(block) ? undefined : source);
   }
