@@ -4,7 +4,7 @@ import { perhapsShared, typedEntries, undocumented, validEntries } from '../mode
 import type { Entry } from '../model/policy.ts';
 import { unknownEntries } from '../model/questions.ts';
 import { removeEverywhere } from './fixes.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { type Cause, defineRule, type Rule } from './rule.ts';
 
 const rule: Rule = defineRule({
   id: 'no-duplicate-cidrs',
@@ -18,7 +18,7 @@ const rule: Rule = defineRule({
   list(list, { when, report }) {
     const seen = new Map<string, Entry>();
     const entries = validEntries(list);
-    const alike = (entry: Entry, key: string, network: string, cause: object): void => {
+    const alike = (entry: Entry, key: string, network: string, cause: Cause): void => {
       const earlier = seen.get(key);
       if (!earlier) {
         seen.set(key, entry);

@@ -10,7 +10,7 @@ import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Placed, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
-import { defineRule, type Rule, type StatementContext } from './rule.ts';
+import { type Cause, defineRule, type Rule, type StatementContext } from './rule.ts';
 import { whenSome } from './some-routes.ts';
 import { outcome } from './words.ts';
 
@@ -19,7 +19,7 @@ type Message = 'principal' | 'key' | 'denyPrincipal' | 'denyKey';
 /** Something to be said of the routes for which it is so. */
 interface Claim {
   readonly message: Message;
-  readonly at: Placed;
+  readonly at: Placed & Cause;
   readonly key: string;
   readonly outcome: () => string;
   readonly on: (route: RouteAccess) => Answer;
@@ -55,7 +55,7 @@ const rule: Rule = defineRule({
         report(message, at, {
           routes: found,
           data: { key, outcome: outcome() },
-          cause: [at, statement, ...(at === statement.principal ? statement.principal.values : [])],
+          cause: [at, statement, ...(at === statement.principal ? (statement.principal?.values ?? []) : [])],
           meaning: key,
         });
       });
@@ -76,7 +76,7 @@ function claimsOf(
   const isAllow = hasEffect(statement, 'Allow');
   const isDeny = hasEffect(statement, 'Deny');
   const everywhere = all(...routes.map((route) => any(not(route.matches(statement)), lacksIam(route, context))));
-  const neverMatches = (at: Placed, key: string, fails: Answer): readonly Claim[] => [
+  const neverMatches = (at: Placed & Cause, key: string, fails: Answer): readonly Claim[] => [
     {
       message: key === '' ? 'principal' : 'key',
       at,

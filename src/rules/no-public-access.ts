@@ -10,7 +10,7 @@ import type { Revision } from '../model/api.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { testsSource } from '../model/questions.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { type Cause, defineRule, type Rule } from './rule.ts';
 
 /** Routes that are open alike: by the same statements, beside the same lists, behind the same other protection. */
 interface Group {
@@ -18,7 +18,7 @@ interface Group {
   readonly openers: readonly Statement[];
   readonly sources: AddressSet;
   readonly guard: Guard | undefined;
-  readonly cause: readonly object[];
+  readonly cause: readonly Cause[];
 }
 
 type Guard = keyof typeof GUARDS;
@@ -144,7 +144,7 @@ function causeOf(
   openers: readonly Statement[],
   uncovered: readonly Statement[],
   tested: readonly Condition[],
-): readonly object[] {
+): readonly Cause[] {
   const conditions = [...openers.flatMap((statement) => statement.conditions), ...tested];
   const entries = conditions.flatMap(({ list, values }) => [...values, ...(list ? [list, ...list.entries] : [])]);
   return [...openers, ...uncovered, ...conditions, ...entries];

@@ -4,7 +4,7 @@ import { any, not } from '../model/answer.ts';
 import type { Policy } from '../model/policy.ts';
 import { mayHide } from '../model/questions.ts';
 import { CAUSES } from './causes.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { type Cause, defineRule, type Rule } from './rule.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
 const rule: Rule = defineRule({
@@ -36,7 +36,7 @@ const rule: Rule = defineRule({
 
 export default rule;
 
-function partsOf({ statements, defects }: Policy): readonly object[] {
+function partsOf({ statements, defects }: Policy): readonly Cause[] {
   const conditions = statements.flatMap((statement) => statement.conditions);
   return [
     ...statements,

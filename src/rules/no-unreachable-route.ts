@@ -7,7 +7,7 @@ import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
 import { CAUSES } from './causes.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { type Cause, defineRule, type Rule } from './rule.ts';
 import { asWritten, routesInWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
@@ -120,7 +120,7 @@ function nearest(
 }
 
 /** What another rule may have spoken of: all of the statements about these routes, and resources that may be meant for them. */
-function causesOf({ statements, defects }: Policy, shut: readonly RouteAccess[]): readonly object[] {
+function causesOf({ statements, defects }: Policy, shut: readonly RouteAccess[]): readonly Cause[] {
   // a Deny that matches nobody there shuts nothing
   const spoken = new Set(shut.flatMap((route) => route.statements.filter((one) => !isIdleDeny(route, one))));
   const speaking = statements.filter((one) => spoken.has(one));

@@ -5,7 +5,7 @@ import { type Answer, all, andThen, when as answer, NO, unknown, yes } from '../
 import { validEntries } from '../model/entries.ts';
 import type { Entry, SourceList } from '../model/policy.ts';
 import { hasEffect, isAllowlist } from '../model/questions.ts';
-import { defineRule, type Rule } from './rule.ts';
+import { type Cause, defineRule, type Rule } from './rule.ts';
 
 const INTERNET: Readonly<Record<Family, string>> = { 4: 'IPv4', 6: 'IPv6' };
 
@@ -54,7 +54,7 @@ export default rule;
 function covering(
   list: SourceList,
   family: Family,
-): Answer<{ readonly entry?: Entry; readonly cause: readonly object[] }> {
+): Answer<{ readonly entry?: Entry; readonly cause: readonly Cause[] }> {
   const known = validEntries(list);
   const alone = known.find(({ address }) => coversInternet(address.lower, family));
   if (alone) return yes({ entry: alone.entry, cause: [alone.entry, alone.address, list] });

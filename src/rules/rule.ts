@@ -1,3 +1,4 @@
+import type { Network } from '../ip/network.ts';
 import type { Answer } from '../model/answer.ts';
 import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   Policy,
   SourceList,
   Statement,
+  TypedEntry,
 } from '../model/policy.ts';
 import type { Change, Severity } from '../report/report.ts';
 
@@ -48,6 +50,14 @@ export type Filled<Text extends string> = string extends Text
     ? Detail & { readonly data?: never }
     : Detail & { readonly data: Readonly<Record<Placeholders<Text>, string | number>> };
 
+/**
+ * What may be to blame: a rule that yields to others is silent where one of them blames the same. The network of an entry is not the
+ * entry: who blames the one says nothing of a rule that blames the other.
+ */
+export type Cause =
+  | (Api | Policy | Statement | Element | ElementValue | Condition | SourceList | Entry | Defect)
+  | (Network | TypedEntry);
+
 /** What a finding says beside its message. */
 export interface Detail {
   readonly data?: Data;
@@ -57,7 +67,7 @@ export interface Detail {
   readonly variant?: { readonly of: string; readonly words: string };
   readonly related?: readonly { readonly message: string; readonly place: Place }[];
   /** The statements, entries, lists or conditions to blame; what is pointed at where absent. */
-  readonly cause?: readonly object[];
+  readonly cause?: readonly Cause[];
   /**
    * What the finding means whatever its place: the networks concerned. What is reported with one meaning and one message at one
    * place is one finding, in whatever scenarios, and of its values each may be meant. For the fingerprint too.
