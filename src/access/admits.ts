@@ -1,6 +1,6 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { IN_A_VPC, INTERNET4, UNROUTABLE } from '../ip/special.ts';
-import { type Answer, any, NO, unknown, when, YES } from '../model/answer.ts';
+import { type Answer, any, fromBoolean, NO, unknown, YES } from '../model/answer.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Unknown } from '../values/value.ts';
 import type { Door, Matching, RouteAccess } from './access.ts';
@@ -42,7 +42,7 @@ export function isSomebodyAnyway({ possibly, because }: Matching, statements: re
 
 /** Whether there may be somebody who gets in, whatever is not known. */
 export function mayAdmit(access: RouteAccess['access']): Answer {
-  return when(access.some(({ door, possibly }) => !possibly.subtract(nobodysBy(door)).isEmpty));
+  return fromBoolean(access.some(({ door, possibly }) => !possibly.subtract(nobodysBy(door)).isEmpty));
 }
 
 /** Whether somebody gets in; to a route that may not exist, where it does. */

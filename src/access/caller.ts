@@ -1,4 +1,4 @@
-import { type Answer, all, andThen, any, NO, not, unknown, when, YES } from '../model/answer.ts';
+import { type Answer, all, andThen, any, fromBoolean, NO, not, unknown, YES } from '../model/answer.ts';
 import type { Api, Authorization, Revision, Route } from '../model/api.ts';
 import { isArnOfResource } from '../model/ids.ts';
 import { type Pattern, patternKey, patternOf, unknownsIn } from '../model/pattern.ts';
@@ -29,7 +29,9 @@ export function isSigned(caller: Caller): boolean {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export function needsNoAllow(caller: Caller, api: Api, revision: Revision): Answer {
-  return caller === 'token' ? byToken(api, revision) : when(caller === 'authorized' || caller === 'account-allowed');
+  return caller === 'token'
+    ? byToken(api, revision)
+    : fromBoolean(caller === 'authorized' || caller === 'account-allowed');
 }
 
 /** Whether some caller by an authorization needs no `Allow`. */
@@ -141,8 +143,8 @@ function isNamed(value: PrincipalValue, caller: Caller, identity: string, api: A
   if (!isSigned(caller)) return NO;
   if (identity === principal.key) return caller === 'foreign-allowed' ? YES : mayBe(principal, caller, api);
   if (principal.name) return NO;
-  if (caller === 'foreign-allowed') return when(identity.includes(`:${principal.key}:`));
-  return all(mayBe(principal, caller, api), when(true));
+  if (caller === 'foreign-allowed') return fromBoolean(identity.includes(`:${principal.key}:`));
+  return all(mayBe(principal, caller, api), fromBoolean(true));
 }
 
 /** What begins as an account or an ARN may turn out to be one, but not everybody. */

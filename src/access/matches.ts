@@ -1,5 +1,5 @@
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, NO, unknown, when } from '../model/answer.ts';
+import { type Answer, fromBoolean, NO, unknown } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { patternKey } from '../model/pattern.ts';
 import type { Condition, PrincipalElement, Statement } from '../model/policy.ts';
@@ -87,7 +87,7 @@ function factorsOf(question: Question, index: number, cell: Cell, called: Answer
   const { principal, action, resource, conditions, open, conditionsOpen, effect } = statement;
   if (effect.is === 'no' || !principal || !action || !resource) return [boundsOf(unknown(lackedBy(statement)))];
   const matched: Match = question.matched[index] ?? NO;
-  const further = open.length + conditionsOpen.length > 0 ? unknown([...open, ...conditionsOpen]) : when(true);
+  const further = open.length + conditionsOpen.length > 0 ? unknown([...open, ...conditionsOpen]) : fromBoolean(true);
   if (matched.is === 'no' || called.is === 'no') return [boundsOf(NO)];
   const factors: Factor[] = [];
   const add = (bounds: Bounds, ask: () => Asked | undefined): void => {

@@ -2,7 +2,7 @@ import { AddressSet } from '../ip/address-set.ts';
 import type { Network } from '../ip/network.ts';
 import { Partition } from '../ip/partition.ts';
 import { coversInternet } from '../ip/special.ts';
-import { all as allOf, andThen, any, when } from '../model/answer.ts';
+import { all as allOf, andThen, any, fromBoolean } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import { perhapsShared, undocumented, type ValidEntry, validEntries } from '../model/entries.ts';
 import { unknownsIn } from '../model/pattern.ts';
@@ -148,7 +148,7 @@ function perhapsOne(groups: readonly Group[]): readonly Unknown[] {
   return pairs(adding).flatMap(([group, other]) => {
     const [one, two] = [group[0], other[0]];
     if (!one || !two || one.test !== two.test) return [];
-    const sameEffect = andThen(allOf(one.effect, two.effect), ([effect, other]) => when(effect === other));
+    const sameEffect = andThen(allOf(one.effect, two.effect), ([effect, other]) => fromBoolean(effect === other));
     const same = allOf(sameEffect, covers(one.scope, two.scope), covers(two.scope, one.scope));
     return same.is === 'unknown' && !possible(group).intersect(possible(other)).isEmpty ? same.because : [];
   });

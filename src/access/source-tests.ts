@@ -1,7 +1,7 @@
 import { AddressSet } from '../ip/address-set.ts';
 import { addressSet, parseNetwork } from '../ip/network.ts';
 import { coversInternet } from '../ip/special.ts';
-import { type Answer, unknown, when, YES } from '../model/answer.ts';
+import { type Answer, fromBoolean, unknown, YES } from '../model/answer.ts';
 import { unknownsIn } from '../model/pattern.ts';
 import type { Condition, ElementValue } from '../model/policy.ts';
 import { matchesAbsent } from '../model/questions.ts';
@@ -73,7 +73,7 @@ export function holdsBehindEndpoint(condition: Condition): Answer {
   const bounds = listBounds(condition.list);
   const isWide = coversInternet(bounds.lower, 4) || coversInternet(bounds.lower, 6);
   const rewritten =
-    isWide || mayCoverInternet(bounds, 4) || mayCoverInternet(bounds, 6) ? doubt : when(operator.negated);
+    isWide || mayCoverInternet(bounds, 4) || mayCoverInternet(bounds, 6) ? doubt : fromBoolean(operator.negated);
   const absent = matchesAbsent(operator);
-  return rewritten.is !== 'unknown' && absent === (rewritten.is === 'yes') ? when(absent) : doubt;
+  return rewritten.is !== 'unknown' && absent === (rewritten.is === 'yes') ? fromBoolean(absent) : doubt;
 }

@@ -1,4 +1,4 @@
-import { type Answer, andThen, any, NO, not, unknown, when, YES } from '../model/answer.ts';
+import { type Answer, andThen, any, fromBoolean, NO, not, unknown, YES } from '../model/answer.ts';
 import { areApart } from '../model/ids.ts';
 import { type Pattern, patternOf, unknownsIn } from '../model/pattern.ts';
 import type { Condition, ElementValue } from '../model/policy.ts';
@@ -18,7 +18,7 @@ export function holds(condition: Condition, witness: Witness): Answer {
   const { operator, values, open } = condition;
   if (operator.family === undefined) return unknown([unclear(condition, `there is no operator ${operator.written}`)]);
   if (operator.family === 'null') return holdsNull(condition, witness !== undefined);
-  if (witness === undefined) return when(matchesAbsent(operator));
+  if (witness === undefined) return fromBoolean(matchesAbsent(operator));
   if (values.length + open.length === 0)
     return unknown([unclear(condition, `AWS does not say what an empty list of ${condition.key.written} means`)]);
   const found = any(...values.map((value) => matchesValue(condition, value, witness)), isOneOf(condition, witness));
@@ -42,7 +42,7 @@ function isOneOf({ open, operator: { family } }: Condition, witness: Pattern): A
 function holdsNull({ values, open }: Condition, present: boolean): Answer {
   const [value] = values;
   if (!value) return open.length > 0 ? unknown(open) : NO;
-  return andThen(value.known, (text) => when((text.toLowerCase() === 'true') !== present));
+  return andThen(value.known, (text) => fromBoolean((text.toLowerCase() === 'true') !== present));
 }
 
 function matchesValue(condition: Condition, value: ElementValue, witness: Pattern): Answer {
@@ -115,7 +115,7 @@ function compares(condition: Condition, wanted: Pattern, witness: Pattern): Answ
       GreaterThanEquals: value >= limit,
     }),
   );
-  return when(answers.get(name) ?? false);
+  return fromBoolean(answers.get(name) ?? false);
 }
 
 /** A number, or a time as seconds since 1970. */

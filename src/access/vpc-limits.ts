@@ -1,4 +1,4 @@
-import { type Answer, all, andThen, any, NO, not, unknown, when } from '../model/answer.ts';
+import { type Answer, all, andThen, any, fromBoolean, NO, not, unknown } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { KeyName } from '../model/conditions.ts';
 import { covers as coversPattern, type Pattern, patternOf } from '../model/pattern.ts';
@@ -58,7 +58,9 @@ function isLimit({ key, operator, values, open }: Condition): Answer {
   )
     return NO;
   const limits = values.map(({ known, text }) =>
-    operator.family === 'string' ? when(true) : andThen(known, () => not(coversPattern(patternOf(text), everyId))),
+    operator.family === 'string'
+      ? fromBoolean(true)
+      : andThen(known, () => not(coversPattern(patternOf(text), everyId))),
   );
-  return all(...limits, operator.family === 'like' && open.length > 0 ? unknown(open) : when(true));
+  return all(...limits, operator.family === 'like' && open.length > 0 ? unknown(open) : fromBoolean(true));
 }

@@ -17,7 +17,7 @@ export function unknown(because: readonly Unknown[]): Answer<never> {
   return { is: 'unknown', because };
 }
 
-export function when(condition: boolean): Answer {
+export function fromBoolean(condition: boolean): Answer {
   return condition ? YES : NO;
 }
 

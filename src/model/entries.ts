@@ -3,7 +3,7 @@ import type { Network } from '../ip/network.ts';
 import { INTERNET4, UNROUTABLE } from '../ip/special.ts';
 import { expression, isHole, textOfUnknown } from '../values/text.ts';
 import type { Nature, Unknown } from '../values/value.ts';
-import { type Answer, andThen, NO, unknown, when, yes } from './answer.ts';
+import { type Answer, andThen, fromBoolean, NO, unknown, yes } from './answer.ts';
 import type { ElementValue, Entry, IdNature, Placed, SourceList, TypedEntry } from './policy.ts';
 
 /** What stands for an unknown entry, or for an unknown number of them. */
@@ -52,7 +52,7 @@ export function addressOf(entry: Entry): Answer<Network> {
  */
 export function ofAddresses(entry: Entry, { lower, upper }: Network, ask: (addresses: AddressSet) => boolean): Answer {
   const [least, most] = [ask(lower), ask(upper)];
-  return least === most ? when(least) : unknown([undocumented(entry)]);
+  return least === most ? fromBoolean(least) : unknown([undocumented(entry)]);
 }
 
 /** Whether an entry stands for more addresses of a family than a network with this prefix. */

@@ -1,5 +1,5 @@
 import type { Unknown } from '../values/value.ts';
-import { type Answer, all, andThen, any, NO, not, unknown, when, YES } from './answer.ts';
+import { type Answer, all, andThen, any, fromBoolean, NO, not, unknown, YES } from './answer.ts';
 import type { Api, Revision, Route } from './api.ts';
 import { keyFacts, type Operator } from './conditions.ts';
 import type { Condition, SourceList, Statement } from './policy.ts';
@@ -7,7 +7,7 @@ import type { Condition, SourceList, Statement } from './policy.ts';
 /** What several rules ask of an API or a statement. */
 
 export function isPrivate(api: Pick<Api, 'endpoint'>): Answer {
-  return andThen(api.endpoint, (type) => when(type === 'PRIVATE'));
+  return andThen(api.endpoint, (type) => fromBoolean(type === 'PRIVATE'));
 }
 
 export function isPublic(api: Api): Answer {
@@ -20,7 +20,7 @@ export function isNameless({ dialect }: Api): boolean {
 }
 
 export function hasEffect(statement: Statement, effect: 'Allow' | 'Deny'): Answer {
-  return andThen(statement.effect, (one) => when(one === effect));
+  return andThen(statement.effect, (one) => fromBoolean(one === effect));
 }
 
 /** Whether the sources that a condition names get in: `Allow` + `IpAddress`, or `Deny` + `NotIpAddress`. */
@@ -75,7 +75,7 @@ export function needsNoAuthorization({ method, authorization, exists }: Route): 
   if (method === 'OPTIONS') return NO;
   return all(
     exists,
-    andThen(authorization, (kind) => when(kind === 'NONE')),
+    andThen(authorization, (kind) => fromBoolean(kind === 'NONE')),
   );
 }
 

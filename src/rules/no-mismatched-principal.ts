@@ -6,7 +6,7 @@ import { isVarying } from '../access/cells.ts';
 import { routesOf } from '../access/routes.ts';
 import { holds } from '../access/tests.ts';
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, andThen, when as answer, any, NO, not, unknown } from '../model/answer.ts';
+import { type Answer, all, andThen, any, fromBoolean, NO, not, unknown } from '../model/answer.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition, Placed, Statement } from '../model/policy.ts';
 import { hasEffect } from '../model/questions.ts';
@@ -123,7 +123,7 @@ function isOfIam({ key: { name } }: Condition): boolean {
 type Asked = Pick<StatementContext, 'api' | 'revision'>;
 
 function lacksIam({ authorization }: RouteAccess, { api, revision }: Asked): Answer {
-  return andThen(authorization, (kind) => (kind === 'JWT' ? byToken(api, revision) : answer(kind !== 'AWS_IAM')));
+  return andThen(authorization, (kind) => (kind === 'JWT' ? byToken(api, revision) : fromBoolean(kind !== 'AWS_IAM')));
 }
 
 /** Whether a statement speaks of everybody who calls a route. */
@@ -132,7 +132,7 @@ function matchesAll({ access }: RouteAccess, statement: Statement): Answer {
     ...access.map(({ door, matching }) => {
       const everybody = AddressSet.all.subtract(nobodysBy(door));
       const { certainly, possibly, because } = matching(statement);
-      if (certainly.covers(everybody)) return answer(true);
+      if (certainly.covers(everybody)) return fromBoolean(true);
       return possibly.covers(everybody) && !because.every(isVarying) ? unknown(because) : NO;
     }),
   );

@@ -1,4 +1,4 @@
-import { all, when as answer, any, NO, not, unknown } from '../model/answer.ts';
+import { all, any, fromBoolean, NO, not, unknown } from '../model/answer.ts';
 import { keyFacts } from '../model/conditions.ts';
 import { hasEffect, testsSource } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
@@ -16,10 +16,10 @@ const rule: Rule = defineRule({
   condition(condition, { statement, when, report }) {
     const { key, operator } = condition;
     if (!key.name || !keyFacts(key.name).spoofable) return;
-    const rests = any(hasEffect(statement, 'Allow'), all(hasEffect(statement, 'Deny'), answer(operator.negated)));
+    const rests = any(hasEffect(statement, 'Allow'), all(hasEffect(statement, 'Deny'), fromBoolean(operator.negated)));
     const { conditions, conditionsOpen } = statement;
     const beside = conditionsOpen.length > 0 ? unknown(conditionsOpen) : NO;
-    when(all(rests, not(any(answer(conditions.some(testsSource)), beside))), () =>
+    when(all(rests, not(any(fromBoolean(conditions.some(testsSource)), beside))), () =>
       report('spoofable', condition, {
         data: { key: key.written },
         meaning: `${operator.written} ${key.name}`,

@@ -1,6 +1,6 @@
 import { type Change, type Difference, differences, type Side } from '../access/compare.ts';
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, any, fromBoolean, NO, not, unknown, yes } from '../model/answer.ts';
 import type { Api, Deployment, Revision, Stage } from '../model/api.ts';
 import { meaningOf } from '../model/meaning.ts';
 import { hasPolicy, mayHide } from '../model/questions.ts';
@@ -34,7 +34,7 @@ const rule: Rule = defineRule({
     const deployment = DEPLOYMENTS[api.dialect];
     if (deployment === undefined) return;
     const deployed = any(...api.deployments.map(({ exists }) => exists), mayHide(api.unread?.deployments));
-    when(all(hasPolicy(revision), not(deployed), answer(!api.exported)), () => {
+    when(all(hasPolicy(revision), not(deployed), fromBoolean(!api.exported)), () => {
       for (const policy of revision.policies) report('never', policy, { data: { id: api.id, deployment } });
     });
   },
@@ -47,7 +47,7 @@ const rule: Rule = defineRule({
       const { deployments, stages } = api;
       // none is another finding
       const stay = all(
-        answer(deployments.length > 0),
+        fromBoolean(deployments.length > 0),
         ...deployments.map((one) => stays(one, api, earlier)),
         not(mayHide(api.unread?.deployments)),
       );
@@ -56,7 +56,7 @@ const rule: Rule = defineRule({
           report('kept', policy, { data: { deployment: deployments[0]?.id ?? '', changes: inWords(found) } });
       });
       const isGone = earlier.keepsPolicy === true && api.keepsPolicy !== true;
-      when(all(answer(isGone), hasPolicy(before), not(hasPolicy(written))), () =>
+      when(all(fromBoolean(isGone), hasPolicy(before), not(hasPolicy(written))), () =>
         report('removed', api, { data: { id: api.id } }),
       );
     }
@@ -78,7 +78,7 @@ export default rule;
 
 /** Whether a deployment is the one that there was, so that nothing is deployed again. */
 function stays({ id, follows }: Deployment, api: Api, earlier: Api): Answer {
-  const isSame = answer(earlier.deployments.some((one) => one.id === id));
+  const isSame = fromBoolean(earlier.deployments.some((one) => one.id === id));
   // CloudFormation names what it deploys anew by another id; the others deploy again what they follow
   if (api.dialect === 'cloudformation') return isSame;
   // SAM deploys a changed definition again, and the policy with it

@@ -2,7 +2,7 @@ import type { RouteAccess } from '../access/access.ts';
 import { admitsSomebody, mayAdmit } from '../access/admits.ts';
 import { callableRoutes } from '../access/routes.ts';
 import { matchesEverybody } from '../access/unmet.ts';
-import { type Answer, all, when as answer, any, not, unknown, YES } from '../model/answer.ts';
+import { type Answer, all, any, fromBoolean, not, unknown, YES } from '../model/answer.ts';
 import type { Api } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
@@ -94,7 +94,7 @@ function isServed({ route, exists }: RouteAccess): Answer {
 function isShutOnPurpose({ statements, matches }: RouteAccess, api: Api): Answer {
   return any(
     ...statements.map((one) =>
-      all(hasEffect(one, 'Deny'), matches(one), answer(one.conditions.length === 0 && matchesEverybody(api, one))),
+      all(hasEffect(one, 'Deny'), matches(one), fromBoolean(one.conditions.length === 0 && matchesEverybody(api, one))),
     ),
   );
 }

@@ -3,7 +3,7 @@ import { isSomebody, mayAdmit } from '../access/admits.ts';
 import { CALLERS, needsNoAllow } from '../access/caller.ts';
 import { conditionsOn, openOn, routesOf } from '../access/routes.ts';
 import { AddressSet } from '../ip/address-set.ts';
-import { type Answer, all, andThen, when as answer, any, NO, not, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, any, fromBoolean, NO, not, unknown, yes } from '../model/answer.ts';
 import type { Api, Revision } from '../model/api.ts';
 import type { Statement } from '../model/policy.ts';
 import { hasEffect, isAllowlist, testsSource } from '../model/questions.ts';
@@ -114,7 +114,7 @@ function openedBy(route: RouteAccess, revision: Revision, list: Statement): Answ
 
 function opensTo({ matching }: Access, statement: Statement): Answer {
   const { certainly, possibly, because } = matching(statement);
-  if (certainly.equals(AddressSet.all)) return answer(true);
+  if (certainly.equals(AddressSet.all)) return fromBoolean(true);
   return possibly.equals(AddressSet.all) && because.length > 0 ? unknown(because) : NO;
 }
 

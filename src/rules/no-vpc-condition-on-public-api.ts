@@ -1,4 +1,4 @@
-import { type Answer, all, andThen, when as answer, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, fromBoolean, unknown, yes } from '../model/answer.ts';
 import { keyFacts } from '../model/conditions.ts';
 import type { Condition } from '../model/policy.ts';
 import { matchesAbsent } from '../model/questions.ts';
@@ -21,7 +21,7 @@ const rule: Rule = defineRule({
     if (!key.name || !operator.name || !keyFacts(key.name).vpc) return;
     const holds = holdsForAbsent(condition);
     // a test that the key is absent means what it says
-    const tested = operator.family === 'null' ? andThen(holds, (absent) => answer(!absent)) : answer(true);
+    const tested = operator.family === 'null' ? andThen(holds, (absent) => fromBoolean(!absent)) : fromBoolean(true);
     when(all(statement.effect, holds, tested), ([effect, isHeld]) =>
       report('vpc', condition, {
         data: {

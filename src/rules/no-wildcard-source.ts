@@ -1,7 +1,7 @@
 import { listBounds, mayCoverInternet } from '../access/sources.ts';
 import type { Family } from '../ip/address-set.ts';
 import { coversInternet } from '../ip/special.ts';
-import { type Answer, all, andThen, when as answer, NO, unknown, yes } from '../model/answer.ts';
+import { type Answer, all, andThen, fromBoolean, NO, unknown, yes } from '../model/answer.ts';
 import { validEntries } from '../model/entries.ts';
 import type { Entry, SourceList } from '../model/policy.ts';
 import { hasEffect, isAllowlist } from '../model/questions.ts';
@@ -37,7 +37,7 @@ const rule: Rule = defineRule({
   value(value, { condition, statement, when, report }) {
     const { operator, key } = condition;
     if (key.name !== 'aws:SourceIp' || operator.family !== 'like') return;
-    const star = andThen(value.known, (text) => answer(/^\*+$/.test(text)));
+    const star = andThen(value.known, (text) => fromBoolean(/^\*+$/.test(text)));
     when(all(hasEffect(statement, operator.negated ? 'Deny' : 'Allow'), star), () => {
       const wanted = operator.negated ? 'NotIpAddress' : 'IpAddress';
       report('star', value, {

@@ -1,6 +1,6 @@
 import { somebodyNeedsNone } from '../access/caller.ts';
 import { callableRoutes } from '../access/routes.ts';
-import { type Answer, all, when as answer, any, not, unknown } from '../model/answer.ts';
+import { type Answer, all, any, fromBoolean, not, unknown } from '../model/answer.ts';
 import type { Api, Revision, Route } from '../model/api.ts';
 import type { Policy, Statement } from '../model/policy.ts';
 import { hasEffect, mayHide } from '../model/questions.ts';
@@ -20,7 +20,7 @@ function someStatement({ statements, open }: Policy, ask: (statement: Statement)
 const denies = (statement: Statement): Answer => hasEffect(statement, 'Deny');
 /** A misspelt effect may be meant to allow, and another rule speaks of it. */
 const allows = (statement: Statement): Answer =>
-  any(hasEffect(statement, 'Allow'), answer(statement.effect.is === 'no'));
+  any(hasEffect(statement, 'Allow'), fromBoolean(statement.effect.is === 'no'));
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
 const rule: Rule = defineRule({

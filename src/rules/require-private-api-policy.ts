@@ -1,4 +1,4 @@
-import { all, when as answer, not, unknown } from '../model/answer.ts';
+import { all, fromBoolean, not, unknown } from '../model/answer.ts';
 import { hasPolicy, undocumented } from '../model/questions.ts';
 import { defineRule, type Rule } from './rule.ts';
 
@@ -20,7 +20,7 @@ const rule: Rule = defineRule({
       return;
     }
     // another template may attach a policy to an API that leaves this one undeployed
-    const here = answer(!api.exported || api.deployments.length > 0);
+    const here = fromBoolean(!api.exported || api.deployments.length > 0);
     when(all(not(hasPolicy(revision)), here), () =>
       report('missing', api, { data: { id: api.id }, cause: [api, ...(revision.defects ?? [])] }),
     );

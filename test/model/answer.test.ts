@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Answer, all, andThen, any, NO, not, unknown, when, yes } from '../../src/model/answer.ts';
+import { type Answer, all, andThen, any, fromBoolean, NO, not, unknown, yes } from '../../src/model/answer.ts';
 import type { Unknown } from '../../src/values/value.ts';
 
 const at = { file: { path: 't.yml', text: '' }, start: 0, end: 0 };
@@ -16,7 +16,7 @@ interface Question {
 const { question } = fc.letrec<{ question: Question }>((tie) => ({
   question: fc.oneof(
     { depthSize: 'small' },
-    fc.boolean().map((value): Question => ({ answer: when(value), decide: () => value })),
+    fc.boolean().map((value): Question => ({ answer: fromBoolean(value), decide: () => value })),
     fc
       .constantFrom('a', 'b', 'c')
       .map((id): Question => ({ answer: unknown([open(id)]), decide: (facts) => facts[id as keyof Facts] })),

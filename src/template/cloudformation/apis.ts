@@ -1,4 +1,4 @@
-import { type Answer, all, any, unknown, when, YES, yes } from '../../model/answer.ts';
+import { type Answer, all, any, fromBoolean, unknown, YES, yes } from '../../model/answer.ts';
 import type { Api, Deployment, Domain, Stage } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
 import { isPrivate } from '../../model/questions.ts';
@@ -207,7 +207,7 @@ function readDeployments(api: string, evaluator: Evaluator): readonly Deployment
       id: resource.id,
       place: { at: resource.key.span },
       exists: YES,
-      follows: when(HASHED.test(resource.id)),
+      follows: fromBoolean(HASHED.test(resource.id)),
     }));
 }
 

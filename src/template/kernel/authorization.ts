@@ -1,4 +1,4 @@
-import { type Answer, NO, unknown, when, yes } from '../../model/answer.ts';
+import { type Answer, fromBoolean, NO, unknown, yes } from '../../model/answer.ts';
 import { AUTHORIZATIONS, type Authorization } from '../../model/api.ts';
 import type { Span } from '../../source/tree.ts';
 import { unknownAt } from '../../values/value.ts';
@@ -35,5 +35,5 @@ export function byAuthorizer(
 /** Whether a flag is set. */
 export function isTrue(flag: Answer<string> | undefined): Answer {
   if (!flag) return NO;
-  return flag.is === 'yes' ? when(flag.value.toLowerCase() === 'true') : flag;
+  return flag.is === 'yes' ? fromBoolean(flag.value.toLowerCase() === 'true') : flag;
 }

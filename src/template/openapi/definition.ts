@@ -1,4 +1,4 @@
-import { type Answer, NO, unknown, when, YES, yes } from '../../model/answer.ts';
+import { type Answer, fromBoolean, NO, unknown, YES, yes } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
 import type { Place } from '../../model/policy.ts';
 import { entry } from '../../values/entry.ts';
@@ -82,7 +82,7 @@ function security(operation: Value, schemes: Schemes): Pick<Route, 'authorizatio
   const open = requirements?.kind === 'list' ? [...unclear, ...requirements.open] : unclear;
   const kinds = asked.map((scheme) => schemeKind(scheme, schemes));
   const decided = kinds.find((kind) => kind.is !== 'no') ?? (open.length > 0 ? unknown(open) : yes('NONE'));
-  return { authorization: ownKind(operation) ?? decided, apiKey: when(kinds.some((kind) => kind.is === 'no')) };
+  return { authorization: ownKind(operation) ?? decided, apiKey: fromBoolean(kinds.some((kind) => kind.is === 'no')) };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html */

@@ -1,4 +1,4 @@
-import { type Answer, NO, unknown, when, yes } from '../../model/answer.ts';
+import { type Answer, fromBoolean, NO, unknown, yes } from '../../model/answer.ts';
 import type { Authorization, Route } from '../../model/api.ts';
 import { entry } from '../../values/entry.ts';
 import { literal, originOf } from '../../values/text.ts';
@@ -93,8 +93,8 @@ const openOf = (value: Value): readonly Unknown[] =>
 
 /** Whether a property is the boolean `true`, in either spelling. */
 export function isTrue(value: Value | undefined, usual = false): Answer {
-  if (!value) return when(usual);
+  if (!value) return fromBoolean(usual);
   const because = blame(value);
   if (because) return unknown([because]);
-  return when(value.kind === 'text' && literal(value)?.toLowerCase() === 'true');
+  return fromBoolean(value.kind === 'text' && literal(value)?.toLowerCase() === 'true');
 }

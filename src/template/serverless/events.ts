@@ -1,4 +1,4 @@
-import { type Answer, NO, unknown, when, YES, yes } from '../../model/answer.ts';
+import { type Answer, fromBoolean, NO, unknown, YES, yes } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
 import { display, literal, originOf, split, type Text, trim } from '../../values/text.ts';
 import type { Unknown, Value } from '../../values/value.ts';
@@ -106,5 +106,5 @@ function called(method: Value | undefined, path: Value | undefined): Pick<Route,
 function isTrue(value: Value | undefined): Answer {
   const because = value && blame(value);
   if (because) return unknown([because]);
-  return when(value?.kind === 'dict' || (value?.kind === 'text' && literal(value)?.toLowerCase() === 'true'));
+  return fromBoolean(value?.kind === 'dict' || (value?.kind === 'text' && literal(value)?.toLowerCase() === 'true'));
 }

@@ -1,4 +1,4 @@
-import { unknown, when, yes } from '../../model/answer.ts';
+import { fromBoolean, unknown, yes } from '../../model/answer.ts';
 import type { Api, Domain, Stage } from '../../model/api.ts';
 import { type Mapping, member } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
@@ -102,7 +102,7 @@ function readStage(stage: Dict): Stage {
     place: named?.value.kind === 'text' ? originOf(named.value) : stage.first,
     name,
     named: yes(name),
-    webAcl: when(textIn(stage, 'webAclArn') !== undefined),
+    webAcl: fromBoolean(textIn(stage, 'webAclArn') !== undefined),
   };
 }
 

@@ -1,4 +1,4 @@
-import { when, YES, yes } from '../../model/answer.ts';
+import { fromBoolean, YES, yes } from '../../model/answer.ts';
 import type { Route } from '../../model/api.ts';
 import { entry } from '../../values/entry.ts';
 import { display, originOf } from '../../values/text.ts';
@@ -32,7 +32,7 @@ function routeOf(path: string, { key, value }: DictEntry): readonly Route[] {
       method: display(key).toUpperCase(),
       path,
       authorization: authorizationOf(yes(type), `authorization ${type}`, place.at),
-      apiKey: when(apiKey?.kind === 'text' && display(apiKey) === 'true'),
+      apiKey: fromBoolean(apiKey?.kind === 'text' && display(apiKey) === 'true'),
       exists: YES,
     },
   ];

@@ -1,4 +1,4 @@
-import { type Answer, all, any, NO, unknown, when, YES } from '../../model/answer.ts';
+import { type Answer, all, any, fromBoolean, NO, unknown, YES } from '../../model/answer.ts';
 import type { Deployment } from '../../model/api.ts';
 import { type Unknown, unknownAt } from '../../values/value.ts';
 import { isIndex } from './alike.ts';
@@ -56,7 +56,7 @@ function takesIn(deployment: Resource, carrier: Carrier, { kind, isVague }: Docu
   // what is indexed is named without its attribute, too
   const isPart = isWhole && (isVague || references.some(isIndex));
   return any(
-    when(isIn(references, carrier) || (isWhole && !isPart)),
+    fromBoolean(isIn(references, carrier) || (isWhole && !isPart)),
     isPart ? unknown([because(parts)]) : NO,
     isOpen ? unknown([because(hidden)]) : NO,
   );

@@ -1,4 +1,4 @@
-import { type Answer, andThen, any, NO, unknown, when, YES } from '../../model/answer.ts';
+import { type Answer, andThen, any, fromBoolean, NO, unknown, YES } from '../../model/answer.ts';
 import { isUnknown, unknownAt } from '../../values/value.ts';
 import { isSame } from './changes.ts';
 import { mappingIn, nodeIn } from './nodes.ts';
@@ -17,14 +17,16 @@ export function isImported(api: Resource): Answer {
   const values = mappingIn(api.node, 'values');
   const isChanged = (name: string): Answer => {
     const value = attribute(api, name);
-    return isUnknown(value) ? unknown([value]) : when(!isSame(nodeIn(change.before, name), nodeIn(values, name)));
+    return isUnknown(value)
+      ? unknown([value])
+      : fromBoolean(!isSame(nodeIn(change.before, name), nodeIn(values, name)));
   };
   return change.actions.includes('update') ? any(isChanged('body'), isChanged('parameters')) : NO;
 }
 
 /** Whether an API has a body; an empty one is none. */
 export function hasBody(api: Resource): Answer {
-  return andThen(answerIn(api, 'body') ?? NO, (body) => when(body.trim() !== ''));
+  return andThen(answerIn(api, 'body') ?? NO, (body) => fromBoolean(body.trim() !== ''));
 }
 
 /** Whether a plan makes a resource, or makes it anew. */
@@ -34,5 +36,5 @@ export function isMade({ change }: Resource): boolean {
 
 /** Whether the body leaves on the API what it does not mention; otherwise it overwrites that. */
 export function isMerged(api: Resource): Answer {
-  return andThen(answerIn(api, 'put_rest_api_mode') ?? NO, (mode) => when(mode === 'merge'));
+  return andThen(answerIn(api, 'put_rest_api_mode') ?? NO, (mode) => fromBoolean(mode === 'merge'));
 }

@@ -1,4 +1,4 @@
-import { type Answer, NO, unknown, when, YES } from '../../model/answer.ts';
+import { type Answer, fromBoolean, NO, unknown, YES } from '../../model/answer.ts';
 import { type Mapping, type Node, resolveAlias, scalarText } from '../../source/tree.ts';
 import type { Budget } from '../../values/budget.ts';
 import { unknownAt } from '../../values/value.ts';
@@ -23,7 +23,7 @@ function wasAfter(later: Resource, earlier: Resource): Answer {
   const listed = textsIn(later.node, 'depends_on');
   const names = [earlier.address, ...(earlier.module === later.module ? [earlier.local] : [])];
   const isListed = names.some((name) => listed.includes(name.replaceAll(/\[.*?\](?=\.|$)/gs, '')));
-  if (listed.length > 0) return when(isListed);
+  if (listed.length > 0) return fromBoolean(isListed);
   return open(later, `a state does not say what ${later.address} depends on: audit a plan`);
 }
 

@@ -1,4 +1,4 @@
-import { type Answer, all, not, unknown, when } from '../../model/answer.ts';
+import { type Answer, all, fromBoolean, not, unknown } from '../../model/answer.ts';
 import type { Overwrite } from '../../model/api.ts';
 import type { Body } from './body.ts';
 import { hasBody, isImported, isMade, isMerged } from './imports.ts';
@@ -17,8 +17,8 @@ export function readOverwrites(
   const { kind, eras } = document;
   const body = hasBody(api);
   if (kind === 'state' || body.is === 'no' || isGiven(api)) return [];
-  const isBare = open.length > 0 ? unknown(open) : when(!policy);
-  const happens = all(body, isBare, when(eras.includes('leaves')), not(isMerged(api)));
+  const isBare = open.length > 0 ? unknown(open) : fromBoolean(!policy);
+  const happens = all(body, isBare, fromBoolean(eras.includes('leaves')), not(isMerged(api)));
   const isNow = !isMade(api) && isImported(api).is === 'yes' && !eras.includes('writes back');
   return attached.flatMap(({ policy: resource, owner }) => {
     const carrier = carrierOf(resource, document);

@@ -1,4 +1,4 @@
-import { type Answer, andThen, any, when } from '../../model/answer.ts';
+import { type Answer, andThen, any, fromBoolean } from '../../model/answer.ts';
 import type { Domain, Stage } from '../../model/api.ts';
 import { readEndpoint } from './endpoint.ts';
 import { linked, type Targets } from './references.ts';
@@ -33,8 +33,8 @@ function hasWebAcl(stage: Resource, document: Document): Answer {
   const known = associated.get(document) ?? associationsIn(document);
   associated.set(document, known);
   return any(
-    when((textIn(stage, 'web_acl_arn') ?? '') !== ''),
-    ...known.map((one) => andThen(one, (associated) => when(associated === stage))),
+    fromBoolean((textIn(stage, 'web_acl_arn') ?? '') !== ''),
+    ...known.map((one) => andThen(one, (associated) => fromBoolean(associated === stage))),
   );
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lint } from '../../../src/linter/linter.ts';
-import { all, andThen, when as answer } from '../../../src/model/answer.ts';
+import { all, andThen, fromBoolean } from '../../../src/model/answer.ts';
 import type { Route } from '../../../src/model/api.ts';
 import type { FindingRoute, Scenario } from '../../../src/report/report.ts';
 import { rules } from '../../../src/rules/index.ts';
@@ -59,8 +59,8 @@ const probe = defineRule({
   },
 });
 
-const isOpen = ({ authorization }: Route): ReturnType<typeof answer> =>
-  andThen(authorization, (kind) => answer(kind === 'NONE'));
+const isOpen = ({ authorization }: Route): ReturnType<typeof fromBoolean> =>
+  andThen(authorization, (kind) => fromBoolean(kind === 'NONE'));
 
 /** What the probe says of each place: where, and of which routes, each with its scenarios. */
 function probed(text: string, parameters: Readonly<Record<string, string>> = {}) {
