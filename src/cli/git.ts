@@ -7,19 +7,6 @@ import { Git, partial, type Surroundings } from './git-command.ts';
 import { type Found, listTree, lookUp, type Row } from './git-objects.ts';
 import { hasTemplateEnding } from './search.ts';
 
-/** A version of files in git. */
-export interface GitVersion {
-  readonly ref: string;
-  /** Undefined where it is not said. */
-  readonly path: string | undefined;
-}
-
-/** Reads `git:REF` and `git:REF:PATH`; undefined for any other name. */
-export function readGitName(name: string): GitVersion | undefined {
-  const [, ref, path] = /^git:([^:]+)(?::(.*))?$/s.exec(name) ?? [];
-  return ref === undefined ? undefined : { ref, path };
-}
-
 /** Files of a commit, and a way to read them and what they bring in from there. */
 interface Opened extends FoundFiles {
   readonly fs: FileSystem;

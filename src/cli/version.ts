@@ -1,9 +1,12 @@
 import type { CommonArguments, LintArguments } from './arguments.ts';
-import { openGit, readGitName } from './git.ts';
+import { readGitName } from './git-name.ts';
 import { type Input, loadOptions, onDisk } from './input.ts';
 import type { Io } from './io.ts';
 import { shownPath } from './paths.ts';
 import type { RunLog } from './run-log.ts';
+
+/** Most runs ask git nothing, and what starts it takes time to load. */
+const loadGit = () => import('./git.ts');
 
 /** A version of files: their names, and the file or the folder that was named. */
 export type Version = Pick<Input, 'files' | 'load'> & { readonly path: string; readonly isInGit: boolean };
@@ -18,7 +21,7 @@ export async function openVersion(
   const cwd = io.cwd();
   const git = readGitName(name);
   const path = shownPath(cwd, git ? (git.path ?? '.') : name);
-  const opened = git ? openGit(git.ref, [path], { cwd, env: io.env }) : onDisk([name], args, cwd);
+  const opened = git ? (await loadGit()).openGit(git.ref, [path], { cwd, env: io.env }) : onDisk([name], args, cwd);
   const load = await loadOptions(args, opened, io);
   return { files: opened.files, path, load: { ...load, ...(warn && { warn }) }, isInGit: git !== undefined };
 }
@@ -29,7 +32,7 @@ export async function openBase(args: LintArguments & { readonly base: string }, 
   if (!git || git.path !== undefined) return openVersion(args.base, args, io);
   const cwd = io.cwd();
   const names = args.files.map((name) => shownPath(cwd, name));
-  const opened = openGit(git.ref, names, { cwd, env: io.env });
+  const opened = (await loadGit()).openGit(git.ref, names, { cwd, env: io.env });
   // what was not there then is new
   const files = opened.files.filter((file) => !opened.absent.has(file));
   return { files, path: '.', load: await loadOptions(args, opened, io), isInGit: true };
