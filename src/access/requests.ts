@@ -1,4 +1,4 @@
-import { type Answer, unknown } from '../model/answer.ts';
+import { type Answer, all, any, NO, not, unknown } from '../model/answer.ts';
 import type { Api, Revision, Route, Stage } from '../model/api.ts';
 import type { Pattern } from '../model/pattern.ts';
 import type { Statement } from '../model/policy.ts';
@@ -48,23 +48,28 @@ export function requestsOf(api: Api, revision: Revision, statements: readonly St
   return asked.flatMap(({ stage, called }) => {
     const text = stageText(stage, api);
     return called.flatMap(({ route, path, verbs }) => {
-      const found = verbs.map((one) => ({ ...one, classes: targets.classes(targets.under(text, one.verb), path) }));
+      const found = verbs.map((one) => {
+        const before = index.before(route, one.verb);
+        return { ...one, before, classes: targets.classes(targets.under(text, one.verb), path, [...before.keys()]) };
+      });
       // several classes are alike only where they are the same: elsewhere other paths are meant
       const kindOf = (classes: readonly PathClass[]): unknown => (classes.length === 1 ? classes[0]?.matched : classes);
       const alike =
         (route?.method ?? 'ANY') === 'ANY' &&
         new Set(found.map(({ classes }) => kindOf(classes))).size === 1 &&
         new Set(found.map(({ exists }) => exists)).size === 1;
-      return (alike ? found.slice(0, 1) : found).flatMap(({ verb, exists, classes }) =>
-        classes.map(({ witness, matched }) => ({
-          ...(stage && { stage }),
-          ...(route && { route }),
-          method: alike ? 'ANY' : verb,
-          path,
-          exists,
-          ...(classes.length > 1 && { witness }),
-          matched,
-        })),
+      return (alike ? found.slice(0, 1) : found).flatMap(({ verb, exists, before, classes }) =>
+        classes.flatMap(({ witness, matched, before: taken }): readonly Requests[] => {
+          const free = not(any(...taken.map((one) => before.get(one) ?? NO)));
+          if (free.is === 'no') return [];
+          const rest = {
+            path,
+            exists: free.is === 'yes' ? exists : all(exists, free),
+            ...(classes.length > 1 && { witness }),
+            matched,
+          };
+          return [{ ...(stage && { stage }), ...(route && { route }), method: alike ? 'ANY' : verb, ...rest }];
+        }),
       );
     });
   });

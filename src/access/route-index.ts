@@ -79,6 +79,20 @@ export class RouteIndex {
     return this.hasUnknown ? [...taking, { exists: free }] : taking;
   }
 
+  /** The paths of other routes that take some of the calls to one by a verb, and whether each is there. */
+  before(route: Route | undefined, verb: string): ReadonlyMap<string, Answer> {
+    const found = new Map<string, Answer>();
+    if (!route || isOpen(route.path) || !route.path.includes('{')) return found;
+    const own = specificity(route.path);
+    for (const [path, others] of this.#byPath) {
+      if (path === route.path || isOpen(path) || !mayShare(path.split('/'), route.path.split('/'))) continue;
+      if (compareText(specificity(path), own) >= 0) continue;
+      const there = others.flatMap((one) => this.verbsOf(one).filter((other) => other.verb === verb));
+      if (there.length > 0) found.set(path, any(...there.map(({ exists }) => exists)));
+    }
+    return found;
+  }
+
   #readVerbs(route: Route | undefined): readonly Verb[] {
     const { routes, routesOpen } = this.#revision;
     // beside routes that are known there may be no other
@@ -103,6 +117,14 @@ export class RouteIndex {
     const at = inner.reduce(branchFor, this.#root);
     (isGreedy ? at.greedy : at.routes).push(route);
   }
+}
+
+/** Whether some path may be one of both. */
+function mayShare(one: readonly string[], other: readonly string[]): boolean {
+  const [a, b] = [one[0], other[0]];
+  if (a === undefined || b === undefined) return one.length === other.length;
+  if (GREEDY.test(a) || GREEDY.test(b)) return true;
+  return (a === b || a.includes('{') || b.includes('{')) && mayShare(one.slice(1), other.slice(1));
 }
 
 const PARAMETER = /^\{[^{}]*[^{}+]\}$/;

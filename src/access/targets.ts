@@ -25,6 +25,8 @@ export interface PathClass {
   readonly witness: string;
   /** By the index of the statement: whether its `Resource` or `NotResource` matches them. Absent where it does not. */
   readonly matched: Matched;
+  /** Those of the paths that go before the route's which take them. */
+  readonly before: readonly string[];
 }
 
 /** What is left of a resource once it has read the beginning of an ARN, certainly or perhaps. */
@@ -97,10 +99,14 @@ export class Targets {
     return known;
   }
 
-  /** The classes of a path, which may have parameters in braces. The same array for the same classes. */
-  classes({ elements, classes }: StageVerb, path: string): readonly PathClass[] {
-    const known = classes.get(path) ?? this.#split(elements, this.#compiled(path));
-    classes.set(path, known);
+  /**
+   * The classes of a path, which may have parameters in braces: split also by the paths that go `before` it, where they take some of
+   * its calls. The same array for the same classes.
+   */
+  classes({ elements, classes }: StageVerb, path: string, before: readonly string[] = []): readonly PathClass[] {
+    const key = [path, ...before].join('\0');
+    const known = classes.get(key) ?? this.#split(elements, this.#compiled(path), before);
+    classes.set(key, known);
     return known;
   }
 
@@ -110,27 +116,37 @@ export class Targets {
     return known;
   }
 
-  #split(elements: readonly Element[], { path, language, text }: CompiledPath): readonly PathClass[] {
+  #split(
+    elements: readonly Element[],
+    { path, language, text }: CompiledPath,
+    paths: readonly string[],
+  ): readonly PathClass[] {
     const near = elements.filter(
       ({ negated, rests, open }) =>
         negated || open.length > 0 || rests.some(({ pattern }) => mayBegin(pattern, text ?? language)),
     );
-    if (near.length === 0) return [{ witness: path, matched: NOTHING }];
-    if (text) return [{ witness: path, matched: this.#match(near, text) }];
+    if (near.length === 0) return [{ witness: path, matched: NOTHING, before: [] }];
+    if (text) return [{ witness: path, matched: this.#match(near, text), before: [] }];
     const patterns = new Map<string, Language>();
     for (const { pattern } of near.flatMap(({ rests }) => rests)) {
       const most = widest(pattern);
       if (isLanguage(most) && mayBegin(most, language)) patterns.set(patternKey(most), most);
     }
-    const classes = this.#classes.of(language, [...patterns.values()]);
+    const before = paths.filter((one) => isToldApart(this.#compiled(one), [...patterns.values()]));
+    const classes = this.#classes.of(language, [
+      ...patterns.values(),
+      ...before.map((one) => languageOf(this.#compiled(one))),
+    ]);
     if (!classes) {
       const answer = unknown([tooMany(path, this.#origin)]);
-      return [{ witness: path, matched: new Map(near.map(({ index }) => [index, answer])) }];
+      return [{ witness: path, matched: new Map(near.map(({ index }) => [index, answer])), before: [] }];
     }
-    const found = new Map<Matched, PathClass>();
-    for (const { witness } of classes) {
+    const found = new Map<string, PathClass>();
+    for (const { witness, matched: by } of classes) {
       const matched = this.#match(near, [...witness]);
-      if (!found.has(matched)) found.set(matched, { witness: shown(witness, [...patterns.values()]), matched });
+      const taken = before.filter((_, i) => by[patterns.size + i]);
+      const key = [matchedKey(matched), ...taken].join('\0');
+      if (!found.has(key)) found.set(key, { witness: shown(witness, [...patterns.values()]), matched, before: taken });
     }
     return [...found.values()];
   }
@@ -156,6 +172,16 @@ interface CompiledPath {
   readonly language: Language;
   /** Where it is one text, which may have unknown parts. */
   readonly text?: Pattern;
+}
+
+function languageOf({ language, text }: CompiledPath): Language {
+  return text ? (text as Language) : language;
+}
+
+/** Whether a pattern that names more than wildcards may match what a path stands for. */
+function isToldApart(path: CompiledPath, patterns: readonly Language[]): boolean {
+  if (path.text && !isLanguage(path.text)) return false;
+  return patterns.some((one) => one.some((token) => token !== '*' && token !== '/') && mayBegin(one, languageOf(path)));
 }
 
 function compile(path: string, origin: Unknown['origin']): CompiledPath {

@@ -43,6 +43,22 @@ function called(call: Call, resources: readonly string[], options: Options = {})
 }
 
 describe('all that can be requested', () => {
+  test('a call that another route takes is none of a wider one', () => {
+    const resources = ['execute-api:/prod/GET/admin', 'execute-api:/prod/GET/pets/*'];
+    const routes = ['GET /{proxy+}', 'GET /admin', 'ANY /pets/{id}'];
+    expect(all(resources, { routes: routes.slice(0, 2) })).toEqual([
+      'prod GET /{proxy+} (/x) : ',
+      'prod GET /{proxy+} (/pets/) : 1',
+      'prod GET /admin : 0',
+    ]);
+    // two statements of one path of that route leave nothing of it to the wider one
+    const own = ['execute-api:/prod/GET/pets/7', 'execute-api:/prod/GET/x'];
+    expect(all(own, { routes }).filter((row) => row.includes('/{proxy+}'))).toEqual([
+      'prod GET /{proxy+} (/y) : ',
+      'prod GET /{proxy+} (/x) : 1',
+    ]);
+  });
+
   test('verbs that are treated alike are ANY', () => {
     const routes = ['ANY /pets'];
     expect(all(['execute-api:/prod/*'], { routes })).toEqual(['prod ANY /pets : 0']);

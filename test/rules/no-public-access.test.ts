@@ -25,6 +25,14 @@ ruleTester('no-public-access', {
         resources: `${GET}\nOther: { Type: AWS::ApiGateway::RestApi }`,
       }),
     },
+    {
+      name: 'a path that a route with an authorization takes, beside a route for all others',
+      otherRules: ['no-unenforced-allowlist'],
+      text: template(
+        `${flow('Allow', { resource: 'execute-api:/live/GET/admin' })}\n${flow('Allow', { condition: OFFICE })}`,
+        { resources: `${methodAt('{proxy+}', 'GET')}\n${methodAt('admin', 'GET', 'AWS_IAM')}\n${stage('live')}` },
+      ),
+    },
     { name: 'an allowlist', text: template(flow('Allow', { condition: OFFICE }), { resources: GET }) },
     {
       name: 'a Deny of all others',

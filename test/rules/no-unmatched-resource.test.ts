@@ -25,13 +25,16 @@ ruleTester('no-unmatched-resource', {
       otherRules: ['no-unenforced-allowlist'],
       text: on(resource),
     })),
-    ...['execute-api:/prod/GET/pets', 'execute-api:/test/DELETE/7', 'arn:aws:execute-api:*:*:*/prod/GET/pets'].map(
-      (resource) => ({
-        name: `${resource}, which matches`,
-        otherRules: ['no-unenforced-allowlist', 'no-unreachable-route'],
-        text: on(resource),
-      }),
-    ),
+    ...['execute-api:/prod/GET/pets', 'arn:aws:execute-api:*:*:*/prod/GET/pets'].map((resource) => ({
+      name: `${resource}, which matches`,
+      otherRules: ['no-unreachable-route'],
+      text: on(resource),
+    })),
+    {
+      name: 'execute-api:/test/DELETE/7, which matches',
+      otherRules: ['no-unenforced-allowlist', 'no-unreachable-route'],
+      text: on('execute-api:/test/DELETE/7'),
+    },
     {
       name: 'NotResource',
       otherRules: ['no-negated-element', 'no-unenforced-allowlist'],
@@ -102,7 +105,6 @@ x-amazon-apigateway-policy:
     },
     {
       name: 'one of several',
-      otherRules: ['no-unenforced-allowlist'],
       text: on('execute-api:/prod/GET/pets').replace(
         "'execute-api:/prod/GET/pets'",
         "['execute-api:/prod/GET/pets', '«execute-api:/dev/*»']",
