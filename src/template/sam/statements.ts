@@ -30,7 +30,7 @@ export function statementsOf(policy: readonly Taken[], routes: readonly Route[],
   };
   for (const [name, effect] of Object.entries(ACCOUNTS)) {
     const found = keyed(name);
-    if (found && !found.isEmpty) add(effect, found.key, dict(originOf(found.key).at, { AWS: accountsOf(found) }));
+    if (found && !found.isEmpty) add(effect, found.key, dict(originOf(found.key).at, { AWS: found.value }));
   }
   const deny = (key: Text, operator: string, compared: Readonly<Record<string, Value>>): void => {
     const { at } = originOf(key);
@@ -50,15 +50,6 @@ export function statementsOf(policy: readonly Taken[], routes: readonly Route[],
     if (found && !found.isEmpty) deny(found.key, operator, { 'aws:SourceIp': found.value });
   }
   return statements;
-}
-
-/** A list within the list is what no deployment takes: one rule speaks of it, and nothing follows from it. */
-function accountsOf({ name, key, value }: Taken): Value {
-  if (value.kind !== 'list') return value;
-  const { at } = originOf(key);
-  const reason = `SAM puts the list that a function gives for ${name} into a list`;
-  const items = value.items.map((item) => (item.kind === 'list' ? unknownAt(`${name} ${at.start}`, reason, at) : item));
-  return { ...value, items };
 }
 
 export function customIn(policy: readonly Taken[]): Taken | undefined {
