@@ -90,7 +90,7 @@ class Requested {
     const requests = (found?.routes ?? []).flatMap((route): readonly Requests[] => {
       const alone = { route, takers: [route] };
       if (route.exists.is === 'yes') return [alone];
-      return this.calls(alone).map((one) => ({ ...one, takers: [one.route, ...this.#behind(one.route)] }));
+      return this.calls(alone).map((one) => ({ ...one, takers: this.#with(one.route) }));
     });
     this.requests = mergedByKey(requests, side?.revision.routes ?? []);
   }
@@ -104,11 +104,12 @@ class Requested {
       .map((one) => ({ route: one, takers: [one] }));
   }
 
-  /** The routes that take the requests to a route where it does not exist. */
-  #behind(route: RouteAccess): readonly RouteAccess[] {
+  /** A route with those that take its requests where they exist, or where it does not. */
+  #with(route: RouteAccess): readonly RouteAccess[] {
     const takers = this.takers(route);
-    const at = takers.findIndex((one) => one.route === route.route);
-    return at < 0 ? [] : takers.slice(at + 1);
+    return takers.some((one) => one.route === route.route)
+      ? takers.map((one) => (one.route === route.route ? route : one))
+      : [route];
   }
 
   /** The routes that may take the requests to a route of the other state, the first that exists of them. */
